@@ -1,0 +1,89 @@
+import { sql } from "drizzle-orm";
+import {
+  bigint,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  real,
+  text,
+  uuid,
+} from "drizzle-orm/pg-core";
+import { moment } from "./columns.ts";
+import { owners } from "./owners.ts";
+
+/** A rectangle in pixels. */
+export interface PixelBounds {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+/** A promise of bytes: created, then PUT once, then finished into an asset or refused. */
+export const uploads = pgTable(
+  "uploads",
+  {
+    id: uuid("id").primaryKey(),
+    ownerId: uuid("owner_id")
+      .notNull()
+      .references(() => owners.id, { onDelete: "restrict" }),
+    kind: text("kind", { enum: ["image", "mask"] }).notNull(),
+    contentType: text("content_type").notNull(),
+    declaredBytes: bigint("declared_bytes", { mode: "number" }).notNull(),
+    /** Where the raw bytes wait until `finish`; erased afterwards. */
+    objectKey: text("object_key").notNull().unique(),
+    /** When the one successful PUT ended; null = nothing stored yet. */
+    storedAt: moment("stored_at"),
+    storedBytes: bigint("stored_bytes", { mode: "number" }),
+    /** The asset it became; null until finished. */
+    assetId: uuid("asset_id").references(() => assets.id, { onDelete: "restrict" }),
+    expiresAt: moment("expires_at").notNull(),
+    createdAt: moment("created_at").notNull(),
+  },
+  (t) => [
+    check("uploads_kind_known", sql`${t.kind} in ('image', 'mask')`),
+    check("uploads_bytes_positive", sql`${t.declaredBytes} > 0`),
+    index("uploads_open_idx")
+      .on(t.expiresAt)
+      .where(sql`asset_id is null`),
+  ],
+);
+
+/** A picture or mask we decoded, upright and stripped, stored losslessly. */
+export const assets = pgTable(
+  "assets",
+  {
+    id: uuid("id").primaryKey(),
+    ownerId: uuid("owner_id")
+      .notNull()
+      .references(() => owners.id, { onDelete: "restrict" }),
+    kind: text("kind", { enum: ["image", "mask"] }).notNull(),
+    width: integer("width").notNull(),
+    height: integer("height").notNull(),
+    contentType: text("content_type").notNull(),
+    bytes: bigint("bytes", { mode: "number" }).notNull(),
+    sha256: text("sha256").notNull(),
+    objectKey: text("object_key").notNull().unique(),
+    previewKey: text("preview_key").notNull().unique(),
+    /** What is painted (value above 0), in the mask's own pixels; null = an image, or an empty mask. */
+    maskBounds: jsonb("mask_bounds").$type<PixelBounds>(),
+    /** Share of painted pixels, 0 to 1; null = an image. */
+    maskCoverage: real("mask_coverage"),
+    createdAt: moment("created_at").notNull(),
+    /** When the picture was erased; the row stays for the history. */
+    erasedAt: moment("erased_at"),
+  },
+  (t) => [
+    check("assets_kind_known", sql`${t.kind} in ('image', 'mask')`),
+    check("assets_size_positive", sql`${t.width} > 0 and ${t.height} > 0 and ${t.bytes} > 0`),
+    index("assets_owner_idx").on(t.ownerId, t.createdAt),
+  ],
+);
+
+/** Objects nobody refers to any more; the sweep deletes them and then the row. */
+export const objectErasures = pgTable("object_erasures", {
+  objectKey: text("object_key").primaryKey(),
+  dueAt: moment("due_at").notNull(),
+});
