@@ -1,0 +1,93 @@
+import type { ApiGraph } from "@ob/workflow";
+
+/** One picture sent along with the graph; `name` is the flat file name its LoadImage node refers to. */
+export interface AttemptImage {
+  name: string;
+  bytes: Uint8Array;
+}
+
+/** Everything one attempt sends to a GPU. */
+export interface AttemptRequest {
+  graph: ApiGraph;
+  images: readonly AttemptImage[];
+  /** Called by the backend when the job ends; `null`: the job is only polled. */
+  webhookUrl: string | null;
+  /** Longest time on a worker, in ms. */
+  executionTimeoutMs: number;
+  /** Longest life counted from submit, in ms; the job is deleted then, whatever its state. */
+  ttlMs: number;
+}
+
+export interface SubmitOptions {
+  signal: AbortSignal;
+  /** Asked just before bytes leave; `false` means nothing is sent. */
+  onBeforeSend?: () => boolean;
+}
+
+/** What one submit proved. */
+export type SubmitOutcome =
+  | { kind: "accepted"; runpodJobId: string }
+  /** Surely not queued. `status` is `null` when it failed before any byte was sent. */
+  | { kind: "refused"; status: number | null; reason: string; retryAfterMs: number | null }
+  /** May be queued: never submit again before the attempt's `deadAfter`. */
+  | { kind: "unanswered"; cause: unknown };
+
+/** Sampler steps done, `0 <= value <= max`. */
+export interface StepProgress {
+  value: number;
+  max: number;
+}
+
+export type RunpodFailureCause =
+  | "validation"
+  | "out-of-memory"
+  | "timeout"
+  | "cancelled"
+  | "worker"
+  | "unknown";
+
+export interface RunpodFailure {
+  status: "FAILED" | "TIMED_OUT" | "CANCELLED";
+  cause: RunpodFailureCause;
+  /** Whether the same request may succeed on another try. */
+  retriable: boolean;
+  /** For operators, at most 2,000 characters; never shown to users. */
+  message: string;
+}
+
+/** What the backend says about one attempt. */
+export type RunpodReport =
+  | { kind: "waiting"; queuedMs: number | null }
+  | { kind: "running"; progress: StepProgress | null }
+  | { kind: "completed"; output: unknown; delayMs: number | null; executionMs: number | null }
+  | { kind: "failed"; failure: RunpodFailure }
+  /** Unknown id, TTL passed, or the result's 30 minutes are over. */
+  | { kind: "gone" };
+
+/** Workers (`ready`, `running`, `initializing`, `throttled`) and jobs (`inQueue`, `inProgress`). */
+export interface GpuHealth {
+  ready: number;
+  running: number;
+  initializing: number;
+  throttled: number;
+  inQueue: number;
+  inProgress: number;
+}
+
+/** The GPU port: every backend passes the same contract suite. */
+export interface GpuBackend {
+  /** Names the backend in rows and logs, e.g. `runpod:<endpointId>`. */
+  readonly name: string;
+  /** Sends one attempt. Makes at most one request and never throws for what the other side did. */
+  submit(attempt: AttemptRequest, options: SubmitOptions): Promise<SubmitOutcome>;
+  /**
+   * Reads one attempt; safe to repeat.
+   * @throws {GpuUnavailable} after 3 tries on 429, 5xx, no network or an unreadable answer
+   * @throws {GpuUnauthorized} on 401 or 403, or on 404 while the endpoint refuses our key
+   */
+  report(runpodJobId: string, signal: AbortSignal): Promise<RunpodReport>;
+  /** Asks for the end of one attempt, best effort; an unknown id is no error. @throws as `report` */
+  cancel(runpodJobId: string, signal: AbortSignal): Promise<void>;
+  /** Counts workers and jobs. @throws as `report` */
+  health(signal: AbortSignal): Promise<GpuHealth>;
+}

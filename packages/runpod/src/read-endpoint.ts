@@ -1,0 +1,94 @@
+import type { Endpoint, EndpointRequest } from "./endpoint.ts";
+import { send } from "./endpoint.ts";
+import { GpuUnauthorized, GpuUnavailable } from "./errors.ts";
+import { BodyTooLarge, parseJson, readBody } from "./read-body.ts";
+import { parseRetryAfter } from "./retry-after.ts";
+
+const TRIES = 3;
+const FIRST_BACKOFF_MS = 250;
+
+/** Room for a 10 MB result beside an echoed input. */
+const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
+
+export interface ReadRequest<T> extends EndpointRequest {
+  /** Turns the JSON of a 2xx answer into what is wanted; `null` when it has another shape. */
+  parse: (json: unknown) => T | null;
+}
+
+/** What one repeatable question brought back; `not-found` is a 404. */
+export type EndpointAnswer<T> = { kind: "read"; value: T } | { kind: "not-found" };
+
+type TryOutcome<T> =
+  | { kind: "answered"; answer: EndpointAnswer<T> }
+  | { kind: "failed"; error: GpuUnavailable; again: boolean };
+
+/**
+ * Asks a question that is safe to repeat: up to 3 tries within `httpTimeoutMs` altogether,
+ * waiting as long as `Retry-After` says or else with a growing, jittered backoff.
+ * @throws {GpuUnavailable} when no try was answered, or the wait asked for passes the budget
+ * @throws {GpuUnauthorized} on 401 and 403
+ * @throws the signal's reason when the caller gave up
+ */
+export async function readEndpoint<T>(
+  endpoint: Endpoint,
+  request: ReadRequest<T>,
+  signal: AbortSignal,
+): Promise<EndpointAnswer<T>> {
+  const startedMs = endpoint.now();
+  const budget = AbortSignal.any([signal, AbortSignal.timeout(endpoint.httpTimeoutMs)]);
+  for (let attempt = 1; ; attempt += 1) {
+    const outcome = await tryOnce(endpoint, request, budget);
+    if (outcome.kind === "answered") return outcome.answer;
+    signal.throwIfAborted();
+    const waitMs = outcome.error.retryAfterMs ?? backoffMs(endpoint, attempt);
+    const leftMs = endpoint.httpTimeoutMs - (endpoint.now() - startedMs);
+    if (!outcome.again || attempt === TRIES || budget.aborted || waitMs >= leftMs) {
+      throw outcome.error;
+    }
+    await endpoint.sleep(waitMs, signal);
+  }
+}
+
+async function tryOnce<T>(
+  endpoint: Endpoint,
+  request: ReadRequest<T>,
+  budget: AbortSignal,
+): Promise<TryOutcome<T>> {
+  try {
+    const response = await send(endpoint, request, budget);
+    if (response.ok) return await readAnswer(response, request);
+    const { status } = response;
+    const retryAfterMs = parseRetryAfter(response.headers.get("retry-after"), endpoint.now());
+    await response.body?.cancel().catch(() => undefined);
+    if (status === 404) return { kind: "answered", answer: { kind: "not-found" } };
+    if (status === 401 || status === 403) {
+      throw new GpuUnauthorized(
+        `RunPod answered ${status}: the key is wrong or lacks rights.`,
+        status,
+      );
+    }
+    const error = new GpuUnavailable(`RunPod answered ${status}.`, { status, retryAfterMs });
+    return { kind: "failed", error, again: status === 429 || status >= 500 };
+  } catch (cause) {
+    if (cause instanceof GpuUnauthorized) throw cause;
+    const again = !(cause instanceof BodyTooLarge);
+    return {
+      kind: "failed",
+      error: new GpuUnavailable("RunPod did not answer.", { cause }),
+      again,
+    };
+  }
+}
+
+async function readAnswer<T>(response: Response, request: ReadRequest<T>): Promise<TryOutcome<T>> {
+  const value = request.parse(parseJson(await readBody(response.body, MAX_ANSWER_BYTES)));
+  if (value !== null) return { kind: "answered", answer: { kind: "read", value } };
+  const error = new GpuUnavailable("RunPod's answer could not be read.", {
+    status: response.status,
+  });
+  return { kind: "failed", error, again: true };
+}
+
+function backoffMs(endpoint: Endpoint, attempt: number): number {
+  return FIRST_BACKOFF_MS * 2 ** (attempt - 1) * (0.5 + endpoint.random());
+}
