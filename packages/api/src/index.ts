@@ -1,1 +1,10 @@
-export {};
+export type * from "./contract/credits.ts";
+export type * from "./contract/job.ts";
+export type * from "./contract/service.ts";
+export type * from "./contract/upload.ts";
+export { AppError, APP_ERROR_CODES, type AppErrorCode } from "./domain/app-error.ts";
+export { DEFAULT_GPU_SETTINGS, type GpuSettings } from "./domain/gpu-settings.ts";
+export type { AppErrorData } from "./routers/errors.ts";
+export { appRouter, type AppRouter } from "./routers/root.ts";
+export type { RequestContext } from "./routers/trpc.ts";
+export type * from "./services/context.ts";

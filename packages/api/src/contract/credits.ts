@@ -1,0 +1,40 @@
+import { z } from "zod";
+import type { LocalizedText } from "@ob/workflow";
+
+export const CreditHistoryInput = z.strictObject({
+  cursor: z.string().max(200).optional(),
+  limit: z.int().min(1).max(100).optional(),
+});
+export type CreditHistoryInput = z.infer<typeof CreditHistoryInput>;
+
+export interface Balance {
+  available: number;
+  held: number;
+}
+
+export type TransferKind =
+  | "grant"
+  | "purchase"
+  | "hold"
+  | "capture"
+  | "release"
+  | "refund"
+  | "adjust"
+  | "expire";
+
+export interface CreditHistoryItem {
+  id: string;
+  kind: TransferKind;
+  /** Signed change of available credits; a capture is 0 there, so its amount is shown as the negative price's settlement: see docs. */
+  amount: number;
+  availableAfter: number;
+  jobId: string | null;
+  paymentId: string | null;
+  reason: LocalizedText;
+  createdAt: string;
+}
+
+export interface CreditHistory {
+  items: CreditHistoryItem[];
+  nextCursor: string | null;
+}

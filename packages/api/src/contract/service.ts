@@ -1,0 +1,21 @@
+import type { LocalizedText } from "@ob/workflow";
+
+/** A GPU service as the public catalogue shows it. */
+export interface Service {
+  id: string;
+  version: string;
+  title: LocalizedText;
+  images: { min: number; max: number };
+  mask: "none" | "optional" | "required";
+  options: { id: string; title: LocalizedText; choices: { id: string; title: LocalizedText }[] }[];
+  params: {
+    id: string;
+    title: LocalizedText;
+    min: number;
+    max: number;
+    step: number;
+    default: number;
+  }[];
+  ratios: string[];
+  modes: { id: string; title: LocalizedText; credits: number; typicalSeconds: number }[];
+}

@@ -1,0 +1,4 @@
+import { listServices } from "../services/catalogue/list-services.ts";
+import { publicProcedure, router } from "./trpc.ts";
+
+export const servicesRouter = router({ list: publicProcedure.query(() => listServices()) });

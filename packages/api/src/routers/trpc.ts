@@ -1,0 +1,32 @@
+import { initTRPC } from "@trpc/server";
+import type { ServiceContext } from "../services/context.ts";
+import { formatError } from "./errors.ts";
+import { AppError } from "../domain/app-error.ts";
+
+/** What the HTTP layer knows of a request before any procedure runs. */
+export interface RequestContext {
+  readonly services: ServiceContext;
+  /** Null = nobody signed in. */
+  readonly ownerId: string | null;
+  readonly requestId: string;
+  readonly origin: string;
+}
+
+const t = initTRPC.context<RequestContext>().create({
+  errorFormatter: formatError,
+  isDev: false,
+  sse: {
+    ping: { enabled: true, intervalMs: 15_000 },
+    client: { reconnectAfterInactivityMs: 40_000 },
+  },
+});
+
+export const router = t.router;
+export const createCallerFactory = t.createCallerFactory;
+export const publicProcedure = t.procedure;
+
+/** Needs a signed-in owner. @throws {AppError} AUTH_REQUIRED */
+export const authed = t.procedure.use(({ ctx, next }) => {
+  if (ctx.ownerId === null) throw new AppError("AUTH_REQUIRED");
+  return next({ ctx: { ...ctx, ownerId: ctx.ownerId } });
+});

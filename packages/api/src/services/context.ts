@@ -1,0 +1,83 @@
+import type { Db, Sql } from "@ob/db";
+import type { Imaging } from "@ob/imaging";
+import type { GpuBackend } from "@ob/runpod";
+import type { GpuSettings } from "../domain/gpu-settings.ts";
+
+/** One line per event, JSON by the server; values are redacted there. */
+export interface Log {
+  info(event: string, fields?: Record<string, unknown>): void;
+  warn(event: string, fields?: Record<string, unknown>): void;
+  error(event: string, fields?: Record<string, unknown>): void;
+}
+
+/** Objects by key. Keys are unguessable and contain the content's sha256 (raw uploads apart). */
+export interface ObjectStore {
+  /** Stores whole or not at all; the same key with the same bytes is a no-op. @throws when the key holds other bytes. */
+  put(key: string, bytes: Uint8Array, contentType: string): Promise<void>;
+  /** Null = no such object. */
+  get(key: string): Promise<Uint8Array | null>;
+  /** Null = no such object. `sha256` is lower-case hex of what is stored. */
+  head(key: string): Promise<{ bytes: number; sha256: string } | null>;
+  delete(key: string): Promise<void>;
+  /** An upload target that takes one PUT of at most `bytes` bytes. */
+  presignPut(request: {
+    key: string;
+    uploadId: string;
+    contentType: string;
+    bytes: number;
+    expiresAt: Date;
+    origin: string;
+  }): Promise<{ url: string; headers: Record<string, string> }>;
+  /** A signed, absolute GET URL, valid about an hour, rounded so that lists stay cacheable. */
+  signedUrl(request: {
+    key: string;
+    disposition: "inline" | "attachment";
+    now: Date;
+    origin: string;
+  }): string;
+}
+
+/** Tells listeners, of this process and others, that an owner has news. Called after commit. */
+export interface Doorbell {
+  /** Coalesced; at most one NOTIFY in flight per process. */
+  ring(ownerId: string): void;
+  /** Resolves `next()` at each ring for this owner (also from other replicas, and from a slow poll); missed rings coalesce. */
+  listen(ownerId: string): {
+    next(timeoutMs: number, signal: AbortSignal): Promise<"rung" | "timeout">;
+    close(): void;
+  };
+}
+
+/** Everything a use case needs. Built once by the process; nothing here is global. */
+export interface ServiceContext {
+  readonly db: Db;
+  readonly sql: Sql;
+  readonly store: ObjectStore;
+  readonly imaging: Imaging;
+  readonly gpu: GpuBackend;
+  readonly gpuSettings: GpuSettings;
+  readonly doorbell: Doorbell;
+  /** Drives one job now, in the background; the claim loop is the backstop. */
+  readonly driveSoon: (jobId: string) => void;
+  readonly log: Log;
+  readonly now: () => Date;
+  /** A random UUID. */
+  readonly newId: () => string;
+  /** `size` random bytes. */
+  readonly randomBytes: (size: number) => Uint8Array;
+  readonly settings: {
+    readonly guestCredits: number;
+    readonly guestGrantsPerHour: number;
+    /** Where RunPod rings, without a trailing slash. */
+    readonly webhookOrigin: string;
+  };
+}
+
+/** Who is asking, and from where answers' URLs are to be read. */
+export interface CallerContext {
+  readonly services: ServiceContext;
+  readonly ownerId: string;
+  readonly requestId: string;
+  /** Origin of URLs in answers, no trailing slash. */
+  readonly origin: string;
+}

@@ -1,0 +1,6 @@
+import type { CallerContext } from "../context.ts";
+import type { Job } from "../../contract/job.ts";
+
+export async function cancelJob(_ctx: CallerContext, _input: { jobId: string }): Promise<Job> {
+  throw new Error("not built");
+}
