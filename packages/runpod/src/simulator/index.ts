@@ -1,0 +1,5 @@
+export type { Clock } from "./clock.ts";
+export type { JobTruth } from "./job.ts";
+export type { Simulator, SimulatorOptions } from "./options.ts";
+export type { Scenario } from "./scenario.ts";
+export { startSimulator } from "./start-simulator.ts";

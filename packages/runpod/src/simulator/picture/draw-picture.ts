@@ -1,0 +1,105 @@
+import sharp from "sharp";
+
+import type { MaskTrace } from "../worker/trace-graph.ts";
+import { createRandom, hashText, mixSeeds } from "./random.ts";
+import type { Pixels } from "./read-pixels.ts";
+import { readMask, readPixels } from "./read-pixels.ts";
+import { isWordPixel } from "./word.ts";
+
+export interface PictureRequest {
+  image: Uint8Array;
+  latentSize: { width: number; height: number } | null;
+  /** `null`: the whole picture is redrawn. */
+  mask: (MaskTrace & { bytes: Uint8Array }) | null;
+  prompt: string;
+  seed: number;
+  simulatorSeed: number;
+}
+
+/** The model's drift: how far everything moves, and by how much every colour changes. */
+const SHIFT_PX = 2;
+const MAX_GAIN = 0.015;
+const MAX_OFFSET = 3;
+const NOISE = 5;
+
+/** How much of the redrawn area is the prompt's colour; the rest is the picture's negative in grey. */
+const TINT_SHARE = 0.65;
+
+/**
+ * Draws what stands for the model's picture, as a PNG of the latent's size. As the model does, it moves
+ * and alters everything a little and the masked area much: tinted after the prompt, SIMULATED all over.
+ * The same request gives the same bytes. @throws when the picture or the mask cannot be decoded
+ */
+export async function drawPicture(request: PictureRequest): Promise<Uint8Array> {
+  const pixels = await readPixels(request.image, request.latentSize);
+  const mask = request.mask === null ? null : await readMask(request.mask, pixels);
+  const rgb = redraw(pixels, mask, request);
+  const { width, height } = pixels;
+  return sharp(rgb, { raw: { width, height, channels: 3 } })
+    .png({ compressionLevel: 3 })
+    .toBuffer();
+}
+
+function redraw(pixels: Pixels, mask: Uint8Array | null, request: PictureRequest): Uint8Array {
+  const { rgb, width, height } = pixels;
+  const random = createRandom(mixSeeds(request.seed, request.simulatorSeed));
+  const [shiftX, shiftY] = pickShift(random);
+  const gain = [0, 1, 2].map(() => 1 + between(random, MAX_GAIN));
+  const offset = [0, 1, 2].map(() => between(random, MAX_OFFSET));
+  const tint = tintOf(request.prompt);
+  const ink = brightness(tint) > 140 ? 0 : 255;
+  const dotPx = Math.max(2, Math.round(Math.min(width, height) / 300));
+  const out = new Uint8ClampedArray(rgb.length);
+  for (let y = 0; y < height; y += 1) {
+    const fromRow = clamp(y - shiftY, height) * width;
+    for (let x = 0; x < width; x += 1) {
+      const from = (fromRow + clamp(x - shiftX, width)) * 3;
+      const to = (y * width + x) * 3;
+      const redrawn = mask === null ? 1 : (mask[y * width + x] ?? 0) / 255;
+      const negative = 255 - brightness([rgb[from] ?? 0, rgb[from + 1] ?? 0, rgb[from + 2] ?? 0]);
+      const isInk = redrawn > 0 && isWordPixel(x, y, dotPx);
+      const noise = (random() - 0.5) * NOISE;
+      for (let c = 0; c < 3; c += 1) {
+        const kept = (rgb[from + c] ?? 0) * (gain[c] ?? 1) + (offset[c] ?? 0) + noise;
+        const drawn = isInk ? ink : (tint[c] ?? 0) * TINT_SHARE + negative * (1 - TINT_SHARE);
+        out[to + c] = kept + (drawn - kept) * redrawn;
+      }
+    }
+  }
+  return new Uint8Array(out.buffer);
+}
+
+function pickShift(random: () => number): readonly [number, number] {
+  const shifts = [
+    [SHIFT_PX, 0],
+    [-SHIFT_PX, 0],
+    [0, SHIFT_PX],
+    [0, -SHIFT_PX],
+  ] as const;
+  return shifts[Math.floor(random() * shifts.length)] ?? shifts[0];
+}
+
+/** Away from zero, so that "altered everywhere" holds for every seed. */
+function between(random: () => number, most: number): number {
+  const size = most * (0.4 + 0.6 * random());
+  return random() < 0.5 ? -size : size;
+}
+
+/** A clear colour of its own for each prompt. */
+function tintOf(prompt: string): readonly [number, number, number] {
+  const random = createRandom(hashText(prompt));
+  const hue = random() * 6;
+  const wave = (at: number): number => {
+    const distance = Math.abs(((hue - at + 9) % 6) - 3);
+    return 40 + 200 * Math.min(1, Math.max(0, 2 - distance));
+  };
+  return [wave(0), wave(2), wave(4)];
+}
+
+function brightness([r, g, b]: readonly [number, number, number]): number {
+  return 0.299 * r + 0.587 * g + 0.114 * b;
+}
+
+function clamp(value: number, size: number): number {
+  return Math.min(size - 1, Math.max(0, value));
+}

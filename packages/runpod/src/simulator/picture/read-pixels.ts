@@ -1,0 +1,89 @@
+import sharp from "sharp";
+
+import type { MaskTrace } from "../worker/trace-graph.ts";
+
+/** 8-bit RGB, row by row. */
+export interface Pixels {
+  rgb: Uint8Array;
+  width: number;
+  height: number;
+}
+
+/** Reads a picture as LoadImage and VAEEncode do: upright, RGB, centre-cropped to a multiple of 8. */
+export async function readPixels(
+  bytes: Uint8Array,
+  latentSize: { width: number; height: number } | null,
+): Promise<Pixels> {
+  const upright = await sharp(bytes).autoOrient().toColourspace("srgb").removeAlpha().toBuffer({
+    resolveWithObject: true,
+  });
+  const { width, height } = latentSize ?? {
+    width: Math.max(8, upright.info.width - (upright.info.width % 8)),
+    height: Math.max(8, upright.info.height - (upright.info.height % 8)),
+  };
+  const fit = latentSize === null ? "cover" : "fill";
+  const { data, info } = await sharp(upright.data)
+    .resize(width, height, { fit, position: "centre" })
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  return { rgb: data, width: info.width, height: info.height };
+}
+
+const CHANNEL_INDEX = { red: 0, green: 1, blue: 2, alpha: 3 } as const satisfies Record<
+  MaskTrace["channel"],
+  number
+>;
+
+/** Reads a mask at the latent's size, 255 = change, grown by `growPx`. Alpha counts inverted, as in ComfyUI. */
+export async function readMask(
+  mask: { bytes: Uint8Array; channel: MaskTrace["channel"]; growPx: number },
+  size: { width: number; height: number },
+): Promise<Uint8Array> {
+  const { data } = await sharp(mask.bytes)
+    .autoOrient()
+    .toColourspace("srgb")
+    .ensureAlpha()
+    .extractChannel(CHANNEL_INDEX[mask.channel])
+    .resize(size.width, size.height, { fit: "fill", kernel: "linear" })
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  const values = mask.channel === "alpha" ? data.map((alpha) => 255 - alpha) : data;
+  return growMask(values, size, Math.round(mask.growPx));
+}
+
+/** Widens the white area by `growPx` in every direction; soft edges inside stay as they are. */
+function growMask(
+  values: Uint8Array,
+  size: { width: number; height: number },
+  growPx: number,
+): Uint8Array {
+  if (growPx <= 0) return values;
+  const { width, height } = size;
+  const sideways = new Uint8Array(values);
+  for (let y = 0; y < height; y += 1) {
+    spread(values, sideways, { start: y * width, step: 1, count: width, growPx });
+  }
+  const grown = new Uint8Array(sideways);
+  for (let x = 0; x < width; x += 1) {
+    spread(sideways, grown, { start: x, step: width, count: height, growPx });
+  }
+  return grown;
+}
+
+/** Marks everything within `growPx` of a white value along one line. */
+function spread(
+  from: Uint8Array,
+  to: Uint8Array,
+  line: { start: number; step: number; count: number; growPx: number },
+): void {
+  let sinceForward = line.growPx + 1;
+  let sinceBackward = line.growPx + 1;
+  for (let index = 0; index < line.count; index += 1) {
+    const forward = line.start + index * line.step;
+    sinceForward = (from[forward] ?? 0) > 127 ? 0 : sinceForward + 1;
+    if (sinceForward <= line.growPx) to[forward] = 255;
+    const backward = line.start + (line.count - 1 - index) * line.step;
+    sinceBackward = (from[backward] ?? 0) > 127 ? 0 : sinceBackward + 1;
+    if (sinceBackward <= line.growPx) to[backward] = 255;
+  }
+}

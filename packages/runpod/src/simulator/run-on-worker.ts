@@ -1,0 +1,84 @@
+import type { Clock } from "./clock.ts";
+import type { SimulatedJob } from "./job.ts";
+import { planForJob } from "./job-timers.ts";
+import { readRunInput } from "./run-body.ts";
+import type { WorkerRun } from "./worker/comfy-worker.ts";
+import { executionError } from "./worker/comfy-worker.ts";
+import type { WorkerOutcome } from "./worker/outcome.ts";
+
+const SLOW_FACTOR = 5;
+
+/** ComfyUI's own words when the GPU's memory is full. */
+const OUT_OF_MEMORY =
+  "Allocation on device \nThis error means you ran out of memory on your GPU.\n\nTIPS: If the workflow worked before you might have accidentally set the batch_size to a large number.";
+const NOT_REACHABLE = "ComfyUI server (127.0.0.1:8188) not reachable after multiple retries.";
+
+export interface WorkerTools {
+  clock: Clock;
+  gpuMs: number;
+  begin: (input: unknown) => WorkerRun;
+}
+
+/**
+ * Lets a worker do a job as its plan says, with a progress message per sampler step.
+ * `end` comes at most once, and never for a job that hangs.
+ */
+export function runOnWorker(
+  tools: WorkerTools,
+  job: SimulatedJob,
+  end: (outcome: WorkerOutcome) => void,
+): void {
+  const { clock } = tools;
+  const gpuMs = tools.gpuMs * (job.plan.slow ? SLOW_FACTOR : 1);
+  const run = beginRun(tools, job);
+  const isRefused = run.sampler === null;
+  if (run.sampler !== null) planProgress(clock, job, { ...run.sampler, gpuMs });
+  switch (job.plan.end) {
+    case "hang":
+      return;
+    case "fail":
+      planForJob(clock, job, gpuMs / 2, () =>
+        end({ kind: "error", error: NOT_REACHABLE, details: null }),
+      );
+      return;
+    case "oom":
+      planForJob(clock, job, gpuMs / 2, () =>
+        end(executionError("KSampler", run.sampler?.nodeId ?? "3", OUT_OF_MEMORY)),
+      );
+      return;
+    case "no-output":
+      planForJob(clock, job, gpuMs, () => end({ kind: "lost" }));
+      return;
+    case "ok":
+      // Drawing goes on while the GPU time passes, so that it adds nothing to it.
+      void run.finished.then((outcome) => {
+        if (isRefused || outcome.kind === "error") end(outcome);
+        else planForJob(clock, job, gpuMs - (clock.now() - startOf(job)), () => end(outcome));
+      });
+      return;
+  }
+}
+
+function beginRun(tools: WorkerTools, job: SimulatedJob): WorkerRun {
+  if (job.request === null) throw new Error("A job cannot run after its input was dropped.");
+  return tools.begin(readRunInput(job.request.raw));
+}
+
+// The last step is the end itself, which the worker does not announce.
+function planProgress(
+  clock: Clock,
+  job: SimulatedJob,
+  sampler: { nodeId: string; steps: number; gpuMs: number },
+): void {
+  const { steps, nodeId, gpuMs } = sampler;
+  for (let value = 1; value < steps; value += 1) {
+    const percent = Math.round((value / steps) * 1_000) / 10;
+    planForJob(clock, job, (gpuMs * value) / steps, () => {
+      job.progress = { type: "progress", value, max: steps, percent, node: nodeId };
+    });
+  }
+}
+
+function startOf(job: SimulatedJob): number {
+  return job.startedAtMs ?? job.submittedAtMs;
+}
