@@ -7,6 +7,9 @@ export type Db = PostgresJsDatabase<typeof schema>;
 /** A raw client: hot functions and LISTEN. Drizzle changes the parsers of the client it is given, so it has its own. */
 export type Sql = postgres.Sql;
 
+/** A raw client or one transaction of it; what the hot functions take. */
+export type SqlRunner = postgres.ISql;
+
 export interface DbConnection {
   readonly db: Db;
   readonly sql: Sql;

@@ -1,3 +1,18 @@
 export * from "./client.ts";
+export * from "./hot/attempt-apply-v1.ts";
+export * from "./hot/attempt-intend-v1.ts";
+export * from "./hot/attempt-patch.ts";
+export * from "./hot/attempt-wake-v1.ts";
+export * from "./hot/job-apply-v1.ts";
+export * from "./hot/job-create-v1.ts";
+export * from "./hot/job-erase-v1.ts";
+export * from "./hot/job-lease-renew-v1.ts";
+export * from "./hot/job-row.ts";
+export * from "./hot/job-schedule-v1.ts";
+export * from "./hot/job-wake-v1.ts";
+export * from "./hot/jobs-claim-due-v1.ts";
+export * from "./hot/owner-create-v1.ts";
+export * from "./hot/rate-take-v1.ts";
+export { migrate } from "./migrate.ts";
 export * as schema from "./schema/index.ts";
 export * from "./schema/index.ts";

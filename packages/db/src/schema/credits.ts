@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import {
   bigint,
   check,
+  foreignKey,
   index,
   pgTable,
   primaryKey,
@@ -28,6 +29,12 @@ export const TRANSFER_KINDS = [
   "adjust",
   "expire",
 ] as const;
+
+/** Why a transfer was made; releases say how the job ended. */
+export const TRANSFER_REASONS = ["welcome", "job", "failed", "cancelled"] as const;
+
+export type TransferKind = (typeof TRANSFER_KINDS)[number];
+export type TransferReason = (typeof TRANSFER_REASONS)[number];
 
 /** Cached balances, integers in credits. Kept by the functions that write transfers, in the same transaction. */
 export const creditBalances = pgTable(
@@ -69,17 +76,23 @@ export const creditTransfers = pgTable(
     }).notNull(),
     /** The owner's available credits after this transfer, as the history shows it. */
     availableAfter: bigint("available_after", { mode: "number" }).notNull(),
-    jobId: uuid("job_id").references(() => jobs.id, { onDelete: "restrict" }),
+    /** The job behind a hold or its settlement; the same owner's. */
+    jobId: uuid("job_id"),
     paymentId: uuid("payment_id"),
     /** Names the one outside fact behind it (`welcome:<owner>`, later a payment object); unique. */
     externalRef: text("external_ref"),
     /** A closed reason code; its texts live with the application's messages. */
-    reason: text("reason").notNull(),
+    reason: text("reason", { enum: TRANSFER_REASONS }).notNull(),
     /** Who decided; required for `adjust`. */
     author: text("author"),
     createdAt: moment("created_at").notNull(),
   },
   (t) => [
+    foreignKey({
+      name: "credit_transfers_job_of_owner",
+      columns: [t.jobId, t.ownerId],
+      foreignColumns: [jobs.id, jobs.ownerId],
+    }).onDelete("restrict"),
     check("credit_transfers_amount_positive", sql`${t.amount} > 0`),
     check(
       "credit_transfers_direction",
@@ -109,6 +122,6 @@ export const creditTransfers = pgTable(
       .on(t.jobId)
       .where(sql`kind in ('capture', 'release')`),
     uniqueIndex("credit_transfers_external_ref").on(t.externalRef),
-    index("credit_transfers_owner_idx").on(t.ownerId, t.ordinal.desc()),
+    index("credit_transfers_owner_idx").on(t.ownerId, t.ordinal),
   ],
 );

@@ -38,16 +38,23 @@ export const guestGrants = pgTable(
   ],
 );
 
+export const RATE_BUCKETS = ["creates", "uploads"] as const;
+export type RateBucket = (typeof RATE_BUCKETS)[number];
+
 /** Calls counted per owner, bucket and minute; shared by all replicas. */
 export const rateWindows = pgTable(
   "rate_windows",
   {
     ownerId: uuid("owner_id").notNull(),
-    bucket: text("bucket", { enum: ["creates", "uploads"] }).notNull(),
+    bucket: text("bucket", { enum: RATE_BUCKETS }).notNull(),
     windowStart: moment("window_start").notNull(),
     calls: integer("calls").notNull(),
   },
-  (t) => [primaryKey({ columns: [t.ownerId, t.bucket, t.windowStart] })],
+  (t) => [
+    primaryKey({ columns: [t.ownerId, t.bucket, t.windowStart] }),
+    check("rate_windows_bucket_known", sql`${t.bucket} in ('creates', 'uploads')`),
+    check("rate_windows_calls_positive", sql`${t.calls} > 0`),
+  ],
 );
 
 /** Who watches live: while `until` is ahead, the driver polls this owner's attempts fast. */

@@ -8,6 +8,7 @@ import {
   pgTable,
   real,
   text,
+  unique,
   uuid,
 } from "drizzle-orm/pg-core";
 import { moment } from "./columns.ts";
@@ -76,6 +77,8 @@ export const assets = pgTable(
     erasedAt: moment("erased_at"),
   },
   (t) => [
+    // Lets a job point at (asset, owner) together, so that nobody's job can use another's picture.
+    unique("assets_id_owner").on(t.id, t.ownerId),
     check("assets_kind_known", sql`${t.kind} in ('image', 'mask')`),
     check("assets_size_positive", sql`${t.width} > 0 and ${t.height} > 0 and ${t.bytes} > 0`),
     index("assets_owner_idx").on(t.ownerId, t.createdAt),

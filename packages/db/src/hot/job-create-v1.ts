@@ -1,0 +1,74 @@
+import type { CanvasPlan } from "@ob/workflow/canvas";
+import { z } from "zod";
+import type { SqlRunner } from "../client.ts";
+import type { StoredJobInput } from "../schema/jobs.ts";
+import { jsonText } from "./json-text.ts";
+import { readAnswer } from "./read-answer.ts";
+
+export interface JobCreate {
+  jobId: string;
+  ownerId: string;
+  /** The caller's UUID; unique per owner. */
+  requestId: string;
+  /** SHA-256 (hex) of procedure and canonical input. */
+  requestHash: string;
+  service: string;
+  serviceVersion: string;
+  mode: string;
+  backend: string;
+  /** The price; held until the job ends. */
+  credits: number;
+  input: StoredJobInput;
+  promptEn: string;
+  plan: CanvasPlan;
+  imageAssetId: string;
+  maskAssetId: string | null;
+  /** The same owner's earlier job; null = not a retry. */
+  retryOf: string | null;
+  transferId: string;
+  deadlineAt: Date;
+  now: Date;
+  /** The public `Job` to answer with; its `queuePosition` is filled in here. */
+  response: object;
+}
+
+const JobCreateOutcome = z.discriminatedUnion("outcome", [
+  /** `response` = JSON text of the answer, kept for replays; `seq` = the owner's event number. */
+  z.object({ outcome: z.literal("created"), response: z.string(), seq: z.number().int() }),
+  /** The same request came before; `response` = its first answer byte for byte, null once erased. */
+  z.object({ outcome: z.literal("replayed"), response: z.string().nullable() }),
+  /** The request id came before with another body. */
+  z.object({ outcome: z.literal("reused") }),
+  z.object({ outcome: z.literal("insufficient"), available: z.number().int() }),
+  /** A picture or mask is not there, erased, of the other kind, or somebody else's. */
+  z.object({ outcome: z.literal("asset-missing") }),
+]);
+export type JobCreateOutcome = z.infer<typeof JobCreateOutcome>;
+
+/**
+ * Creates a queued job and holds its price, in one statement and so one transaction. Concurrent
+ * calls with one request id wait for each other; the later ones are replays.
+ * @throws PostgresError foreign_key_violation when the owner does not exist.
+ */
+export async function jobCreateV1(sql: SqlRunner, o: JobCreate): Promise<JobCreateOutcome> {
+  const job = {
+    id: o.jobId,
+    owner_id: o.ownerId,
+    service: o.service,
+    service_version: o.serviceVersion,
+    mode: o.mode,
+    backend: o.backend,
+    credits: o.credits,
+    input: o.input,
+    prompt_en: o.promptEn,
+    plan: o.plan,
+    image_asset_id: o.imageAssetId,
+    mask_asset_id: o.maskAssetId,
+    retry_of: o.retryOf,
+    deadline_at: o.deadlineAt,
+  };
+  const rows = await sql`
+    select job_create_v1(${jsonText(job)}::text::jsonb, ${o.requestId}, ${o.requestHash},
+      ${o.transferId}, ${jsonText(o.response)}::text::jsonb, ${o.now}) as answer`;
+  return readAnswer(rows, JobCreateOutcome);
+}
