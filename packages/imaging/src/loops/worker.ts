@@ -1,0 +1,8 @@
+/** The pixel worker's tasks, by name. Pictures travel in shared memory; nothing here keeps state between tasks. */
+export { alignPictures } from "./align-pictures.ts";
+export { countChanges } from "./count-changes.ts";
+export { measureSimilarity } from "./measure-similarity.ts";
+export { pasteBand } from "./paste-band.ts";
+export { encodePngBand } from "./png-band.ts";
+export { readMask } from "./read-mask.ts";
+export { resizeMask } from "./resize-mask.ts";
