@@ -4,7 +4,19 @@ export type * from "./contract/service.ts";
 export type * from "./contract/upload.ts";
 export { AppError, APP_ERROR_CODES, type AppErrorCode } from "./domain/app-error.ts";
 export { DEFAULT_GPU_SETTINGS, type GpuSettings } from "./domain/gpu-settings.ts";
-export type { AppErrorData } from "./routers/errors.ts";
+export { errorMessage } from "./domain/messages.ts";
+export {
+  type AppErrorData,
+  type AppErrorShape,
+  httpStatusOf,
+  refusalEnvelope,
+} from "./routers/errors.ts";
 export { appRouter, type AppRouter } from "./routers/root.ts";
+export { toTRPCError } from "./routers/to-trpc-error.ts";
 export type { RequestContext } from "./routers/trpc.ts";
 export type * from "./services/context.ts";
+export { createGuest } from "./services/owners/create-guest.ts";
+export { type Network, networkOf } from "./services/owners/network-of.ts";
+export { ownsObject } from "./services/owners/owns-object.ts";
+export { findOpenUpload, type OpenUpload } from "./services/uploads/find-open-upload.ts";
+export { markStored } from "./services/uploads/mark-stored.ts";

@@ -28,6 +28,6 @@ export const jobsRouter = router({
   onUpdate: authed
     .input(JobUpdatesInput)
     .subscription(({ ctx, input, signal }) =>
-      withMappedErrors(jobUpdates(ctx, input, signal ?? new AbortController().signal), ctx),
+      withMappedErrors(jobUpdates(ctx, input, signal ?? new AbortController().signal)),
     ),
 });

@@ -1,9 +1,140 @@
-import type { CallerContext } from "../context.ts";
+import { createHash } from "node:crypto";
+import { assets, objectErasures, uploads } from "@ob/db";
+import { type DecodedUpload, ImageError } from "@ob/imaging";
+import { and, eq, inArray, isNull } from "drizzle-orm";
 import type { Asset } from "../../contract/upload.ts";
+import { AppError } from "../../domain/app-error.ts";
+import type { CallerContext } from "../context.ts";
+import { assetView } from "./asset-view.ts";
+import { UPLOAD_LIMITS } from "./limits.ts";
 
+type UploadRow = typeof uploads.$inferSelect;
+type AssetRow = typeof assets.$inferSelect;
+
+/**
+ * Turns the bytes that arrived into an asset: strictly decoded, upright, sRGB, without metadata.
+ * Repeats give the same asset. A picture that was refused stays refused until its bytes are swept.
+ * @throws {AppError} UPLOAD_NOT_FOUND (foreign, or nothing was PUT yet), IMAGE_UNREADABLE,
+ *   IMAGE_TYPE_UNSUPPORTED, IMAGE_TOO_MANY_PIXELS, FILE_TOO_LARGE
+ */
 export async function finishUpload(
-  _ctx: CallerContext,
-  _input: { uploadId: string },
+  ctx: CallerContext,
+  input: { uploadId: string },
 ): Promise<Asset> {
-  throw new Error("not built");
+  const { services } = ctx;
+  const upload = await services.db.query.uploads.findFirst({
+    where: and(eq(uploads.id, input.uploadId), eq(uploads.ownerId, ctx.ownerId)),
+  });
+  if (upload === undefined) throw new AppError("UPLOAD_NOT_FOUND", { field: "uploadId" });
+  if (upload.assetId !== null) return assetView(ctx, await readAsset(ctx, upload.assetId));
+
+  const raw = await services.store.get(upload.objectKey);
+  if (raw === null) {
+    const winner = await finishedMeanwhile(ctx, upload);
+    if (winner !== null) return assetView(ctx, winner);
+    throw new AppError("UPLOAD_NOT_FOUND", { field: "uploadId" });
+  }
+  const decoded = await decode(ctx, upload, raw);
+  return assetView(ctx, await keep(ctx, upload, decoded));
+}
+
+async function decode(
+  ctx: CallerContext,
+  upload: UploadRow,
+  raw: Uint8Array,
+): Promise<DecodedUpload> {
+  try {
+    const { kind, contentType } = upload;
+    return await ctx.services.imaging.decodeUpload(raw, { kind, contentType });
+  } catch (thrown) {
+    if (!(thrown instanceof ImageError)) throw thrown;
+    throw new AppError(thrown.code, { field: "uploadId", cause: thrown });
+  }
+}
+
+/**
+ * Objects first, then the row; their erasure is planned before either, so that a process that dies
+ * in between leaves nothing for ever. Of two calls at once the first wins and both answer with it.
+ */
+async function keep(
+  ctx: CallerContext,
+  upload: UploadRow,
+  decoded: DecodedUpload,
+): Promise<AssetRow> {
+  const { services } = ctx;
+  const now = services.now();
+  const sha256 = createHash("sha256").update(decoded.png).digest("hex");
+  const random = Buffer.from(services.randomBytes(16)).toString("hex");
+  const row = {
+    id: services.newId(),
+    ownerId: ctx.ownerId,
+    kind: upload.kind,
+    width: decoded.width,
+    height: decoded.height,
+    contentType: "image/png",
+    bytes: decoded.png.byteLength,
+    sha256,
+    objectKey: `assets/${random}/${sha256}.png`,
+    previewKey: `previews/${random}/${sha256}.webp`,
+    maskBounds: decoded.mask?.bounds ?? null,
+    maskCoverage: decoded.mask?.coverage ?? null,
+    createdAt: now,
+    erasedAt: null,
+  } satisfies AssetRow;
+  const keys = [row.objectKey, row.previewKey];
+  const orphanAt = new Date(now.getTime() + UPLOAD_LIMITS.orphanMs);
+  const { db, store } = services;
+  await db.insert(objectErasures).values(keys.map((objectKey) => ({ objectKey, dueAt: orphanAt })));
+  await store.put(row.objectKey, decoded.png, "image/png");
+  await store.put(row.previewKey, decoded.preview, "image/webp");
+
+  const won = await db.transaction(async (tx) => {
+    await tx.insert(assets).values(row);
+    const taken = await tx
+      .update(uploads)
+      .set({ assetId: row.id })
+      .where(and(eq(uploads.id, upload.id), isNull(uploads.assetId)))
+      .returning({ id: uploads.id });
+    if (taken.length === 0) {
+      await tx.delete(assets).where(eq(assets.id, row.id));
+      return false;
+    }
+    await tx.delete(objectErasures).where(inArray(objectErasures.objectKey, keys));
+    await tx
+      .insert(objectErasures)
+      .values({ objectKey: upload.objectKey, dueAt: now })
+      .onConflictDoNothing();
+    return true;
+  });
+  if (won) {
+    await eraseRaw(ctx, upload.objectKey);
+    return row;
+  }
+  const winner = await finishedMeanwhile(ctx, upload);
+  if (winner === null) throw new Error(`upload ${upload.id} was taken but has no asset`);
+  return winner;
+}
+
+/** At once when it can be; the planned erasure is the backstop. */
+async function eraseRaw(ctx: CallerContext, objectKey: string): Promise<void> {
+  const { db, store, log } = ctx.services;
+  try {
+    await store.delete(objectKey);
+    await db.delete(objectErasures).where(eq(objectErasures.objectKey, objectKey));
+  } catch (cause) {
+    log.warn("upload.rawNotErased", { cause });
+  }
+}
+
+async function finishedMeanwhile(ctx: CallerContext, upload: UploadRow): Promise<AssetRow | null> {
+  const now = await ctx.services.db.query.uploads.findFirst({ where: eq(uploads.id, upload.id) });
+  return now?.assetId == null ? null : readAsset(ctx, now.assetId);
+}
+
+async function readAsset(ctx: CallerContext, assetId: string): Promise<AssetRow> {
+  const row = await ctx.services.db.query.assets.findFirst({
+    where: and(eq(assets.id, assetId), eq(assets.ownerId, ctx.ownerId), isNull(assets.erasedAt)),
+  });
+  if (row === undefined) throw new AppError("ASSET_NOT_FOUND", { field: "uploadId" });
+  return row;
 }

@@ -1,0 +1,16 @@
+/** Figures of uploads; the public interface fixes them. */
+export const UPLOAD_LIMITS = {
+  maxBytes: 25_000_000,
+  /** From `uploads.create` to the end of the PUT. */
+  openMs: 10 * 60_000,
+  /** `uploads.create` calls per owner and minute. */
+  createsPerMinute: 120,
+  /** How long objects written before their row was may stay, should the process die in between. */
+  orphanMs: 60 * 60_000,
+} as const;
+
+/** What may be uploaded as what. */
+export const CONTENT_TYPES = {
+  image: ["image/jpeg", "image/png", "image/webp"],
+  mask: ["image/png", "image/webp"],
+} as const satisfies Record<"image" | "mask", readonly string[]>;
