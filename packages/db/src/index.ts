@@ -13,6 +13,11 @@ export * from "./hot/job-wake-v1.ts";
 export * from "./hot/jobs-claim-due-v1.ts";
 export * from "./hot/owner-create-v1.ts";
 export * from "./hot/rate-take-v1.ts";
+export {
+  checkInvariants,
+  type InvariantCheck,
+  type InvariantReport,
+} from "./invariants/check-invariants.ts";
 export { migrate } from "./migrate.ts";
 export * as schema from "./schema/index.ts";
 export * from "./schema/index.ts";

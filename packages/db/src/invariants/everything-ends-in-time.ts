@@ -1,0 +1,25 @@
+import type { Invariant } from "./invariant.ts";
+
+/** Two minutes of grace; time in which no server ran does not count. */
+export const everythingEndsInTime: Invariant = {
+  number: 11,
+  title: "everything ends in time",
+  async find(sql, { now, serverStartedAt }) {
+    return sql`
+      select 'job outlived its deadline' as problem, id as job_id, null::uuid as attempt_id, status as state,
+        greatest(deadline_at, collect_by) as due_by
+      from jobs
+      where status not in ('done', 'failed', 'cancelled')
+        and greatest(deadline_at, collect_by, ${serverStartedAt}::timestamptz) + interval '2 minutes' < ${now}
+      union all
+      select 'attempt outlived its death', job_id, id, state, dead_after
+      from attempts
+      where state in ('intent', 'submitted', 'unknown')
+        and greatest(dead_after, ${serverStartedAt}::timestamptz) + interval '2 minutes' < ${now}
+      union all
+      select 'finished result not collected', j.id, a.id, j.status, a.ended_at
+      from jobs j join attempts a on a.job_id = j.id and a.state = 'finished'
+      where j.status not in ('done', 'failed', 'cancelled')
+        and greatest(a.ended_at, ${serverStartedAt}::timestamptz) + interval '10 minutes' < ${now}`;
+  },
+};

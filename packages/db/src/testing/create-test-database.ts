@@ -1,0 +1,79 @@
+import { randomUUID } from "node:crypto";
+import postgres from "postgres";
+import { inject } from "vitest";
+import { type Db, openDb, type Sql } from "../client.ts";
+import { checkInvariants } from "../invariants/check-invariants.ts";
+import type {} from "./provided-context.ts";
+
+export interface TestDatabaseOptions {
+  /** Connections of each of the two pools. */
+  poolSize?: number;
+  /** False only where a test breaks the invariants on purpose. */
+  checkInvariants?: boolean;
+}
+
+/** A fresh, migrated database of one's own. */
+export interface TestDatabase {
+  readonly url: string;
+  readonly db: Db;
+  /** Raw client for the hot functions. */
+  readonly sql: Sql;
+  /**
+   * Checks every invariant that does not depend on the time, closes both pools, and drops the database.
+   * @throws Error when an invariant is broken or somebody else still holds a connection.
+   */
+  close(): Promise<void>;
+}
+
+/** Clones the migrated template. Needs `src/testing/global-setup.ts` as a vitest global setup. */
+export async function createTestDatabase(options: TestDatabaseOptions = {}): Promise<TestDatabase> {
+  const { clusterUrl, template } = inject("obDatabase");
+  const name = `test_${randomUUID().replaceAll("-", "")}`;
+  const admin = postgres(clusterUrl, { max: 1, onnotice: () => {} });
+  await admin`create database ${admin(name)} template ${admin(template)}`;
+
+  const url = new URL(clusterUrl);
+  url.pathname = `/${name}`;
+  const connection = openDb({
+    url: url.href,
+    poolSize: options.poolSize ?? 4,
+    applicationName: "ob-test",
+  });
+  return {
+    url: url.href,
+    db: connection.db,
+    sql: connection.sql,
+    async close() {
+      try {
+        if (options.checkInvariants !== false) await assertInvariants(connection.sql);
+        await connection.close(5_000);
+        await assertNobodyConnected(admin, name);
+      } finally {
+        await admin`drop database ${admin(name)} with (force)`;
+        await admin.end();
+      }
+    },
+  };
+}
+
+async function assertInvariants(sql: Sql): Promise<void> {
+  // Before every deadline, so that only what holds at any time is judged.
+  const broken = await checkInvariants(sql, { now: new Date(0) });
+  const violations = broken.filter((check) => check.violations.length > 0);
+  if (violations.length > 0) {
+    throw new Error(`invariants broken: ${JSON.stringify(violations, null, 2)}`);
+  }
+}
+
+/** A backend leaves pg_stat_activity only a moment after its socket closed, so the question is asked for a while. */
+async function assertNobodyConnected(admin: Sql, name: string): Promise<void> {
+  const askedUntil = performance.now() + 2_000;
+  for (;;) {
+    const left = await admin<{ application_name: string; query: string }[]>`
+      select application_name, query from pg_stat_activity where datname = ${name}`;
+    if (left.length === 0) return;
+    if (performance.now() > askedUntil) {
+      throw new Error(`connections leaked: ${JSON.stringify(left)}`);
+    }
+  }
+}

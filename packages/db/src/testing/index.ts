@@ -1,0 +1,5 @@
+export {
+  createTestDatabase,
+  type TestDatabase,
+  type TestDatabaseOptions,
+} from "./create-test-database.ts";
