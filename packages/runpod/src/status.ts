@@ -14,8 +14,8 @@ export const RunpodJob = z.object({
   status: z.string().max(100),
   delayTime: Milliseconds,
   executionTime: Milliseconds,
-  output: z.unknown(),
-  error: z.unknown(),
+  output: z.unknown().optional(),
+  error: z.unknown().optional(),
 });
 export type RunpodJob = z.infer<typeof RunpodJob>;
 

@@ -34,7 +34,6 @@ export function readRunBody(raw: Buffer): RunRequest | string {
   const json = parseJson(raw.toString("utf8"));
   const body = RunBody.safeParse(json);
   if (!body.success) return `bad request: ${z.prettifyError(body.error)}`;
-  if (body.data.input === undefined) return "bad request: input is required";
   return {
     raw,
     webhookUrl: body.data.webhook ?? null,

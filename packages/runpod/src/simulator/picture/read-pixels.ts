@@ -34,11 +34,12 @@ const CHANNEL_INDEX = { red: 0, green: 1, blue: 2, alpha: 3 } as const satisfies
   number
 >;
 
-/** Reads a mask at the latent's size, 255 = change, grown by `growPx`. Alpha counts inverted, as in ComfyUI. */
+/** Reads a mask at the latent's size, 255 = change, grown, then blurred. Alpha counts inverted, as in ComfyUI. */
 export async function readMask(
-  mask: { bytes: Uint8Array; channel: MaskTrace["channel"]; growPx: number },
-  size: { width: number; height: number },
+  mask: MaskTrace & { bytes: Uint8Array },
+  { width, height }: { width: number; height: number },
 ): Promise<Uint8Array> {
+  const size = { width, height };
   const { data } = await sharp(mask.bytes)
     .autoOrient()
     .toColourspace("srgb")
@@ -48,7 +49,13 @@ export async function readMask(
     .raw()
     .toBuffer({ resolveWithObject: true });
   const values = mask.channel === "alpha" ? data.map((alpha) => 255 - alpha) : data;
-  return growMask(values, size, Math.round(mask.growPx));
+  const grown = growMask(values, size, Math.round(mask.growPx));
+  if (mask.blurPx <= 0) return grown;
+  return sharp(grown, { raw: { ...size, channels: 1 } })
+    .blur(Math.max(0.3, mask.blurPx / 2))
+    .toColourspace("b-w")
+    .raw()
+    .toBuffer();
 }
 
 /** Widens the white area by `growPx` in every direction; soft edges inside stay as they are. */

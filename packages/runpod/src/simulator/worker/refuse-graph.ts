@@ -14,7 +14,7 @@ export function refuseGraph(verdict: GraphVerdict): string | null {
       ? "Workflow validation failed"
       : error.message;
   const details = Object.entries(nodeErrors).flatMap(([nodeId, nodeError]) =>
-    Object.entries(nodeError).map(([key, value]) => {
+    Object.entries(nodeError).map(([key, value]: [string, unknown]) => {
       // An f-string writes a bare string without quotes, everything else as its repr.
       const text = typeof value === "string" ? value : pythonRepr(value);
       return `• Node ${nodeId} (${key}): ${text}`;

@@ -20,6 +20,7 @@ export interface MaskTrace {
   file: string;
   channel: "red" | "green" | "blue" | "alpha";
   growPx: number;
+  blurPx: number;
 }
 
 const Link = z.tuple([z.string(), z.number()]);
@@ -93,20 +94,22 @@ function firstMask(graph: ApiGraph, nodes: [string, GraphNode][]): MaskTrace | n
   return null;
 }
 
-/** Follows one mask link to its file, adding up how far it is grown on the way. */
+/** Follows one mask link to its file, adding up how far it is grown and blurred on the way. */
 function walkMask(graph: ApiGraph, start: unknown): MaskTrace | null {
   let link = Link.safeParse(start);
   let growPx = 0;
+  let blurPx = 0;
   let channel: MaskTrace["channel"] = "alpha";
   for (let hops = 0; link.success && hops < 32; hops += 1) {
     const node = graph[link.data[0]];
     if (node === undefined) return null;
     if (node.class_type === "GrowMask") growPx += toNumber(node.inputs["expand"], 0);
+    if (node.class_type === "ImageBlur") blurPx += toNumber(node.inputs["blur_radius"], 0);
     const named = Channel.safeParse(node.inputs["channel"]);
     if (named.success) channel = named.data;
     if (node.class_type === "LoadImage" || node.class_type === "LoadImageMask") {
       const file = toText(node.inputs["image"]);
-      return file === null ? null : { file, channel, growPx: Math.max(0, growPx) };
+      return file === null ? null : { file, channel, growPx: Math.max(0, growPx), blurPx };
     }
     link = Link.safeParse(node.inputs["mask"] ?? node.inputs["image"]);
   }
