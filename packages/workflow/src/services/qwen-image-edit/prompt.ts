@@ -1,0 +1,123 @@
+import type { CompiledPrompt, ServiceInput } from "../../contract/gpu-service.ts";
+import type { LocalizedText } from "../../localized-text.ts";
+import { normalizePrompt } from "../../prompt/normalize-prompt.ts";
+import { joinWords, keepList } from "./keep-list.ts";
+import type { Cast, ChangeChoice, KeepChoice } from "./option-words.ts";
+import { OPTION_GROUPS } from "./options.ts";
+import { requestSentence } from "./request-sentence.ts";
+import { asksForStyle, requestSubjects } from "./request-subjects.ts";
+import type { Subject } from "./subjects.ts";
+import { promptWarnings } from "./warnings.ts";
+
+const CLEAN_UP: LocalizedText = {
+  th: "เก็บภาพให้สะอาด ลบฝุ่น รอยขีดข่วน และคราบบนสินค้า",
+  en: "Retouch the photo lightly: remove dust, scratches and stains from the product",
+};
+
+const MASKED: LocalizedText = {
+  th: "เปลี่ยนเฉพาะบริเวณที่ระบายไว้",
+  en: "Change only the masked area, blend its edges naturally into the surroundings, and leave everything outside it exactly as it is.",
+};
+
+const BASELINE = {
+  product: {
+    th: "ภาพสินค้าสมจริง คมชัด สีตรง ขอบเรียบ",
+    en: "The result is a photorealistic product photo with crisp detail, accurate colors and clean edges.",
+  },
+  person: {
+    th: "ภาพถ่ายสมจริง ผิวเป็นธรรมชาติ คมชัด ไม่มีส่วนผิดรูป",
+    en: "The result is a photorealistic photo with natural skin texture, sharp detail and no distortion.",
+  },
+  scene: {
+    th: "ภาพถ่ายสมจริง คมชัด มุมมองและแสงสอดคล้องกัน",
+    en: "The result is a photorealistic photo with sharp detail, correct perspective and consistent light.",
+  },
+  style: {
+    th: "ภาพสวยเรียบร้อย รายละเอียดชัด ไม่มีส่วนผิดรูป",
+    en: "The result is clean and detailed, with one consistent style and no distortion.",
+  },
+} as const satisfies Record<Cast | "style", LocalizedText>;
+
+interface Chosen {
+  changes: ChangeChoice[];
+  keeps: KeepChoice[];
+  changed: Set<Subject>;
+  cast: Cast;
+}
+
+/**
+ * Compiles an edit into one English instruction: what to change (verb first), where, what to keep,
+ * and the quality wanted. The same input gives the same text.
+ */
+export function compileQwenImageEditPrompt(input: ServiceInput): CompiledPrompt {
+  const chosen = chosenWords(input.options);
+  const request = input.prompt === null ? "" : normalizePrompt(input.prompt);
+  const asked = requestSubjects(request);
+  const hasChange = chosen.changes.length > 0 || request !== "";
+  const changes = hasChange ? chosen.changes.map((choice) => choice.change) : [CLEAN_UP];
+  const changed = new Set([...chosen.changed, ...asked]);
+  const covered = chosen.keeps.flatMap((choice) => choice.covers);
+  // A request that names nothing we know could be about anything: only what is surely apart is kept.
+  const isOpen = request !== "" && asked.size === 0;
+  const kept = isOpen
+    ? OPEN_REQUEST_KEEP
+    : keepList(new Set([...changed, ...covered]), chosen.cast);
+  const baseline = BASELINE[asksForStyle(request) ? "style" : chosen.cast];
+  const special = chosen.keeps.map((choice) => choice.keep);
+  return {
+    en: [
+      ...changes.map((change) => `${change.en}.`),
+      ...(request === "" ? [] : [requestSentence(request, changes.length === 0)]),
+      ...(input.hasMask ? [MASKED.en] : []),
+      ...(special.length === 0
+        ? []
+        : [`Above all, preserve ${joinWords(special.map((keep) => keep.en))}.`]),
+      ...(kept.en === "" ? [] : [kept.en]),
+      baseline.en,
+    ].join(" "),
+    th: [
+      `สิ่งที่จะทำ: ${[...changes.map((change) => change.th), ...(request === "" ? [] : [`“${request.replace(/\n+/g, " / ")}”`])].join(" และ")}`,
+      ...(input.hasMask ? [`บริเวณ: ${MASKED.th}`] : []),
+      ...(special.length === 0 && kept.th === ""
+        ? []
+        : [
+            `คงไว้เหมือนเดิม: ${[...special.map((keep) => keep.th), kept.th].filter((words) => words !== "").join(" · ")}`,
+          ]),
+      `คุณภาพ: ${baseline.th}`,
+    ].join("\n"),
+    warnings: promptWarnings({ input, byOptions: chosen.changed, byRequest: asked, hasChange }),
+  };
+}
+
+const OPEN_REQUEST_KEEP: LocalizedText = {
+  th: "ทุกอย่างที่ไม่ได้พูดถึง",
+  en: "Keep everything that is not mentioned exactly the same.",
+};
+
+function chosenWords(options: Readonly<Record<string, string>>): Chosen {
+  const chosen: Chosen = { changes: [], keeps: [], changed: new Set(), cast: "scene" };
+  const casts: Cast[] = [];
+  for (const group of OPTION_GROUPS) {
+    // Two backgrounds cannot both be had; the product's setting wins, and a warning says so.
+    if (group.id === "background" && options["product-background"] !== undefined) continue;
+    const choiceId = options[group.id];
+    if (choiceId === undefined) continue;
+    casts.push(group.cast);
+    if (group.kind === "keep") {
+      const choice = group.choices.find(({ id }) => id === choiceId);
+      if (choice !== undefined) chosen.keeps.push(choice);
+      continue;
+    }
+    const choice = group.choices.find(({ id }) => id === choiceId);
+    if (choice === undefined) continue;
+    chosen.changes.push(choice);
+    for (const subject of group.changes) chosen.changed.add(subject);
+  }
+  return { ...chosen, cast: strongestCast(casts) };
+}
+
+/** A product is what a shop cares about; a person comes before the scene around them. */
+function strongestCast(casts: readonly Cast[]): Cast {
+  if (casts.includes("product")) return "product";
+  return casts.includes("person") ? "person" : "scene";
+}

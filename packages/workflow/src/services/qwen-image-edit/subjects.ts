@@ -1,0 +1,32 @@
+/** What a picture consists of, as far as an instruction can change it or keep it. */
+export const SUBJECTS = [
+  "face",
+  "expression",
+  "hair",
+  "pose",
+  "hands",
+  "clothing",
+  "productShape",
+  "productSurface",
+  "text",
+  "background",
+  "light",
+  "framing",
+] as const;
+export type Subject = (typeof SUBJECTS)[number];
+
+/** What belongs to a person. */
+export const PERSON_SUBJECTS = [
+  "face",
+  "expression",
+  "hair",
+  "pose",
+  "hands",
+  "clothing",
+] as const satisfies readonly Subject[];
+
+/** What belongs to a product besides its printed text. */
+export const PRODUCT_SUBJECTS = [
+  "productShape",
+  "productSurface",
+] as const satisfies readonly Subject[];
