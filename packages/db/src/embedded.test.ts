@@ -7,7 +7,12 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import postgres from "postgres";
 import { afterEach, expect, test } from "vitest";
-import { isProcessAlive, startEmbeddedPostgres, waitForExit } from "./embedded.ts";
+import {
+  findEmbeddedPostgres,
+  isProcessAlive,
+  startEmbeddedPostgres,
+  waitForExit,
+} from "./embedded.ts";
 import { HOSTED_ROOT } from "./embedded/binaries.ts";
 import { readLaunchState } from "./embedded/launch-state.ts";
 
@@ -78,6 +83,16 @@ test("a second start adopts the running postmaster", async () => {
   const first = await start(dataDir);
   const second = await start(dataDir);
   expect(second).toMatchObject({ adopted: true, pid: first.pid, port: first.port, url: first.url });
+});
+
+test("a command beside the server finds the running database, and none once it stopped", async () => {
+  const dataDir = await dataFolder(0o755);
+  expect(await findEmbeddedPostgres(dataDir)).toBeNull();
+  const running = await start(dataDir);
+  const { url, port, pid } = running;
+  expect(await findEmbeddedPostgres(dataDir)).toEqual({ url, port, pid });
+  await running.stop();
+  expect(await findEmbeddedPostgres(dataDir)).toBeNull();
 });
 
 test("two first starts at once end with one postmaster", async () => {

@@ -3,18 +3,20 @@ import { join, resolve } from "node:path";
 import postgres from "postgres";
 import { chooseAccount, ownerOf, type Account } from "./embedded/account.ts";
 import { findBinaries } from "./embedded/binaries.ts";
+import { DATABASE, HOST, urlOf } from "./embedded/find-embedded-postgres.ts";
 import { choosePort, isPortFree } from "./embedded/free-port.ts";
 import { holdLock } from "./embedded/hold-lock.ts";
 import { launchPostmaster } from "./embedded/launch-postmaster.ts";
 import { writeLaunchState, type LaunchState } from "./embedded/launch-state.ts";
-import { makeCluster, SUPERUSER } from "./embedded/make-cluster.ts";
+import { makeCluster } from "./embedded/make-cluster.ts";
 import { exists, openClusterHome, openLaunchState } from "./embedded/place-cluster.ts";
 import { disownStaleFile, findPostmaster, readPostmasterFile } from "./embedded/postmaster-file.ts";
 import { isProcessAlive, pause, waitForExit } from "./embedded/process-state.ts";
 
+export { findEmbeddedPostgres } from "./embedded/find-embedded-postgres.ts";
 export { choosePort, isPortFree } from "./embedded/free-port.ts";
 export { holdLock, type HeldLock, type LockOutcome } from "./embedded/hold-lock.ts";
-export { isProcessAlive, waitForExit } from "./embedded/process-state.ts";
+export { commandOf, isProcessAlive, waitForExit } from "./embedded/process-state.ts";
 
 export interface EmbeddedPostgresOptions {
   /** DATA_DIR. The cluster stands below it or, as root under a closed parent, under /var/lib/ob-ai-studio/<id>. */
@@ -44,8 +46,6 @@ export interface EmbeddedPostgres {
   stop(): Promise<void>;
 }
 
-const HOST = "127.0.0.1";
-const DATABASE = "ob_ai_studio";
 const START_WITHIN_MS = 60_000;
 
 interface Site {
@@ -191,8 +191,13 @@ async function describe(
   found: { pid: number; port: number; adopted: boolean; exited?: Promise<void> },
 ): Promise<EmbeddedPostgres> {
   const { pid, port, adopted } = found;
-  const url = `postgres://${SUPERUSER}:${site.state.password}@${HOST}:${port}/${DATABASE}`;
-  await ensureDatabase(url);
+  const url = urlOf(site.state, port);
+  try {
+    await ensureDatabase(url);
+  } catch (error) {
+    if (!adopted) await stopPostmaster(site, pid);
+    throw error;
+  }
   const exited = found.exited ?? watch(pid);
   return { url, host: HOST, port, pid, adopted, exited, stop: () => stopPostmaster(site, pid) };
 }

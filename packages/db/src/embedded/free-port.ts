@@ -6,11 +6,12 @@ import { createServer } from "node:net";
 const LOWEST_PORT = 20_000;
 const HIGHEST_PORT = 32_000;
 
-/** Whether `host:port` can be listened on now. */
+/** Whether nobody listens on `host:port` now. */
 export function isPortFree(port: number, host = "127.0.0.1"): Promise<boolean> {
   return new Promise((resolve) => {
     const server = createServer();
-    server.once("error", () => resolve(false));
+    // Any other failure (no such address, no IPv6) is not somebody else's socket.
+    server.once("error", (error: NodeJS.ErrnoException) => resolve(error.code !== "EADDRINUSE"));
     server.listen({ port, host, exclusive: true }, () => server.close(() => resolve(true)));
   });
 }

@@ -28,10 +28,15 @@ export async function isPostmasterOf(pid: number, clusterDir: string): Promise<b
   return command.includes("postgres") && command.includes(clusterDir);
 }
 
-function commandOf(pid: number): Promise<string> {
-  return new Promise((resolve) => {
+/** The process's command line, parts joined by spaces; empty when it is gone. */
+export async function commandOf(pid: number): Promise<string> {
+  if (process.platform === "linux") {
+    const line = await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "");
+    return line.split("\0").join(" ").trim();
+  }
+  return await new Promise((resolve) => {
     execFile("ps", ["-ww", "-o", "command=", "-p", String(pid)], (_error, stdout) =>
-      resolve(stdout),
+      resolve(stdout.trim()),
     );
   });
 }
