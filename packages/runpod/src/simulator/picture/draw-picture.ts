@@ -21,6 +21,8 @@ const SHIFT_PX = 2;
 const MAX_GAIN = 0.015;
 const MAX_OFFSET = 3;
 const NOISE = 5;
+/** A prime, so that no row repeats its neighbour's noise. */
+const NOISE_LENGTH = 65_521;
 
 /** How much of the redrawn area is the prompt's colour; the rest is the picture's negative in grey. */
 const TINT_SHARE = 0.65;
@@ -44,28 +46,34 @@ function redraw(pixels: Pixels, mask: Uint8Array | null, request: PictureRequest
   const { rgb, width, height } = pixels;
   const random = createRandom(mixSeeds(request.seed, request.simulatorSeed));
   const [shiftX, shiftY] = pickShift(random);
-  const gain = [0, 1, 2].map(() => 1 + between(random, MAX_GAIN));
-  const offset = [0, 1, 2].map(() => between(random, MAX_OFFSET));
+  const change = [0, 1, 2].map(() => ({
+    gain: 1 + awayFromZero(random, MAX_GAIN),
+    offset: awayFromZero(random, MAX_OFFSET),
+  }));
   const tint = tintOf(request.prompt);
-  const ink = brightness(tint) > 140 ? 0 : 255;
+  const ink = brightness(...tint) > 140 ? 0 : 255;
   const dotPx = Math.max(2, Math.round(Math.min(width, height) / 300));
+  const noise = new Float32Array(NOISE_LENGTH).map(() => (random() - 0.5) * NOISE);
   const out = new Uint8ClampedArray(rgb.length);
-  for (let y = 0; y < height; y += 1) {
-    const fromRow = clamp(y - shiftY, height) * width;
-    for (let x = 0; x < width; x += 1) {
-      const from = (fromRow + clamp(x - shiftX, width)) * 3;
-      const to = (y * width + x) * 3;
-      const redrawn = mask === null ? 1 : (mask[y * width + x] ?? 0) / 255;
-      const negative = 255 - brightness([rgb[from] ?? 0, rgb[from + 1] ?? 0, rgb[from + 2] ?? 0]);
-      const isInk = redrawn > 0 && isWordPixel(x, y, dotPx);
-      const noise = (random() - 0.5) * NOISE;
-      for (let c = 0; c < 3; c += 1) {
-        const kept = (rgb[from + c] ?? 0) * (gain[c] ?? 1) + (offset[c] ?? 0) + noise;
-        const drawn = isInk ? ink : (tint[c] ?? 0) * TINT_SHARE + negative * (1 - TINT_SHARE);
-        out[to + c] = kept + (drawn - kept) * redrawn;
+  change.forEach(({ gain, offset }, channel) => {
+    const colour = (tint[channel] ?? 0) * TINT_SHARE;
+    for (let y = 0; y < height; y += 1) {
+      const fromRow = clamp(y - shiftY, height) * width;
+      for (let x = 0; x < width; x += 1) {
+        const from = (fromRow + clamp(x - shiftX, width)) * 3;
+        const at = y * width + x;
+        const kept = (rgb[from + channel] ?? 0) * gain + offset + (noise[at % NOISE_LENGTH] ?? 0);
+        const redrawn = mask === null ? 1 : (mask[at] ?? 0) / 255;
+        if (redrawn === 0) {
+          out[at * 3 + channel] = kept;
+          continue;
+        }
+        const grey = brightness(rgb[from] ?? 0, rgb[from + 1] ?? 0, rgb[from + 2] ?? 0);
+        const drawn = isWordPixel(x, y, dotPx) ? ink : colour + (255 - grey) * (1 - TINT_SHARE);
+        out[at * 3 + channel] = kept + (drawn - kept) * redrawn;
       }
     }
-  }
+  });
   return new Uint8Array(out.buffer);
 }
 
@@ -79,8 +87,8 @@ function pickShift(random: () => number): readonly [number, number] {
   return shifts[Math.floor(random() * shifts.length)] ?? shifts[0];
 }
 
-/** Away from zero, so that "altered everywhere" holds for every seed. */
-function between(random: () => number, most: number): number {
+/** Never near zero, so that "altered everywhere" holds for every seed. */
+function awayFromZero(random: () => number, most: number): number {
   const size = most * (0.4 + 0.6 * random());
   return random() < 0.5 ? -size : size;
 }
@@ -96,7 +104,7 @@ function tintOf(prompt: string): readonly [number, number, number] {
   return [wave(0), wave(2), wave(4)];
 }
 
-function brightness([r, g, b]: readonly [number, number, number]): number {
+function brightness(r: number, g: number, b: number): number {
   return 0.299 * r + 0.587 * g + 0.114 * b;
 }
 
