@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import postgres from "postgres";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import {
   findEmbeddedPostgres,
   isProcessAlive,
@@ -15,6 +15,9 @@ import {
 } from "./embedded.ts";
 import { HOSTED_ROOT } from "./embedded/binaries.ts";
 import { readLaunchState } from "./embedded/launch-state.ts";
+
+// Real clusters on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 const cleanups: (() => Promise<unknown>)[] = [];
 afterEach(async () => {

@@ -146,7 +146,7 @@ async function pickPort(settings: SupervisorSettings): Promise<number> {
 
 async function endParts(parts: Parts, place: Place): Promise<void> {
   // The server first: while it drains it still needs the others.
-  for (const part of parts.splice(0)) {
+  for (const part of parts) {
     await part.stop();
     if (part.name !== "web") await removeRunFile(place.dataDir, part.name);
   }

@@ -1,0 +1,19 @@
+// The real supervisor over stand-in server and simulator.
+import { fileURLToPath } from "node:url";
+import { describePlace } from "../../src/supervisor/describe-place.ts";
+import { supervise } from "../../src/supervisor/supervise.ts";
+
+const beside = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
+const here = fileURLToPath(new URL("../../src/supervisor/main.ts", import.meta.url));
+const environment = { ...process.env };
+
+process.exit(
+  await supervise({
+    environment,
+    describe: (settings, stop) => ({
+      ...describePlace({ here, settings, environment, isDev: false, stop }),
+      serverMain: beside("./fixture-server.ts"),
+      simulatorMain: beside("./fixture-simulator.ts"),
+    }),
+  }),
+);
