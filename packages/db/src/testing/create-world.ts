@@ -100,7 +100,7 @@ export function createWorld(sql: SqlRunner) {
     return {
       attemptId,
       jobId,
-      maxInFlight: 4,
+      maxInFlight: 1_000,
       maxTries: 3,
       variant: "fast",
       graphHash: "graph",
