@@ -16,7 +16,6 @@ export interface EndpointQueueOptions extends WorkerTools {
   newId: () => string;
   /** Told of every job that ended COMPLETED or FAILED. */
   onFinished: (job: SimulatedJob) => void;
-  log: (line: object) => void;
 }
 
 /** The queue, the workers and the memory of one endpoint: first come, first served. */

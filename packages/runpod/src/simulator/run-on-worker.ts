@@ -17,6 +17,7 @@ export interface WorkerTools {
   clock: Clock;
   gpuMs: number;
   begin: (input: unknown) => WorkerRun;
+  log: (line: object) => void;
 }
 
 /**
@@ -31,7 +32,7 @@ export function runOnWorker(
   const { clock } = tools;
   const gpuMs = tools.gpuMs * (job.plan.slow ? SLOW_FACTOR : 1);
   const run = beginRun(tools, job);
-  const isRefused = run.sampler === null;
+  const startedAtMs = clock.now();
   if (run.sampler !== null) planProgress(clock, job, { ...run.sampler, gpuMs });
   switch (job.plan.end) {
     case "hang":
@@ -50,10 +51,12 @@ export function runOnWorker(
       planForJob(clock, job, gpuMs, () => end({ kind: "lost" }));
       return;
     case "ok":
-      // Drawing goes on while the GPU time passes, so that it adds nothing to it.
-      void run.finished.then((outcome) => {
-        if (isRefused || outcome.kind === "error") end(outcome);
-        else planForJob(clock, job, gpuMs - (clock.now() - startOf(job)), () => end(outcome));
+      void run.draw().then((outcome) => {
+        tools.log({ event: "job.drawn", id: job.id });
+        if (job.status !== "IN_PROGRESS" || job.startedAtMs !== startedAtMs) return;
+        // Drawing goes on while the GPU time passes; a refusal takes none.
+        const leftMs = outcome.kind === "error" ? 0 : startedAtMs + gpuMs - clock.now();
+        planForJob(clock, job, leftMs, () => end(outcome));
       });
       return;
   }
@@ -77,8 +80,4 @@ function planProgress(
       job.progress = { type: "progress", value, max: steps, percent, node: nodeId };
     });
   }
-}
-
-function startOf(job: SimulatedJob): number {
-  return job.startedAtMs ?? job.submittedAtMs;
 }

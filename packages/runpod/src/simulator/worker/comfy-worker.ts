@@ -16,7 +16,7 @@ import { readGraph, validateInput } from "./validate-input.ts";
 export interface WorkerRun {
   /** The node that reports steps; `null` when the job was refused before sampling. */
   sampler: { nodeId: string; steps: number } | null;
-  finished: Promise<WorkerOutcome>;
+  draw: () => Promise<WorkerOutcome>;
 }
 
 /** Begins a job as worker-comfyui does: check the input, take the pictures, check the graph, draw. */
@@ -41,7 +41,7 @@ export function beginComfyJob(input: unknown, simulatorSeed: number): WorkerRun 
   }
   return {
     sampler: { nodeId: trace.samplerId, steps: trace.steps },
-    finished: drawTrace(trace, files, simulatorSeed),
+    draw: () => drawTrace(trace, files, simulatorSeed),
   };
 }
 
@@ -81,7 +81,7 @@ export function executionError(nodeType: string, nodeId: string, message: string
 }
 
 function refusedRun(error: string, details: readonly string[] | null = null): WorkerRun {
-  return { sampler: null, finished: Promise.resolve({ kind: "error", error, details }) };
+  return { sampler: null, draw: async () => ({ kind: "error", error, details }) };
 }
 
 function decodeImages(images: WorkerInput["images"]): Map<string, Buffer> | null {

@@ -1,0 +1,58 @@
+import { expect, test } from "vitest";
+
+import { describeGpuBackend } from "./gpu-backend-contract.ts";
+import { simulatedEdit } from "./support/simulated-edit.ts";
+import { GPU_MS, simulatedRunpod } from "./support/simulated-runpod.ts";
+
+const signal = new AbortController().signal;
+
+describeGpuBackend("RunPod Serverless", async () => {
+  const runpod = await simulatedRunpod();
+  const { attempt } = await simulatedEdit();
+  return {
+    backend: runpod.client,
+    unauthorized: runpod.clientWithKey(""),
+    attempt,
+    async liveJobs() {
+      const truth = await runpod.truth();
+      return truth.filter(({ status }) => status === "IN_QUEUE" || status === "IN_PROGRESS").length;
+    },
+    startJob: (id) => runpod.startJob(id),
+    finishJob: (id) => runpod.finishJob(id),
+    passRetention: () => runpod.clock.advance(31 * 60_000),
+    loseNextAnswer: () => runpod.control("accept-then-drop"),
+    limitNextSubmit: () => runpod.control("rate-limit"),
+    shutDown: () => runpod[Symbol.asyncDispose](),
+    [Symbol.asyncDispose]: () => runpod[Symbol.asyncDispose](),
+  };
+});
+
+test("a running job reports each sampler step of its mode", async () => {
+  await using runpod = await simulatedRunpod();
+  const { attempt, bound } = await simulatedEdit({ mode: "quality" });
+  const outcome = await runpod.client.submit(attempt, { signal });
+  if (outcome.kind !== "accepted") throw new Error("not accepted");
+  await runpod.startJob(outcome.runpodJobId);
+  const steps = Number(bound.graph["3"]?.inputs["steps"]);
+  for (let value = 0; value < steps; value += 1) {
+    expect(await runpod.client.report(outcome.runpodJobId, signal)).toEqual({
+      kind: "running",
+      progress: value === 0 ? null : { value, max: steps },
+    });
+    await runpod.clock.advance(GPU_MS / steps);
+  }
+  expect(steps).toBe(20);
+});
+
+test("a finished job tells how long it waited and ran, in ms", async () => {
+  await using runpod = await simulatedRunpod();
+  const { attempt } = await simulatedEdit();
+  const outcome = await runpod.client.submit(attempt, { signal });
+  if (outcome.kind !== "accepted") throw new Error("not accepted");
+  await runpod.finishJob(outcome.runpodJobId);
+  expect(await runpod.client.report(outcome.runpodJobId, signal)).toMatchObject({
+    kind: "completed",
+    delayMs: 500,
+    executionMs: 4_000,
+  });
+});
