@@ -25,7 +25,7 @@ export type TransferKind =
 export interface CreditHistoryItem {
   id: string;
   kind: TransferKind;
-  /** Signed change of available credits; a capture is 0 there, so its amount is shown as the negative price's settlement: see docs. */
+  /** Signed change of the available credits, so that amounts add up to `availableAfter`; 0 for a capture, whose credits left with the hold. */
   amount: number;
   availableAfter: number;
   jobId: string | null;

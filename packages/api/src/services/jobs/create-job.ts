@@ -1,6 +1,157 @@
-import type { CallerContext } from "../context.ts";
+import { jobCreateV1, type JobCreateOutcome, rateTakeV1 } from "@ob/db";
+import { canonicalJson } from "@ob/workflow";
 import type { CreateJobInput, Job } from "../../contract/job.ts";
+import { AppError } from "../../domain/app-error.ts";
+import { estimateEta } from "../../domain/eta.ts";
+import type { CallerContext } from "../context.ts";
+import { sha256Hex } from "../sha256-hex.ts";
+import { toJobView } from "./job-view.ts";
+import { findKeptAnswer, readKeptAnswer } from "./kept-answer.ts";
+import { readTypicalRuns, typicalRunKey } from "./read-typical-runs.ts";
+import { type ResolvedJobRequest, resolveJobRequest } from "./resolve-job-request.ts";
 
-export async function createJob(_ctx: CallerContext, _input: CreateJobInput): Promise<Job> {
-  throw new Error("not built");
+/**
+ * Creates a job and holds its price. The same `requestId` with the same body gets the first answer,
+ * byte for byte, whatever has become of price, credits or limits since.
+ * @throws {AppError} PRICE_CHANGED, INSUFFICIENT_CREDITS, REQUEST_ID_REUSED, RATE_LIMITED, and as {@link resolveJobRequest}
+ */
+export async function createJob(ctx: CallerContext, asked: CreateJobInput): Promise<Job> {
+  const { requestId, ...body } = asked;
+  const requestHash = hashRequest("jobs.create", body);
+  const kept = await findKeptAnswer(ctx, { requestId, requestHash });
+  if (kept !== null) return kept;
+  await takeCreate(ctx);
+  const resolved = await resolveJobRequest(ctx, asked);
+  if (asked.quotedCredits !== undefined && asked.quotedCredits !== resolved.credits) {
+    throw new AppError("PRICE_CHANGED", { field: "quotedCredits" });
+  }
+  return storeJob(ctx, { requestId, requestHash, retryOf: null, resolved });
+}
+
+/** SHA-256 over procedure and canonical input, so that key order and spaces do not matter. */
+export function hashRequest(procedure: string, body: object): string {
+  // Keys that are absent and keys that are undefined are the same request.
+  const plain: unknown = JSON.parse(JSON.stringify(body));
+  return sha256Hex(canonicalJson({ procedure, body: plain }));
+}
+
+const CREATES_PER_MINUTE = 120;
+
+/** Counts one creation of the caller. @throws {AppError} RATE_LIMITED */
+export async function takeCreate(ctx: CallerContext): Promise<void> {
+  const taken = await rateTakeV1(ctx.services.sql, {
+    ownerId: ctx.ownerId,
+    bucket: "creates",
+    limit: CREATES_PER_MINUTE,
+    windowMs: 60_000,
+    now: ctx.services.now(),
+  });
+  if (taken.allowed) return;
+  throw new AppError("RATE_LIMITED", { retryAfterSeconds: Math.ceil(taken.retryAfterMs / 1_000) });
+}
+
+/** A resolved request on its way into the database. */
+export interface JobToStore {
+  readonly requestId: string;
+  readonly requestHash: string;
+  readonly retryOf: string | null;
+  readonly resolved: ResolvedJobRequest;
+}
+
+/** Stores the job, its hold and its first answer in one transaction, then sets it going. */
+export async function storeJob(ctx: CallerContext, toStore: JobToStore): Promise<Job> {
+  const { services } = ctx;
+  const { resolved, requestId, requestHash, retryOf } = toStore;
+  const { service, credits, input, plan, prompt } = resolved;
+  const jobId = services.newId();
+  const now = services.now();
+  const outcome = await jobCreateV1(services.sql, {
+    jobId,
+    ownerId: ctx.ownerId,
+    requestId,
+    requestHash,
+    service: service.id,
+    serviceVersion: service.version,
+    mode: input.mode,
+    backend: services.gpu.name,
+    credits,
+    input,
+    promptEn: prompt.en,
+    plan,
+    imageAssetId: input.imageAssetId,
+    maskAssetId: input.maskAssetId,
+    retryOf,
+    transferId: services.newId(),
+    deadlineAt: new Date(now.getTime() + services.gpuSettings.backlogLimitMs),
+    now,
+    response: await firstAnswer(ctx, { jobId, now, toStore }),
+  });
+  return answer(ctx, jobId, outcome);
+}
+
+function answer(ctx: CallerContext, jobId: string, outcome: JobCreateOutcome): Job {
+  switch (outcome.outcome) {
+    case "created":
+      ctx.services.doorbell.ring(ctx.ownerId);
+      ctx.services.driveSoon(jobId);
+      ctx.services.log.info("job.changed", {
+        jobId,
+        ownerId: ctx.ownerId,
+        requestId: ctx.requestId,
+        jobEvent: "created",
+        status: "queued",
+      });
+      return readKeptAnswer(outcome.response);
+    case "replayed":
+      return readKeptAnswer(outcome.response);
+    case "reused":
+      throw new AppError("REQUEST_ID_REUSED", { field: "requestId" });
+    case "insufficient":
+      throw new AppError("INSUFFICIENT_CREDITS");
+    case "asset-missing":
+      throw new AppError("ASSET_NOT_FOUND", { field: "input.imageAssetId" });
+  }
+}
+
+/** The public job at its birth; its queue position is filled in where the queue is counted. */
+async function firstAnswer(
+  ctx: CallerContext,
+  { jobId, now, toStore }: { jobId: string; now: Date; toStore: JobToStore },
+): Promise<Job> {
+  const { gpu, gpuSettings } = ctx.services;
+  const { service, credits, input } = toStore.resolved;
+  const kind = { backend: gpu.name, serviceVersion: service.version, mode: input.mode };
+  const typical = (await readTypicalRuns(ctx.services, [kind])).get(typicalRunKey(kind));
+  const question = {
+    status: "queued",
+    stage: "waiting",
+    progress: null,
+    aheadInBacklog: 0,
+    slots: gpuSettings.maxInFlight,
+    submittedAt: null,
+    startedAt: null,
+    now,
+  } as const;
+  return toJobView(ctx, {
+    job: {
+      id: jobId,
+      service: service.id,
+      serviceVersion: service.version,
+      status: "queued",
+      stage: "waiting",
+      progress: null,
+      credits,
+      cancelRequestedAt: null,
+      retryOf: toStore.retryOf,
+      errorCode: null,
+      input,
+      createdAt: now,
+      updatedAt: now,
+      finishedAt: null,
+    },
+    result: null,
+    refundedCredits: 0,
+    queuePosition: 1,
+    eta: typical === undefined ? null : estimateEta(question, typical),
+  });
 }

@@ -1,8 +1,29 @@
+import { jobEraseV1 } from "@ob/db";
+import { AppError } from "../../domain/app-error.ts";
 import type { CallerContext } from "../context.ts";
+import { eraseObjects } from "../sweeps/erase-objects.ts";
 
+/**
+ * Erases an ended job of the caller: words and pictures go, money rows stay.
+ * @throws {AppError} JOB_NOT_FOUND; INPUT_INVALID on `jobId` while the job has not ended: cancel it first
+ */
 export async function deleteJob(
-  _ctx: CallerContext,
-  _input: { jobId: string },
+  ctx: CallerContext,
+  { jobId }: { jobId: string },
 ): Promise<Record<string, never>> {
-  throw new Error("not built");
+  const { services, ownerId } = ctx;
+  const outcome = await jobEraseV1(services.sql, { jobId, ownerId, now: services.now() });
+  switch (outcome) {
+    case "not-found":
+      throw new AppError("JOB_NOT_FOUND", { field: "jobId" });
+    case "not-terminal":
+      throw new AppError("INPUT_INVALID", { field: "jobId" });
+    case "erased":
+      services.log.info("job.erased", { jobId, ownerId });
+      // The rows say what is to go; what fails now, the sweep finishes.
+      await eraseObjects(services, { limit: 16 }).catch((cause: unknown) =>
+        services.log.warn("objects.erase-failed", { cause }),
+      );
+      return {};
+  }
 }

@@ -1,6 +1,11 @@
-import type { CallerContext } from "../context.ts";
 import type { Job } from "../../contract/job.ts";
+import { AppError } from "../../domain/app-error.ts";
+import type { CallerContext } from "../context.ts";
+import { readJob } from "./read-jobs.ts";
 
-export async function getJob(_ctx: CallerContext, _input: { jobId: string }): Promise<Job> {
-  throw new Error("not built");
+/** One of the caller's jobs as it is now. @throws {AppError} JOB_NOT_FOUND also for foreign and erased ones */
+export async function getJob(ctx: CallerContext, { jobId }: { jobId: string }): Promise<Job> {
+  const found = await readJob(ctx, jobId);
+  if (found === null) throw new AppError("JOB_NOT_FOUND", { field: "jobId" });
+  return found.job;
 }

@@ -1,11 +1,198 @@
+import { jobs, jobWakeV1, owners, watches } from "@ob/db";
 import { tracked, type TrackedEnvelope } from "@trpc/server";
+import { and, eq, gt, inArray, sql } from "drizzle-orm";
 import type { Job, JobUpdatesInput } from "../../contract/job.ts";
+import { AppError } from "../../domain/app-error.ts";
+import { isTerminal } from "../../domain/job-lifecycle.ts";
 import type { CallerContext } from "../context.ts";
+import { type NumberedJob, readJob, readJobs, readOpenJobs } from "./read-jobs.ts";
 
+type Updates = AsyncGenerator<TrackedEnvelope<Job>>;
+
+/** Queue place and ETA are not events: they are sent again at most this often. */
+const REFRESH_MS = 5_000;
+/** How long the driver polls fast after the last sign of a watcher. */
+const WATCH_MS = 20_000;
+/** Further behind than this a replay would be longer than starting afresh. */
+const MAX_REPLAY_JOBS = 200;
+
+/**
+ * Follows one job, or all of the caller's. Every value is a whole snapshot under the owner's event
+ * number; intermediate states of a job may merge, its terminal one is never missed. With `jobId` the
+ * present snapshot comes first and the terminal one ends the stream.
+ * @throws {AppError} JOB_NOT_FOUND
+ */
 export async function* jobUpdates(
-  _ctx: CallerContext,
-  _input: JobUpdatesInput,
-  _signal: AbortSignal,
-): AsyncGenerator<TrackedEnvelope<Job>> {
-  yield tracked("0", await Promise.reject<Job>(new Error("not built")));
+  ctx: CallerContext,
+  { jobId, lastEventId }: JobUpdatesInput,
+  signal: AbortSignal,
+): Updates {
+  // Listening comes first: what happens from here on rings, what happened before is read.
+  const bell = ctx.services.doorbell.listen(ctx.ownerId);
+  const watch: Watch = {
+    markedAt: null,
+    next: () => bell.next(REFRESH_MS, signal),
+    ended: () => signal.aborted,
+  };
+  try {
+    await markWatched(ctx, watch);
+    if (jobId === undefined) yield* followAll(ctx, lastEventId ?? null, watch);
+    else yield* followOne(ctx, jobId, watch);
+  } finally {
+    bell.close();
+  }
+}
+
+interface Watch {
+  markedAt: Date | null;
+  readonly next: () => Promise<"rung" | "timeout">;
+  readonly ended: () => boolean;
+}
+
+async function* followOne(ctx: CallerContext, jobId: string, watch: Watch): Updates {
+  const first = await readJob(ctx, jobId);
+  if (first === null) throw new AppError("JOB_NOT_FOUND", { field: "jobId" });
+  const refresh = createRefresh(ctx);
+  let shown: NumberedJob | null = first;
+  let sent = -1;
+  // Null = erased meanwhile: there is nothing more to tell.
+  while (shown !== null) {
+    if (shown.seq > sent || refresh.isDue(shown)) {
+      sent = Math.max(sent, shown.seq);
+      refresh.note(shown);
+      yield tracked(String(sent), shown.job);
+    }
+    if (isTerminal(shown.job.status) || watch.ended()) return;
+    await watch.next();
+    if (watch.ended()) return;
+    await markWatched(ctx, watch);
+    shown = await readJob(ctx, jobId);
+  }
+}
+
+async function* followAll(ctx: CallerContext, lastEventId: string | null, watch: Watch): Updates {
+  const refresh = createRefresh(ctx);
+  const start = await findStart(ctx, lastEventId);
+  let cursor = start.cursor;
+  let news = start.jobs;
+  while (!watch.ended()) {
+    for (const { seq, job } of news) {
+      cursor = Math.max(cursor, seq);
+      refresh.note({ seq, job });
+      yield tracked(String(seq), job);
+    }
+    for (const open of await dueRefreshes(ctx, refresh, cursor)) {
+      refresh.note(open);
+      yield tracked(String(cursor), open.job);
+    }
+    await watch.next();
+    if (watch.ended()) return;
+    await markWatched(ctx, watch);
+    // A job's row carries its newest number, so one statement gives every change once, in order.
+    news = await readChangedSince(ctx, cursor);
+  }
+}
+
+function readChangedSince(ctx: CallerContext, cursor: number): Promise<NumberedJob[]> {
+  const where = gt(jobs.lastSeq, cursor);
+  return readJobs(ctx, { where, orderBy: [sql`${jobs.lastSeq}`], limit: null });
+}
+
+/** Where a stream begins: after the last event seen, or, when that says nothing, with the open jobs. */
+async function findStart(
+  ctx: CallerContext,
+  lastEventId: string | null,
+): Promise<{ cursor: number; jobs: NumberedJob[] }> {
+  const rows = await ctx.services.db
+    .select({ lastSeq: owners.lastSeq })
+    .from(owners)
+    .where(eq(owners.id, ctx.ownerId));
+  const newest = rows[0]?.lastSeq ?? 0;
+  const seen = lastEventId !== null && /^\d{1,15}$/.test(lastEventId) ? Number(lastEventId) : null;
+  if (seen !== null && seen <= newest) {
+    const missed = await readJobs(ctx, {
+      where: gt(jobs.lastSeq, seen),
+      orderBy: [sql`${jobs.lastSeq}`],
+      limit: MAX_REPLAY_JOBS + 1,
+    });
+    if (missed.length <= MAX_REPLAY_JOBS) return { cursor: seen, jobs: missed };
+  }
+  // `newest` was read before the jobs: whatever changed in between is told again, never lost.
+  return { cursor: newest, jobs: await readOpenJobs(ctx) };
+}
+
+/** Remembers what each open job looked like when last sent, to send queue place and ETA again. */
+interface Refresh {
+  note(shown: NumberedJob): void;
+  /** Whether the queue place or the ETA changed and long enough ago. */
+  isDue(shown: NumberedJob): boolean;
+  /** Jobs still open whose last snapshot is old enough to be looked at. */
+  stale(): string[];
+}
+
+function createRefresh(ctx: CallerContext): Refresh {
+  const notes = new Map<string, { atMs: number; looks: string }>();
+  const isOld = (atMs: number) => ctx.services.now().getTime() - atMs >= REFRESH_MS;
+  return {
+    note({ job }) {
+      if (isTerminal(job.status)) notes.delete(job.id);
+      else notes.set(job.id, { atMs: ctx.services.now().getTime(), looks: looksOf(job) });
+    },
+    isDue({ job }) {
+      const note = notes.get(job.id);
+      return note !== undefined && isOld(note.atMs) && note.looks !== looksOf(job);
+    },
+    stale: () => [...notes].filter(([, note]) => isOld(note.atMs)).map(([id]) => id),
+  };
+}
+
+function looksOf({ queuePosition, etaSeconds }: Job): string {
+  return JSON.stringify([queuePosition, etaSeconds]);
+}
+
+async function dueRefreshes(
+  ctx: CallerContext,
+  refresh: Refresh,
+  cursor: number,
+): Promise<NumberedJob[]> {
+  const stale = refresh.stale();
+  if (stale.length === 0) return [];
+  const found = await readJobs(ctx, {
+    where: inArray(jobs.id, stale),
+    orderBy: [sql`${jobs.lastSeq}`],
+    limit: null,
+  });
+  // What has changed since is news, with a number of its own, and comes next.
+  return found.filter((shown) => shown.seq <= cursor && refresh.isDue(shown));
+}
+
+/** Tells the driver that somebody watches, and wakes what was to be looked at later. */
+async function markWatched(ctx: CallerContext, watch: Watch): Promise<void> {
+  const { db, sql: client, gpuSettings, now: clock } = ctx.services;
+  const now = clock();
+  const first = watch.markedAt === null;
+  if (watch.markedAt !== null && now.getTime() - watch.markedAt.getTime() < WATCH_MS / 2) return;
+  watch.markedAt = now;
+  const until = new Date(now.getTime() + WATCH_MS);
+  await db
+    .insert(watches)
+    .values({ ownerId: ctx.ownerId, until })
+    .onConflictDoUpdate({ target: watches.ownerId, set: { until } });
+  if (!first) return;
+  const soon = new Date(now.getTime() + gpuSettings.watchedPollMs);
+  const sleeping = await db
+    .select({ id: jobs.id })
+    .from(jobs)
+    .where(
+      and(
+        eq(jobs.ownerId, ctx.ownerId),
+        inArray(jobs.status, ["queued", "running"]),
+        gt(jobs.dueAt, soon),
+        inArray(jobs.stage, ["waiting", "waking", "drawing"]),
+      ),
+    );
+  for (const { id } of sleeping) {
+    await jobWakeV1(client, { jobId: id, now });
+    ctx.services.driveSoon(id);
+  }
 }

@@ -1,9 +1,51 @@
+import { jobs } from "@ob/db";
+import { and, eq, isNull } from "drizzle-orm";
+import type { Job, JobInput, JobInputEcho } from "../../contract/job.ts";
+import { AppError } from "../../domain/app-error.ts";
 import type { CallerContext } from "../context.ts";
-import type { Job } from "../../contract/job.ts";
+import { hashRequest, storeJob, takeCreate } from "./create-job.ts";
+import { findKeptAnswer } from "./kept-answer.ts";
+import { resolveJobRequest } from "./resolve-job-request.ts";
 
+/**
+ * Makes a new job from a failed or cancelled one: same pictures and wishes, new seed, new hold at
+ * today's price. Idempotent like `jobs.create`.
+ * @throws {AppError} JOB_NOT_FOUND, JOB_NOT_RETRIABLE, and as `createJob`
+ */
 export async function retryJob(
-  _ctx: CallerContext,
-  _input: { jobId: string; requestId: string },
+  ctx: CallerContext,
+  { jobId, requestId }: { jobId: string; requestId: string },
 ): Promise<Job> {
-  throw new Error("not built");
+  const requestHash = hashRequest("jobs.retry", { jobId });
+  const kept = await findKeptAnswer(ctx, { requestId, requestHash });
+  if (kept !== null) return kept;
+  const rows = await ctx.services.db
+    .select({ service: jobs.service, status: jobs.status, input: jobs.input })
+    .from(jobs)
+    .where(and(eq(jobs.id, jobId), eq(jobs.ownerId, ctx.ownerId), isNull(jobs.erasedAt)));
+  const earlier = rows[0];
+  if (earlier === undefined || earlier.input === null) {
+    throw new AppError("JOB_NOT_FOUND", { field: "jobId" });
+  }
+  if (earlier.status !== "failed" && earlier.status !== "cancelled") {
+    throw new AppError("JOB_NOT_RETRIABLE", { field: "jobId" });
+  }
+  await takeCreate(ctx);
+  const request = { service: earlier.service, input: askAgain(earlier.input) };
+  const resolved = await resolveJobRequest(ctx, request);
+  return storeJob(ctx, { requestId, requestHash, retryOf: jobId, resolved });
+}
+
+/** The same request without its seed. */
+function askAgain(input: JobInputEcho): JobInput {
+  return {
+    imageAssetId: input.imageAssetId,
+    extraImageAssetIds: input.extraImageAssetIds,
+    options: input.options,
+    params: input.params,
+    ratio: input.ratio,
+    mode: input.mode,
+    ...(input.maskAssetId === null ? {} : { maskAssetId: input.maskAssetId }),
+    ...(input.prompt === null ? {} : { prompt: input.prompt }),
+  };
 }

@@ -1,0 +1,56 @@
+import type { GpuSettings } from "./gpu-settings.ts";
+
+/** What a refused submit means for the job. */
+export interface RefusalVerdict {
+  /** `retry` at no cost of a try, `give-up` at once. */
+  readonly then: "retry" | "give-up";
+  /** Whether an operator must be told: our key, endpoint or request is wrong. */
+  readonly alert: boolean;
+  /** Whether other submits should hold back too. */
+  readonly pausesAll: boolean;
+}
+
+/** Reads the status of a refused `/run`; null = it failed before any byte was sent. */
+export function judgeRefusal(status: number | null): RefusalVerdict {
+  if (status === null || status === 429) return { then: "retry", alert: false, pausesAll: true };
+  if (status === 401 || status === 403 || status === 404) {
+    return { then: "retry", alert: true, pausesAll: true };
+  }
+  return { then: "give-up", alert: true, pausesAll: false };
+}
+
+const MAX_BACKOFF_MS = 60_000;
+
+/**
+ * How long to wait before the next try: what the other side asked for, else a doubling backoff
+ * spread by `random` in [0, 1) over half to the whole of it. Milliseconds.
+ */
+export function retryDelayMs(r: {
+  /** 0 for the first retry. */
+  failures: number;
+  retryAfterMs: number | null;
+  random: number;
+  settings: GpuSettings;
+}): number {
+  if (r.retryAfterMs !== null) return Math.max(0, r.retryAfterMs);
+  const whole = Math.min(MAX_BACKOFF_MS, r.settings.backoffMs * 2 ** Math.min(r.failures, 16));
+  return Math.round(whole / 2 + (whole / 2) * r.random);
+}
+
+/** How long a wrong key or endpoint is left alone before it is tried again, ms. */
+export const UNAUTHORIZED_WAIT_MS = 30_000;
+
+/** How long to wait between two `/status` of one attempt, ms: fast while somebody watches. */
+export function pollDelayMs(
+  r: { submittedAt: Date; watched: boolean; now: Date },
+  settings: GpuSettings,
+): number {
+  if (r.watched) return settings.watchedPollMs;
+  const ageMs = r.now.getTime() - r.submittedAt.getTime();
+  return ageMs > settings.oldAfterMs ? settings.oldPollMs : settings.unwatchedPollMs;
+}
+
+/** How long a job waits for a free slot, ms: the nearer to the front, the sooner it looks again. */
+export function slotWaitMs(queuedAhead: number): number {
+  return Math.min(15_000, 1_000 + 250 * queuedAhead);
+}

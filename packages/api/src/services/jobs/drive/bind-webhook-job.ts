@@ -1,0 +1,50 @@
+import { attemptApplyV1, attempts, jobWakeV1 } from "@ob/db";
+import { GpuUnauthorized, GpuUnavailable, readOutput, type RunpodReport } from "@ob/runpod";
+import { eq } from "drizzle-orm";
+import { ATTEMPT_EVENTS } from "../../../domain/attempt-lifecycle.ts";
+import type { ServiceContext } from "../../context.ts";
+
+/**
+ * Gives an attempt without an answer the RunPod id that a webhook named, but only when RunPod itself
+ * says COMPLETED and the output bears the attempt's own file prefix: the webhook proves nothing.
+ * @returns whether the id was bound; the job is due then.
+ */
+export async function bindWebhookJob(
+  ctx: ServiceContext,
+  { attemptId, runpodJobId }: { attemptId: string; runpodJobId: string },
+  signal: AbortSignal,
+): Promise<boolean> {
+  const rows = await ctx.db
+    .select({ jobId: attempts.jobId, state: attempts.state, filePrefix: attempts.filePrefix })
+    .from(attempts)
+    .where(eq(attempts.id, attemptId));
+  const attempt = rows[0];
+  const { from, to } = ATTEMPT_EVENTS.accepted;
+  if (attempt === undefined || !from.some((state) => state === attempt.state)) return false;
+  let report: RunpodReport;
+  try {
+    report = await ctx.gpu.report(runpodJobId, signal);
+  } catch (error) {
+    if (error instanceof GpuUnavailable || error instanceof GpuUnauthorized) return false;
+    throw error;
+  }
+  if (!isOurs(report, attempt.filePrefix)) return false;
+  const now = ctx.now();
+  const patch = { runpodJobId, submittedAt: now };
+  const bound = await attemptApplyV1(ctx.sql, { attemptId, from, to, patch, now });
+  if (bound) {
+    ctx.log.info("attempt.bound-by-webhook", { jobId: attempt.jobId, attemptId });
+    await jobWakeV1(ctx.sql, { jobId: attempt.jobId, now });
+    ctx.driveSoon(attempt.jobId);
+  }
+  return bound;
+}
+
+function isOurs(report: RunpodReport, filePrefix: string): boolean {
+  if (report.kind !== "completed") return false;
+  const reading = readOutput(report.output);
+  return (
+    reading.kind === "images" &&
+    reading.images.some(({ filename }) => filename.startsWith(filePrefix))
+  );
+}

@@ -1,0 +1,134 @@
+import type { JobResultFacts } from "@ob/db";
+import { type FinishedResult, ImageError } from "@ob/imaging";
+import { GpuUnauthorized, GpuUnavailable, readOutput, type RunpodReport } from "@ob/runpod";
+import { sha256Hex } from "../../sha256-hex.ts";
+import { applyJobEvent } from "../apply-job-event.ts";
+import type { DriveContext } from "./drive-context.ts";
+import { loadPictures, PictureMissing } from "./prepare-attempt.ts";
+import type { SubmittedState } from "./reconcile-attempt.ts";
+import { type CompletedReport, MOVED, type StepOutcome, waitFor } from "./step-outcome.ts";
+
+/** Why a finished job has no picture to deliver. */
+type Unusable = "RESULT_LOST" | "RESULT_UNUSABLE";
+
+type Picture = { ok: true; bytes: Uint8Array } | { ok: false; code: Unusable; reason: string };
+
+/**
+ * Fetches a completed result, finishes it, stores it and captures the price. What fails on our side
+ * is tried again until `collectBy`; the output itself never enters a row.
+ */
+export async function collectResult(
+  ctx: DriveContext,
+  state: SubmittedState,
+  { completed, signal }: { completed: CompletedReport | null; signal: AbortSignal },
+): Promise<StepOutcome> {
+  const { job } = state;
+  if (job.collectBy !== null && ctx.now() >= job.collectBy) {
+    const facts = { errorCode: "RESULT_LOST" as const };
+    await applyJobEvent(ctx, "resultLost", { job, facts });
+    return MOVED;
+  }
+  try {
+    const report = completed ?? (await ctx.gpu.report(state.attempt.runpodJobId, signal));
+    const picture = readPicture(report, state.attempt.filePrefix);
+    if (picture === "not yet") return tryAgain(ctx, state);
+    if (!picture.ok) return refuse(ctx, state, picture);
+    return await store(ctx, state, picture.bytes);
+  } catch (error) {
+    if (signal.aborted) throw error;
+    if (error instanceof ImageError || error instanceof PictureMissing) {
+      return refuse(ctx, state, { code: "RESULT_UNUSABLE", reason: error.message });
+    }
+    const level = error instanceof GpuUnavailable ? ctx.log.warn : ctx.log.error;
+    const alert = error instanceof GpuUnauthorized ? "gpu.unauthorized" : "job.collect-failed";
+    level(alert, { jobId: job.id, attemptId: state.attempt.id, cause: error });
+    return tryAgain(ctx, state);
+  }
+}
+
+function readPicture(report: RunpodReport, filePrefix: string): Picture | "not yet" {
+  switch (report.kind) {
+    case "waiting":
+    case "running":
+      // A late progress message can stand where COMPLETED stood; it may be set right again.
+      return "not yet";
+    case "failed":
+    case "gone":
+      return { ok: false, code: "RESULT_LOST", reason: `RunPod now says ${report.kind}.` };
+    case "completed":
+      return pickPicture(report.output, filePrefix);
+  }
+}
+
+function pickPicture(output: unknown, filePrefix: string): Picture {
+  const reading = readOutput(output);
+  switch (reading.kind) {
+    case "nothing":
+      return { ok: false, code: "RESULT_LOST", reason: "RunPod completed without any output." };
+    case "unreadable":
+      return { ok: false, code: "RESULT_UNUSABLE", reason: reading.reason };
+    case "images": {
+      // Old workers name no file; a name of somebody else's is never delivered.
+      const ours = reading.images.find(
+        ({ filename }) => filename === "" || filename.startsWith(filePrefix),
+      );
+      return ours === undefined
+        ? { ok: false, code: "RESULT_UNUSABLE", reason: "No picture bears our file prefix." }
+        : { ok: true, bytes: ours.bytes };
+    }
+  }
+}
+
+async function refuse(
+  ctx: DriveContext,
+  { job, attempt }: SubmittedState,
+  { code, reason }: { code: Unusable; reason: string },
+): Promise<StepOutcome> {
+  ctx.log.error("job.result-unusable", { jobId: job.id, attemptId: attempt.id, code, reason });
+  await applyJobEvent(ctx, "unusable", { job, facts: { errorCode: code } });
+  return MOVED;
+}
+
+async function store(
+  ctx: DriveContext,
+  { job, attempt }: SubmittedState,
+  modelOutput: Uint8Array,
+): Promise<StepOutcome> {
+  const { original, mask } = await loadPictures(ctx, job);
+  const finished = await ctx.imaging.finishResult({ original, mask, modelOutput, plan: job.plan });
+  // Derived from the attempt's secret: unguessable, yet the same again after a crash.
+  const folder = sha256Hex(`result:${attempt.tokenSha256}`).slice(0, 32);
+  const result = toFacts(finished, folder, attempt.id);
+  await Promise.all([
+    ctx.store.put(result.objectKey, finished.png, result.contentType),
+    ctx.store.put(result.previewKey, finished.preview, "image/webp"),
+  ]);
+  const stored = await ctx.store.head(result.objectKey);
+  if (stored?.sha256 !== finished.sha256) {
+    throw new Error("the store does not hold what was put");
+  }
+  await applyJobEvent(ctx, "stored", { job, facts: { result } });
+  return MOVED;
+}
+
+function toFacts(finished: FinishedResult, folder: string, attemptId: string): JobResultFacts {
+  return {
+    attemptId,
+    objectKey: `results/${folder}/${finished.sha256}.png`,
+    previewKey: `results/${folder}/${sha256Hex(finished.preview)}.webp`,
+    sha256: finished.sha256,
+    contentType: "image/png",
+    bytes: finished.png.byteLength,
+    width: finished.width,
+    height: finished.height,
+    fidelity: finished.fidelity,
+  };
+}
+
+/** Waits longer the longer it has not worked, from the backoff up to half a minute. */
+function tryAgain(ctx: DriveContext, { job }: SubmittedState): StepOutcome {
+  const now = ctx.now();
+  const sinceMs = now.getTime() - job.updatedAt.getTime();
+  const delayMs = Math.min(30_000, Math.max(ctx.gpuSettings.backoffMs, sinceMs / 4));
+  return waitFor(delayMs, now, job.collectBy === null ? [] : [job.collectBy]);
+}

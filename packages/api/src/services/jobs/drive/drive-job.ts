@@ -1,0 +1,95 @@
+import { chooseStep, type DriveStep } from "../../../domain/drive-step.ts";
+import { doubtAttempt, expireAttempt } from "./close-attempt.ts";
+import { collectResult } from "./collect-result.ts";
+import { concludeJob } from "./conclude-job.ts";
+import type { DriveContext } from "./drive-context.ts";
+import { type AttemptRow, type DriveState, loadDriveState } from "./load-drive-state.ts";
+import { reconcileAttempt, toSubmitted } from "./reconcile-attempt.ts";
+import { type CompletedReport, MOVED, type StepOutcome, waitFor } from "./step-outcome.ts";
+import { submitAttempt } from "./submit-attempt.ts";
+
+/** More steps than any lawful run of one job takes at once. */
+const MAX_STEPS = 16;
+const STUCK_WAIT_MS = 5_000;
+
+/** What a drive obeys besides the rows. */
+export interface DriveSignals {
+  /** Aborted: the lease is lost or the process ends now; whatever runs is dropped. */
+  readonly signal: AbortSignal;
+  /** True: the process is about to end; finish the step at hand and begin no other. */
+  readonly stopping: () => boolean;
+}
+
+/**
+ * Drives one claimed job, step by step, until nothing is left to do at this moment.
+ * @returns when somebody must look at it next; null = nobody need.
+ * @throws whatever a step cannot handle; the rows are whole, and the job may be driven again.
+ */
+export async function driveJob(
+  ctx: DriveContext,
+  jobId: string,
+  { signal, stopping }: DriveSignals,
+): Promise<Date | null> {
+  let completed: CompletedReport | null = null;
+  for (let taken = 0; taken < MAX_STEPS; taken += 1) {
+    if (stopping()) return ctx.now();
+    signal.throwIfAborted();
+    const state = await loadDriveState(ctx, jobId);
+    if (state === null) return null;
+    const step = chooseStep({ ...state, now: ctx.now() }, ctx.gpuSettings);
+    if (step.kind === "wait") return step.dueAt;
+    const outcome: StepOutcome = await takeStep(ctx, state, { step, completed, signal });
+    if (outcome.kind === "wait") return outcome.dueAt;
+    completed = outcome.completed;
+  }
+  ctx.log.error("job.stuck", { jobId });
+  return new Date(ctx.now().getTime() + STUCK_WAIT_MS);
+}
+
+interface Taking {
+  readonly step: Exclude<DriveStep, { kind: "wait" }>;
+  readonly completed: CompletedReport | null;
+  readonly signal: AbortSignal;
+}
+
+function takeStep(
+  ctx: DriveContext,
+  state: DriveState,
+  { step, completed, signal }: Taking,
+): Promise<StepOutcome> {
+  switch (step.kind) {
+    case "submit":
+      return submitAttempt(ctx, state, signal);
+    case "reconcile":
+      return withRunpodId(ctx, state, (known) => reconcileAttempt(ctx, known, signal));
+    case "collect":
+      return withRunpodId(ctx, state, (known) => collectResult(ctx, known, { completed, signal }));
+    case "conclude":
+      return concludeJob(ctx, state, step.ending);
+    case "doubt":
+      return withAttempt(state, (found) => doubtAttempt(ctx, found));
+    case "expire":
+      return withAttempt(state, (found) => expireAttempt(ctx, found));
+  }
+}
+
+function withAttempt(
+  state: DriveState,
+  act: (state: DriveState & { attempt: AttemptRow }) => Promise<StepOutcome>,
+): Promise<StepOutcome> {
+  return state.attempt === null
+    ? Promise.resolve(MOVED)
+    : act({ ...state, attempt: state.attempt });
+}
+
+function withRunpodId(
+  ctx: DriveContext,
+  state: DriveState,
+  act: (state: NonNullable<ReturnType<typeof toSubmitted>>) => Promise<StepOutcome>,
+): Promise<StepOutcome> {
+  const known = toSubmitted(state);
+  if (known !== null) return act(known);
+  // The database refuses submitted and finished attempts without an id.
+  ctx.log.error("attempt.without-id", { jobId: state.job.id });
+  return Promise.resolve(waitFor(STUCK_WAIT_MS, ctx.now()));
+}

@@ -1,0 +1,128 @@
+import { attemptApplyV1, attempts } from "@ob/db";
+import type { SubmitOutcome } from "@ob/runpod";
+import { eq } from "drizzle-orm";
+import { ATTEMPT_EVENTS } from "../../../domain/attempt-lifecycle.ts";
+import {
+  judgeRefusal,
+  type RefusalVerdict,
+  retryDelayMs,
+  UNAUTHORIZED_WAIT_MS,
+} from "../../../domain/retry-policy.ts";
+import { applyJobEvent } from "../apply-job-event.ts";
+import type { DriveContext } from "./drive-context.ts";
+import { endAttempt } from "./end-attempt.ts";
+import type { AttemptRow, DriveState } from "./load-drive-state.ts";
+import { MOVED, type StepOutcome, waitFor } from "./step-outcome.ts";
+
+type SubmittedState = DriveState & { attempt: AttemptRow };
+type Refused = Extract<SubmitOutcome, { kind: "refused" }>;
+
+/** What came of one submit. */
+export interface SubmitAnswer {
+  readonly outcome: SubmitOutcome;
+  /** When the bytes left; null = it was never asked. */
+  readonly sentAt: Date | null;
+}
+
+/** Writes down what one submit proved. */
+export async function settleSubmit(
+  ctx: DriveContext,
+  state: SubmittedState,
+  { outcome, sentAt }: SubmitAnswer,
+): Promise<StepOutcome> {
+  const sent = sentAt === null ? {} : { sentAt };
+  switch (outcome.kind) {
+    case "accepted":
+      ctx.submitGate.open();
+      return settleAccepted(ctx, state, { runpodJobId: outcome.runpodJobId, ...sent });
+    case "refused":
+      return settleRefused(ctx, state, outcome);
+    case "unanswered": {
+      const { from, to } = ATTEMPT_EVENTS.unanswered;
+      const attemptId = state.attempt.id;
+      ctx.log.warn("attempt.unanswered", { jobId: state.job.id, attemptId, cause: outcome.cause });
+      await attemptApplyV1(ctx.sql, { attemptId, from, to, patch: sent, now: ctx.now() });
+      return MOVED;
+    }
+  }
+}
+
+async function settleAccepted(
+  ctx: DriveContext,
+  { job, attempt }: SubmittedState,
+  facts: { runpodJobId: string; sentAt?: Date },
+): Promise<StepOutcome> {
+  const now = ctx.now();
+  const { from, to } = ATTEMPT_EVENTS.accepted;
+  const patch = { ...facts, submittedAt: now };
+  const move = { id: attempt.id, from, to, ...patch };
+  if ((await applyJobEvent(ctx, "accepted", { job, facts: { attempt: move } })) !== null) {
+    return waitFor(ctx.gpuSettings.firstPollMs, now, [job.deadlineAt]);
+  }
+  // The job has ended meanwhile: keep the id, so that the next step can cancel it at RunPod.
+  const stored = await attemptApplyV1(ctx.sql, { attemptId: attempt.id, from, to, patch, now });
+  if (stored) {
+    ctx.log.warn("attempt.accepted-late", { jobId: job.id, attemptId: attempt.id });
+    return MOVED;
+  }
+  if (!(await alreadyBound(ctx, attempt.id, facts.runpodJobId))) {
+    ctx.log.error("attempt.zombie", { jobId: job.id, attemptId: attempt.id });
+    await ctx.gpu
+      .cancel(facts.runpodJobId, new AbortController().signal)
+      .catch((cause: unknown) =>
+        ctx.log.error("attempt.zombie-not-cancelled", { attemptId: attempt.id, cause }),
+      );
+  }
+  return MOVED;
+}
+
+async function alreadyBound(
+  ctx: DriveContext,
+  attemptId: string,
+  runpodJobId: string,
+): Promise<boolean> {
+  const rows = await ctx.db
+    .select({ runpodJobId: attempts.runpodJobId })
+    .from(attempts)
+    .where(eq(attempts.id, attemptId));
+  return rows[0]?.runpodJobId === runpodJobId;
+}
+
+async function settleRefused(
+  ctx: DriveContext,
+  state: SubmittedState,
+  outcome: Refused,
+): Promise<StepOutcome> {
+  const verdict = judgeRefusal(outcome.status);
+  const fields = { jobId: state.job.id, attemptId: state.attempt.id, status: outcome.status };
+  const log = verdict.alert ? ctx.log.error : ctx.log.warn;
+  log("attempt.refused", { ...fields, reason: outcome.reason });
+  // Our own clock ran out before a byte left: nothing is wrong with the other side.
+  const neverSent = outcome.status === null && outcome.reason === "never sent";
+  const delayMs = refusalDelayMs(ctx, state.attempt, { verdict, outcome });
+  if (verdict.pausesAll && !neverSent) {
+    ctx.submitGate.close(new Date(ctx.now().getTime() + delayMs));
+  }
+  return endAttempt(ctx, state, {
+    reason: outcome.status === null ? "never-sent" : "refused",
+    retriable: verdict.then === "retry",
+    countsAsTry: verdict.then === "give-up",
+    errorCode: "GPU_FAILED",
+    message: outcome.reason,
+    retryAfterMs: delayMs,
+  });
+}
+
+function refusalDelayMs(
+  ctx: DriveContext,
+  attempt: AttemptRow,
+  { verdict, outcome }: { verdict: RefusalVerdict; outcome: Refused },
+): number {
+  if (verdict.alert) return UNAUTHORIZED_WAIT_MS;
+  return retryDelayMs({
+    failures: attempt.n - 1,
+    retryAfterMs: outcome.retryAfterMs,
+    random: ctx.random(),
+    settings: ctx.gpuSettings,
+  });
+}

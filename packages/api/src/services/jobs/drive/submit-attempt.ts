@@ -1,0 +1,144 @@
+import { attemptIntendV1, attempts } from "@ob/db";
+import { ImageError } from "@ob/imaging";
+import { and, count, eq, inArray } from "drizzle-orm";
+import { deadAfter, LIVE_ATTEMPT_STATES, maySend } from "../../../domain/attempt-lifecycle.ts";
+import { slotWaitMs } from "../../../domain/retry-policy.ts";
+import { concludeJob } from "./conclude-job.ts";
+import type { DriveContext } from "./drive-context.ts";
+import { type AttemptRow, type DriveState, loadDriveState } from "./load-drive-state.ts";
+import { type PreparedAttempt, PictureMissing, prepareAttempt } from "./prepare-attempt.ts";
+import { settleSubmit } from "./settle-submit.ts";
+import { MOVED, type StepOutcome, waitFor } from "./step-outcome.ts";
+
+/** Takes a slot, writes the intent, and sends it once; or says when to look again. */
+export async function submitAttempt(
+  ctx: DriveContext,
+  { job }: DriveState,
+  signal: AbortSignal,
+): Promise<StepOutcome> {
+  const now = ctx.now();
+  const closedUntil = ctx.submitGate.closedUntil(now);
+  if (closedUntil !== null) {
+    return waitFor(closedUntil.getTime() - now.getTime(), now, [job.deadlineAt]);
+  }
+  // Looked at before the pictures are made, which is slow; the intent counts again under its lock.
+  if (await allSlotsTaken(ctx, job.backend)) return waitForSlot(ctx, job);
+  const prepared = await prepareOrNull(ctx, job);
+  if (prepared === null) {
+    return concludeJob(ctx, { job, attempt: null }, "tries");
+  }
+  signal.throwIfAborted();
+  return intendAndSend(ctx, { job, prepared }, signal);
+}
+
+async function prepareOrNull(
+  ctx: DriveContext,
+  job: DriveState["job"],
+): Promise<PreparedAttempt | null> {
+  try {
+    return await prepareAttempt(ctx, job);
+  } catch (error) {
+    if (!(error instanceof PictureMissing) && !(error instanceof ImageError)) throw error;
+    ctx.log.error("attempt.unpreparable", { jobId: job.id, cause: error.message });
+    return null;
+  }
+}
+
+async function intendAndSend(
+  ctx: DriveContext,
+  { job, prepared }: { job: DriveState["job"]; prepared: PreparedAttempt },
+  signal: AbortSignal,
+): Promise<StepOutcome> {
+  const { gpuSettings: settings } = ctx;
+  const attemptId = ctx.newId();
+  const intentAt = ctx.now();
+  const intended = await attemptIntendV1(ctx.sql, {
+    attemptId,
+    jobId: job.id,
+    maxInFlight: settings.maxInFlight,
+    maxTries: settings.maxTries,
+    variant: prepared.bound.variant,
+    graphHash: prepared.bound.graphHash,
+    filePrefix: prepared.names.filePrefix,
+    imageName: prepared.names.imageName,
+    maskName: prepared.names.maskName,
+    tokenSha256: prepared.names.tokenSha256,
+    deadAfter: deadAfter(intentAt, settings),
+    deadlineAt: new Date(intentAt.getTime() + settings.deadlineMs),
+    now: intentAt,
+  });
+  switch (intended.outcome) {
+    case "no-slot":
+      return waitForSlot(ctx, job);
+    case "not-ready":
+      return MOVED;
+    case "intended":
+      ctx.doorbell.ring(intended.ownerId);
+      ctx.log.info("attempt.submitting", { jobId: job.id, attemptId, n: intended.n });
+      return send(ctx, { jobId: job.id, attemptId, intentAt, prepared }, signal);
+  }
+}
+
+interface Sending {
+  readonly jobId: string;
+  readonly attemptId: string;
+  readonly intentAt: Date;
+  readonly prepared: PreparedAttempt;
+}
+
+async function send(
+  ctx: DriveContext,
+  { jobId, attemptId, intentAt, prepared }: Sending,
+  signal: AbortSignal,
+): Promise<StepOutcome> {
+  const { names, inputs, bound } = prepared;
+  const { gpuSettings: settings } = ctx;
+  let sentAt: Date | null = null;
+  const mask =
+    inputs.mask === null || names.maskName === null
+      ? []
+      : [{ name: names.maskName, bytes: inputs.mask.bytes }];
+  const outcome = await ctx.gpu.submit(
+    {
+      graph: bound.graph,
+      images: [{ name: names.imageName, bytes: inputs.image.bytes }, ...mask],
+      webhookUrl: `${ctx.settings.webhookOrigin}/webhooks/runpod/${names.token}`,
+      executionTimeoutMs: settings.executionTimeoutMs,
+      ttlMs: settings.ttlMs,
+    },
+    {
+      signal,
+      onBeforeSend: () => {
+        sentAt = ctx.now();
+        return maySend(intentAt, sentAt, settings);
+      },
+    },
+  );
+  const state = await loadDriveState(ctx, jobId);
+  if (state === null || !isAttempt(state.attempt, attemptId)) return MOVED;
+  return settleSubmit(ctx, { ...state, attempt: state.attempt }, { outcome, sentAt });
+}
+
+function isAttempt(attempt: AttemptRow | null, attemptId: string): attempt is AttemptRow {
+  return attempt?.id === attemptId;
+}
+
+async function allSlotsTaken(ctx: DriveContext, backend: string): Promise<boolean> {
+  const live = and(
+    eq(attempts.backend, backend),
+    inArray(
+      attempts.state,
+      LIVE_ATTEMPT_STATES.filter((state) => state !== "unknown"),
+    ),
+  );
+  const rows = await ctx.db.select({ taken: count() }).from(attempts).where(live);
+  return (rows[0]?.taken ?? 0) >= ctx.gpuSettings.maxInFlight;
+}
+
+async function waitForSlot(ctx: DriveContext, job: DriveState["job"]): Promise<StepOutcome> {
+  const rows = await ctx.sql<{ ahead: number }[]>`
+    select count(*)::int as ahead from jobs
+    where backend = ${job.backend} and status = 'queued'
+      and (created_at, id) < (${job.createdAt}, ${job.id}::uuid)`;
+  return waitFor(slotWaitMs(rows[0]?.ahead ?? 0), ctx.now(), [job.deadlineAt]);
+}

@@ -1,0 +1,119 @@
+import { attempts, creditTransfers, type JobRow, jobs, results } from "@ob/db";
+import { and, desc, eq, inArray, isNull, type SQL, sql } from "drizzle-orm";
+import type { Job } from "../../contract/job.ts";
+import { estimateEta, type TypicalRun } from "../../domain/eta.ts";
+import { isTerminal } from "../../domain/job-lifecycle.ts";
+import type { CallerContext } from "../context.ts";
+import { toJobView } from "./job-view.ts";
+import { readTypicalRuns, typicalRunKey } from "./read-typical-runs.ts";
+
+/** A job as its owner sees it, with the owner's event number that made it so. */
+export interface NumberedJob {
+  readonly seq: number;
+  readonly job: Job;
+}
+
+/** Which of the caller's jobs; erased ones are never among them. */
+export interface JobSelection {
+  readonly where: SQL | undefined;
+  readonly orderBy: readonly SQL[];
+  /** Null = all. */
+  readonly limit: number | null;
+}
+
+const aheadInQueue = sql<number | null>`case when ${jobs.status} = 'queued' then (
+  select count(*)::int from jobs q
+  where q.status = 'queued' and q.backend = ${jobs.backend}
+    and (q.created_at, q.id) < (${jobs.createdAt}, ${jobs.id})) end`;
+
+const refunded = sql<number>`(
+  select coalesce(sum(t.amount), 0)::int from ${creditTransfers} t
+  where t.job_id = ${jobs.id} and t.kind in ('release', 'refund'))`;
+
+/** Reads the caller's own jobs as he sees them, in one statement and so from one moment. */
+export async function readJobs(
+  ctx: CallerContext,
+  selection: JobSelection,
+): Promise<NumberedJob[]> {
+  const newest = sql`(select max(a.n) from attempts a where a.job_id = ${jobs.id})`;
+  const query = ctx.services.db
+    .select({
+      job: jobs,
+      result: results,
+      submittedAt: attempts.submittedAt,
+      attemptStartedAt: attempts.startedAt,
+      attemptState: attempts.state,
+      ahead: aheadInQueue.mapWith((count: number | null) => count),
+      refunded: refunded.mapWith(Number),
+    })
+    .from(jobs)
+    .leftJoin(results, eq(results.jobId, jobs.id))
+    .leftJoin(attempts, and(eq(attempts.jobId, jobs.id), eq(attempts.n, newest)))
+    .where(and(eq(jobs.ownerId, ctx.ownerId), isNull(jobs.erasedAt), selection.where))
+    .orderBy(...selection.orderBy)
+    .$dynamic();
+  const rows = await (selection.limit === null ? query : query.limit(selection.limit));
+  const open = rows.map((row) => row.job).filter((job) => !isTerminal(job.status));
+  const typical = await readTypicalRuns(ctx.services, open);
+  return rows.map((row) => {
+    const alive = row.attemptState === "dead" ? null : row.submittedAt;
+    const eta = etaOf(ctx, row.job, {
+      ahead: row.ahead ?? 0,
+      submittedAt: alive,
+      startedAt: row.attemptState === "dead" ? null : row.attemptStartedAt,
+      typical,
+    });
+    const parts = {
+      job: withInput(row.job),
+      result: row.result,
+      refundedCredits: row.refunded,
+      queuePosition: row.ahead === null ? null : row.ahead + 1,
+      eta,
+    };
+    return { seq: row.job.lastSeq, job: toJobView(ctx, parts) };
+  });
+}
+
+/** Reads one of the caller's jobs; null = none of his, or erased. */
+export async function readJob(ctx: CallerContext, jobId: string): Promise<NumberedJob | null> {
+  const found = await readJobs(ctx, { where: eq(jobs.id, jobId), orderBy: [], limit: 1 });
+  return found[0] ?? null;
+}
+
+/** Reads the caller's jobs that may still change, oldest change first. */
+export function readOpenJobs(ctx: CallerContext): Promise<NumberedJob[]> {
+  const where = inArray(jobs.status, ["queued", "running", "storing"]);
+  return readJobs(ctx, { where, orderBy: [sql`${jobs.lastSeq}`], limit: null });
+}
+
+/** Order of lists: newest first. */
+export const NEWEST_FIRST: readonly SQL[] = [desc(jobs.createdAt), desc(jobs.id)];
+
+interface EtaFacts {
+  readonly ahead: number;
+  readonly submittedAt: Date | null;
+  readonly startedAt: Date | null;
+  readonly typical: ReadonlyMap<string, TypicalRun>;
+}
+
+function etaOf(ctx: CallerContext, job: JobRow, facts: EtaFacts) {
+  const typical = facts.typical.get(typicalRunKey(job));
+  if (typical === undefined) return null;
+  const question = {
+    status: job.status,
+    stage: job.stage,
+    progress: job.progress,
+    aheadInBacklog: facts.ahead,
+    slots: ctx.services.gpuSettings.maxInFlight,
+    submittedAt: facts.submittedAt,
+    startedAt: facts.startedAt,
+    now: ctx.services.now(),
+  };
+  return estimateEta(question, typical);
+}
+
+/** The database keeps the input until the job is erased, and erased jobs are never read. */
+function withInput(job: JobRow): JobRow & { input: NonNullable<JobRow["input"]> } {
+  if (job.input === null) throw new Error(`job ${job.id} has no input`);
+  return { ...job, input: job.input };
+}
