@@ -16,14 +16,18 @@ const LEAST_SLOPE = 1;
 const MOST_SAMPLES = 60_000;
 const FRAME_MARGIN_PX = 2;
 
+/** How many free pixels lie around each pixel: what `localDetail` divides by. */
+export function freeCounts(free: Plane): Plane {
+  return boxSum(free, DETAIL_RADIUS_PX);
+}
+
 /** Luma minus its local mean over the free area: changed light and colour cast drop out, edges stay. */
-export function localDetail(luma: Plane, free: Plane): Plane {
+export function localDetail(luma: Plane, free: Plane, counts: Plane): Plane {
   const weighted = new Float32Array(luma.data.length);
   for (let i = 0; i < weighted.length; i += 1) {
     weighted[i] = (luma.data[i] ?? 0) * (free.data[i] ?? 0);
   }
   const sums = boxSum({ ...luma, data: weighted }, DETAIL_RADIUS_PX);
-  const counts = boxSum(free, DETAIL_RADIUS_PX);
   for (let i = 0; i < weighted.length; i += 1) {
     const count = counts.data[i] ?? 0;
     weighted[i] = count > 0.5 ? (luma.data[i] ?? 0) - (sums.data[i] ?? 0) / count : 0;

@@ -1,5 +1,5 @@
 import { IN_PLACE, scaleAlignment, type Alignment } from "./alignment.ts";
-import { detailSamples, localDetail } from "./detail-samples.ts";
+import { detailSamples, freeCounts, localDetail } from "./detail-samples.ts";
 import { halve, type Plane } from "./plane.ts";
 import { normalAt, refineAlignment, residuals, type RefineTask } from "./refine-alignment.ts";
 import { invertSymmetric } from "./solve-symmetric.ts";
@@ -50,9 +50,10 @@ function buildLevels(task: AlignTask): RefineTask[] {
   let { reference, moved, free } = task;
   for (;;) {
     const centreScale = 2 ** levels.length;
+    const counts = freeCounts(free);
     levels.push({
-      samples: detailSamples(localDetail(reference, free), free),
-      moved: localDetail(moved, free),
+      samples: detailSamples(localDetail(reference, free, counts), free),
+      moved: localDetail(moved, free, counts),
       centre: {
         x: task.reference.width / 2 / centreScale - 0.5,
         y: task.reference.height / 2 / centreScale - 0.5,

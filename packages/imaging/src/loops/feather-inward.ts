@@ -40,29 +40,36 @@ function featherRamp(reach: number, featherPx: number): Uint8Array {
 
 /** For each pixel of the band, rows to the nearest kept pixel above or below, at most `reach`. */
 function columnGaps(task: FeatherTask, reach: number): Uint16Array {
-  const { levels, width, fromRow, toRow } = task;
+  const { width, fromRow, toRow } = task;
   // Rows further than `reach` cannot matter: the band only needs this margin.
   const first = Math.max(0, fromRow - reach);
   const last = Math.min(task.height, toRow + reach);
   const gaps = new Uint16Array((toRow - fromRow) * width);
   const running = new Uint16Array(width).fill(reach);
-  for (let row = first; row < toRow; row += 1) {
-    for (let x = 0; x < width; x += 1) {
-      const gap = levels[row * width + x] === 0 ? 0 : Math.min(reach, (running[x] ?? 0) + 1);
-      running[x] = gap;
-      if (row >= fromRow) gaps[(row - fromRow) * width + x] = gap;
-    }
+  for (let row = first; row < fromRow; row += 1) stepGaps(task.levels, row, running, reach);
+  for (let row = fromRow; row < toRow; row += 1) {
+    stepGaps(task.levels, row, running, reach);
+    gaps.set(running, (row - fromRow) * width);
   }
   running.fill(reach);
-  for (let row = last - 1; row >= fromRow; row -= 1) {
+  for (let row = last - 1; row >= toRow; row -= 1) stepGaps(task.levels, row, running, reach);
+  for (let row = toRow - 1; row >= fromRow; row -= 1) {
+    stepGaps(task.levels, row, running, reach);
+    const at = (row - fromRow) * width;
     for (let x = 0; x < width; x += 1) {
-      const gap = levels[row * width + x] === 0 ? 0 : Math.min(reach, (running[x] ?? 0) + 1);
-      running[x] = gap;
-      const at = (row - fromRow) * width + x;
-      if (row < toRow && gap < (gaps[at] ?? 0)) gaps[at] = gap;
+      const gap = running[x] ?? 0;
+      if (gap < (gaps[at + x] ?? 0)) gaps[at + x] = gap;
     }
   }
   return gaps;
+}
+
+function stepGaps(levels: Uint8Array, row: number, running: Uint16Array, reach: number): void {
+  const at = row * running.length;
+  for (let x = 0; x < running.length; x += 1) {
+    const gap = (running[x] ?? 0) + 1;
+    running[x] = levels[at + x] === 0 ? 0 : gap > reach ? reach : gap;
+  }
 }
 
 /** Room for the parabolas whose lower envelope is a row's exact squared distance. */

@@ -170,13 +170,35 @@ interface DrawRow {
 }
 
 function drawRow({ lines, down, row, drawn, from, to }: DrawRow): void {
-  for (let k = 0; k < down.taps; k += 1) {
-    const weight = down.weights[row * down.taps + k] ?? 0;
-    const line = lines(down.indexes[row * down.taps + k] ?? 0);
-    if (k === 0) for (let i = from * 3; i < to * 3; i += 1) drawn[i] = weight * (line[i] ?? 0);
-    else
-      for (let i = from * 3; i < to * 3; i += 1)
-        drawn[i] = (drawn[i] ?? 0) + weight * (line[i] ?? 0);
+  for (let k = 0; k < down.taps; k += 4) {
+    const tap = row * down.taps + k;
+    addLines({ lines, down, tap, isFirst: k === 0, drawn, from: from * 3, to: to * 3 });
+  }
+}
+
+interface AddLines {
+  lines: Lines;
+  down: Axis;
+  tap: number;
+  isFirst: boolean;
+  drawn: Float32Array;
+  from: number;
+  to: number;
+}
+
+/** Four taps in one pass over memory: enlarging has exactly four, reducing a multiple of them. */
+function addLines({ lines, down, tap, isFirst, drawn, from, to }: AddLines): void {
+  const w0 = down.weights[tap] ?? 0;
+  const w1 = down.weights[tap + 1] ?? 0;
+  const w2 = down.weights[tap + 2] ?? 0;
+  const w3 = down.weights[tap + 3] ?? 0;
+  const a = lines(down.indexes[tap] ?? 0);
+  const b = lines(down.indexes[tap + 1] ?? 0);
+  const c = lines(down.indexes[tap + 2] ?? 0);
+  const d = lines(down.indexes[tap + 3] ?? 0);
+  for (let i = from; i < to; i += 1) {
+    const sum = w0 * (a[i] ?? 0) + w1 * (b[i] ?? 0) + w2 * (c[i] ?? 0) + w3 * (d[i] ?? 0);
+    drawn[i] = isFirst ? sum : (drawn[i] ?? 0) + sum;
   }
 }
 
@@ -194,17 +216,24 @@ function blendRow(blend: BlendRow): void {
   const { task, weights, row, from, to, drawn, drawnFrom } = blend;
   const { data, width, channels } = task.result;
   const weightRow = (row - task.fromRow) * width;
+  let at = (row * width + from) * channels;
+  let source = (from - drawnFrom) * 3;
   for (let x = from; x < to; x += 1) {
     const weight = weights ? (weights[weightRow + x] ?? 0) : 255;
-    if (weight === 0) continue;
-    const at = (row * width + x) * channels;
-    const share = weights && channels === 4 ? coverAlpha(data, at + 3, weight) : weight / 255;
-    for (let c = 0; c < 3; c += 1) {
-      const kept = data[at + c] ?? 0;
-      const value = kept + share * ((drawn[(x - drawnFrom) * 3 + c] ?? 0) - kept);
-      data[at + c] = value <= 0 ? 0 : value >= 255 ? 255 : value + 0.5;
+    if (weight > 0) {
+      const share = weights && channels === 4 ? coverAlpha(data, at + 3, weight) : weight / 255;
+      data[at] = mix(data[at] ?? 0, drawn[source] ?? 0, share);
+      data[at + 1] = mix(data[at + 1] ?? 0, drawn[source + 1] ?? 0, share);
+      data[at + 2] = mix(data[at + 2] ?? 0, drawn[source + 2] ?? 0, share);
     }
+    at += channels;
+    source += 3;
   }
+}
+
+function mix(kept: number, drawn: number, share: number): number {
+  const value = kept + share * (drawn - kept) + 0.5;
+  return value <= 0 ? 0 : value >= 255 ? 255 : value | 0;
 }
 
 /** Lays an opaque layer of `weight` over the pixel's alpha and says what share of the visible colour is the layer's. */

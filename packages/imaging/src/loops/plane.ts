@@ -49,21 +49,32 @@ export function halve(plane: Plane): Plane {
 
 /** Sums over the square of side 2 * `radius` + 1 around each pixel, cut at the frame. */
 export function boxSum(plane: Plane, radius: number): Plane {
-  return transposedRowSums(transposedRowSums(plane, radius), radius);
-}
-
-function transposedRowSums(plane: Plane, radius: number): Plane {
   const { data, width, height } = plane;
   const out = new Float32Array(width * height);
+  // Column sums slide down the picture; each row of them is then summed along.
+  const columns = new Float64Array(width);
+  for (let y = 0; y < Math.min(radius, height); y += 1) addRow(columns, data, y * width, 1);
   for (let y = 0; y < height; y += 1) {
-    const row = y * width;
-    let sum = 0;
-    for (let x = 0; x < Math.min(radius, width); x += 1) sum += data[row + x] ?? 0;
-    for (let x = 0; x < width; x += 1) {
-      if (x + radius < width) sum += data[row + x + radius] ?? 0;
-      if (x - radius - 1 >= 0) sum -= data[row + x - radius - 1] ?? 0;
-      out[x * height + y] = sum;
-    }
+    if (y + radius < height) addRow(columns, data, (y + radius) * width, 1);
+    if (y - radius - 1 >= 0) addRow(columns, data, (y - radius - 1) * width, -1);
+    sumAlong(columns, radius, out.subarray(y * width, (y + 1) * width));
   }
-  return { data: out, width: height, height: width };
+  return { data: out, width, height };
+}
+
+function addRow(columns: Float64Array, data: Float32Array, at: number, sign: 1 | -1): void {
+  for (let x = 0; x < columns.length; x += 1) {
+    columns[x] = (columns[x] ?? 0) + sign * (data[at + x] ?? 0);
+  }
+}
+
+function sumAlong(columns: Float64Array, radius: number, out: Float32Array): void {
+  const { length } = columns;
+  let sum = 0;
+  for (let x = 0; x < Math.min(radius, length); x += 1) sum += columns[x] ?? 0;
+  for (let x = 0; x < length; x += 1) {
+    if (x + radius < length) sum += columns[x + radius] ?? 0;
+    if (x - radius - 1 >= 0) sum -= columns[x - radius - 1] ?? 0;
+    out[x] = sum;
+  }
 }

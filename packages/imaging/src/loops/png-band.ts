@@ -52,17 +52,18 @@ function filterRows(pixels: Pixels, fromRow: number, toRow: number): Uint8Array 
   const { data, width, channels } = pixels;
   const stride = width * channels;
   const out = new Uint8Array((stride + 1) * (toRow - fromRow));
-  let to = 0;
-  for (let row = fromRow; row < toRow; row += 1) {
+  const first = fromRow * stride;
+  out[0] = FILTER_SUB;
+  for (let i = 0; i < stride; i += 1) {
+    out[1 + i] = (data[first + i] ?? 0) - (i < channels ? 0 : (data[first + i - channels] ?? 0));
+  }
+  for (let row = fromRow + 1; row < toRow; row += 1) {
     const at = row * stride;
-    const back = row === fromRow ? channels : stride;
-    out[to] = row === fromRow ? FILTER_SUB : FILTER_UP;
-    to += 1;
+    const to = (row - fromRow) * (stride + 1) + 1;
+    out[to - 1] = FILTER_UP;
     for (let i = 0; i < stride; i += 1) {
-      const before = row === fromRow && i < channels ? 0 : (data[at + i - back] ?? 0);
-      out[to + i] = (data[at + i] ?? 0) - before;
+      out[to + i] = (data[at + i] ?? 0) - (data[at - stride + i] ?? 0);
     }
-    to += stride;
   }
   return out;
 }

@@ -19,7 +19,8 @@ export function resampleAxis(task: AxisTask): Axis {
   const { fromIndex, toIndex, step, offset, inputLength } = task;
   const width = Math.max(1, step);
   const support = 2 * width;
-  const taps = Math.ceil(2 * support);
+  // A multiple of four, as the paste adds four lines at a time; the spare ones weigh 0.
+  const taps = Math.ceil(support / 2) * 4;
   const indexes = new Int32Array((toIndex - fromIndex) * taps);
   const weights = new Float32Array((toIndex - fromIndex) * taps);
   for (let i = fromIndex; i < toIndex; i += 1) {

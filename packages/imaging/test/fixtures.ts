@@ -1,0 +1,55 @@
+import { readFile } from "node:fs/promises";
+import { planWholePicture, type CanvasPlan } from "@ob/workflow/canvas";
+import sharp from "sharp";
+
+const PHOTOS = new URL("../../../fixtures/photos/", import.meta.url);
+
+/** Bytes of a photo of `fixtures/photos`. */
+export async function photo(name: string): Promise<Uint8Array> {
+  return new Uint8Array(await readFile(new URL(name, PHOTOS)));
+}
+
+/** Width and height in pixels. */
+export interface Size {
+  width: number;
+  height: number;
+}
+
+/** A grey PNG mask from a rule on pixel positions. */
+export async function paintMask(
+  size: Size,
+  level: (x: number, y: number) => number,
+): Promise<Uint8Array> {
+  const data = Buffer.alloc(size.width * size.height);
+  for (let y = 0; y < size.height; y += 1) {
+    for (let x = 0; x < size.width; x += 1) data[y * size.width + x] = level(x, y);
+  }
+  return sharp(data, { raw: { ...size, channels: 1 } })
+    .png()
+    .toBuffer();
+}
+
+/** A disc in the middle, a quarter of the height in radius. */
+export function discMask(size: Size): Promise<Uint8Array> {
+  return paintMask(size, (x, y) =>
+    Math.hypot(x - size.width / 2, y - size.height / 2) < size.height / 4 ? 255 : 0,
+  );
+}
+
+/** The plan a whole-picture edit gets, with or without a mask. */
+export function planFor(
+  size: Size,
+  mask: { bounds: { x: number; y: number; width: number; height: number } | null } | null,
+): CanvasPlan {
+  return planWholePicture({
+    picture: size,
+    maskBounds: mask?.bounds ?? null,
+    softness: { growCanvasPx: 6, featherCanvasPx: 8 },
+  });
+}
+
+/** Samples as stored, without any conversion. */
+export async function rawSamples(bytes: Uint8Array) {
+  const { data, info } = await sharp(bytes).raw().toBuffer({ resolveWithObject: true });
+  return { data, width: info.width, height: info.height, channels: info.channels };
+}
