@@ -26,12 +26,24 @@ const QUOTED = /"[^"\n]*"|“[^“”\n]*”/g;
 export function normalizePrompt(raw: string): string {
   let text = raw.replaceAll("\r\n", "\n").normalize("NFC").replace(INVISIBLE, "");
   text = removeControlTokens(text);
-  for (const [typed, kept] of THAI_SPELLINGS) text = text.replace(typed, kept);
-  text = outsideQuotes(text.normalize("NFC"), arabicDigits);
+  text = outsideQuotes(thaiSpelling(text), arabicDigits);
   return text
     .replace(/[^\S\n]+/gu, " ")
     .replace(/ ?\n[ \n]*/g, "\n")
     .trim();
+}
+
+/** One rule can make room for another (three marks in a wrong order), so all run until none applies. */
+function thaiSpelling(text: string): string {
+  let spelled = text;
+  for (;;) {
+    const next = THAI_SPELLINGS.reduce(
+      (written, [typed, kept]) => written.replace(typed, kept),
+      spelled,
+    ).normalize("NFC");
+    if (next === spelled) return spelled;
+    spelled = next;
+  }
 }
 
 function removeControlTokens(text: string): string {

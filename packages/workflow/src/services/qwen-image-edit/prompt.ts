@@ -4,7 +4,7 @@ import { normalizePrompt } from "../../prompt/normalize-prompt.ts";
 import { joinWords, keepList } from "./keep-list.ts";
 import type { Cast, ChangeChoice, KeepChoice } from "./option-words.ts";
 import { OPTION_GROUPS } from "./options.ts";
-import { requestSentence } from "./request-sentence.ts";
+import { joinLines, requestSentence } from "./request-sentence.ts";
 import { asksForStyle, requestSubjects } from "./request-subjects.ts";
 import type { Subject } from "./subjects.ts";
 import { promptWarnings } from "./warnings.ts";
@@ -57,12 +57,11 @@ export function compileQwenImageEditPrompt(input: ServiceInput): CompiledPrompt 
   const changes = hasChange ? chosen.changes.map((choice) => choice.change) : [CLEAN_UP];
   const changed = new Set([...chosen.changed, ...asked]);
   const covered = chosen.keeps.flatMap((choice) => choice.covers);
-  // A request that names nothing we know could be about anything: only what is surely apart is kept.
-  const isOpen = request !== "" && asked.size === 0;
-  const kept = isOpen
-    ? OPEN_REQUEST_KEEP
-    : keepList(new Set([...changed, ...covered]), chosen.cast);
-  const baseline = BASELINE[asksForStyle(request) ? "style" : chosen.cast];
+  const isStyle = asksForStyle(request);
+  const kept =
+    openKeep({ request, asked, isStyle }) ??
+    keepList(new Set([...changed, ...covered]), chosen.cast);
+  const baseline = BASELINE[isStyle ? "style" : chosen.cast];
   const special = chosen.keeps.map((choice) => choice.keep);
   return {
     en: [
@@ -76,12 +75,15 @@ export function compileQwenImageEditPrompt(input: ServiceInput): CompiledPrompt 
       baseline.en,
     ].join(" "),
     th: [
-      `สิ่งที่จะทำ: ${[...changes.map((change) => change.th), ...(request === "" ? [] : [`“${request.replace(/\n+/g, " / ")}”`])].join(" และ")}`,
+      `สิ่งที่จะทำ: ${[...changes.map((change) => change.th), ...(request === "" ? [] : [`“${joinLines(request)}”`])].join(" · ")}`,
       ...(input.hasMask ? [`บริเวณ: ${MASKED.th}`] : []),
       ...(special.length === 0 && kept.th === ""
         ? []
         : [
-            `คงไว้เหมือนเดิม: ${[...special.map((keep) => keep.th), kept.th].filter((words) => words !== "").join(" · ")}`,
+            `คงไว้เหมือนเดิม: ${[...special, kept]
+              .map((words) => words.th)
+              .filter((th) => th !== "")
+              .join(" · ")}`,
           ]),
       `คุณภาพ: ${baseline.th}`,
     ].join("\n"),
@@ -89,10 +91,32 @@ export function compileQwenImageEditPrompt(input: ServiceInput): CompiledPrompt 
   };
 }
 
-const OPEN_REQUEST_KEEP: LocalizedText = {
+const OPEN_KEEP: LocalizedText = {
   th: "ทุกอย่างที่ไม่ได้พูดถึง",
   en: "Keep everything that is not mentioned exactly the same.",
 };
+
+const STYLE_KEEP: LocalizedText = {
+  th: "องค์ประกอบภาพ ท่าทาง และเค้าหน้าที่จำได้",
+  en: "Keep the composition and the poses the same, and keep everyone recognizable.",
+};
+
+/**
+ * A request that names nothing we know could be about anything, and a new style touches everything:
+ * naming single things to keep could contradict it. `null` when the ordinary list is safe.
+ */
+function openKeep(o: {
+  request: string;
+  asked: ReadonlySet<Subject>;
+  isStyle: boolean;
+}): LocalizedText | null {
+  if (o.request === "") return null;
+  if (o.isStyle) {
+    const isAboutPeople = (["face", "pose", "framing"] as const).some((s) => o.asked.has(s));
+    return isAboutPeople ? OPEN_KEEP : STYLE_KEEP;
+  }
+  return o.asked.size === 0 ? OPEN_KEEP : null;
+}
 
 function chosenWords(options: Readonly<Record<string, string>>): Chosen {
   const chosen: Chosen = { changes: [], keeps: [], changed: new Set(), cast: "scene" };

@@ -10,7 +10,7 @@ const VERBS = new Set(
  * as it is; everything else is quoted between curly quotes, which the request itself cannot close.
  */
 export function requestSentence(request: string, isFirst: boolean): string {
-  const line = request.replace(/\n+/g, " / ");
+  const line = joinLines(request);
   const isEnglish =
     /[a-z]/i.test(line) && !/[^\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]/u.test(line);
   const firstWord = /^[a-z]+/i.exec(line)?.[0].toLowerCase() ?? "";
@@ -21,4 +21,12 @@ export function requestSentence(request: string, isFirst: boolean): string {
   const quoted = `“${line.replace(/[“”]/g, '"')}”`;
   const language = /\p{Script=Thai}/u.test(line) ? ", written in Thai" : "";
   return `${isFirst ? "Edit" : "Also edit"} the picture to follow this request${language}: ${quoted}.`;
+}
+
+/** A request of several lines as one: a line that ends without punctuation gets a semicolon. */
+export function joinLines(request: string): string {
+  return request.replace(
+    /([.!?,;:])?\n+/g,
+    (_match, mark: string | undefined) => `${mark ?? ";"} `,
+  );
 }

@@ -15,11 +15,11 @@ const SUBJECT_WORDS: readonly (readonly [readonly Subject[], RegExp])[] = [
   ],
   [
     ["hair"],
-    /ผม|หนวด|เครา|คิ้ว|\b(?:hair\w*|beard|moustache|mustache|bangs|ponytail|bald|eyebrows?)\b/giu,
+    /ทรงผม|ผม|หนวด|เครา|คิ้ว|\b(?:hair\w*|beard|moustache|mustache|bangs|ponytail|bald|eyebrows?)\b/giu,
   ],
   [
     ["pose"],
-    /ท่า|ยืน|นั่ง|เดิน|หุ่น|ผอม|อ้วน|ตัวสูง|\b(?:pos\w+|stand\w*|sit\w*|walk\w*|body|slim\w*|thinner|taller)\b/giu,
+    /(?<!เ)ท่า(?!น)|ยืน|นั่ง|เดิน|หุ่น|ผอม|อ้วน|ตัวสูง|\b(?:pos\w+|stand\w*|sit\w*|walk\w*|body|slim\w*|thinner|taller)\b/giu,
   ],
   [["hands"], /มือ(?!ถือ)|นิ้ว|เล็บ|ถือ|แขน|\b(?:hands?|fingers?|nails?|hold\w*|arms?)\b/giu],
   [
@@ -58,7 +58,7 @@ const STYLE_WORDS =
 
 /** Said right before a word, these protect it instead of changing it. */
 const PROTECTED_BEFORE =
-  /(?:คง|รักษา|เก็บ|ไม่ต้องเปลี่ยน|อย่าเปลี่ยน|ไม่เปลี่ยน|ห้ามเปลี่ยน|อย่าแก้|อย่าให้|keep(?:ing)?|preserv(?:e|ing)|don['’]t (?:change|touch)|do not (?:change|touch)|without changing)\s*(?:the|his|her|my|their|its|same|original|ส่วน|ให้)?\s*$/iu;
+  /(?:คง|รักษา|เก็บ|ไม่ต้องเปลี่ยน|อย่าเปลี่ยน|ไม่เปลี่ยน|ห้ามเปลี่ยน|อย่าแก้|อย่าให้|keep(?:ing)?|preserv(?:e|ing)|don['’]t (?:change|touch)|do not (?:change|touch)|without changing)\s*(?:the|his|her|my|their|its|same|original|ส่วน|ให้|สี|ทรง)?\s*$/iu;
 
 /** What a normalised free request seems to change; empty when it names nothing we know. */
 export function requestSubjects(request: string): Set<Subject> {

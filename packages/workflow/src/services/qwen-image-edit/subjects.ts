@@ -1,6 +1,7 @@
 /** What a picture consists of, as far as an instruction can change it or keep it. */
 export const SUBJECTS = [
   "face",
+  "identity",
   "expression",
   "hair",
   "pose",
@@ -18,6 +19,7 @@ export type Subject = (typeof SUBJECTS)[number];
 /** What belongs to a person. */
 export const PERSON_SUBJECTS = [
   "face",
+  "identity",
   "expression",
   "hair",
   "pose",

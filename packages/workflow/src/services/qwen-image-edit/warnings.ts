@@ -23,6 +23,10 @@ const MESSAGES = {
     th: "คำสั่งที่พิมพ์กับตัวเลือกอาจพูดถึงสิ่งเดียวกัน ตรวจดูให้ตรงกันก่อนเริ่ม",
     en: "Your words and an option may be about the same thing. Check that they agree before starting.",
   },
+  THAI_LETTERING: {
+    th: "ตัวอักษรไทยในภาพอาจออกมาไม่ตรงทุกตัว ตรวจดูผลก่อนนำไปใช้",
+    en: "Thai lettering may not come out exactly. Check the result before using it.",
+  },
 } as const satisfies Record<string, LocalizedText>;
 type WarningCode = keyof typeof MESSAGES;
 
@@ -33,6 +37,8 @@ const UNLIKELY_LIGHT: Readonly<Record<string, readonly string[]>> = {
   "background:mountain-mist": ["studio-softbox"],
   "product-background:pure-white": ["golden-hour", "moody-dark"],
 };
+
+const QUOTED_THAI = /["“][^"“”]*\p{Script=Thai}[^"“”]*["”]/u;
 
 export interface WarningFacts {
   input: ServiceInput;
@@ -68,8 +74,16 @@ export function promptWarnings({
   );
   if (isUnlikely) warn("LIGHT_MISMATCH", "options.light");
   if (light !== undefined && input.hasMask) warn("LIGHT_INSIDE_MASK", "options.light");
-  if ([...byRequest].some((subject) => byOptions.has(subject)))
-    warn("REQUEST_AND_OPTION", "prompt");
+  if (input.prompt !== null && QUOTED_THAI.test(input.prompt)) warn("THAI_LETTERING", "prompt");
+  if (isSameSubject(byOptions, byRequest)) warn("REQUEST_AND_OPTION", "prompt");
   if (!hasChange) warn("NOTHING_TO_CHANGE", null);
   return warnings;
+}
+
+/** A new background brings its own light, so light alone counts only where no background changes. */
+function isSameSubject(byOptions: ReadonlySet<Subject>, byRequest: ReadonlySet<Subject>): boolean {
+  const hasBackground = byOptions.has("background") || byRequest.has("background");
+  return [...byRequest].some(
+    (subject) => byOptions.has(subject) && !(subject === "light" && hasBackground),
+  );
 }
