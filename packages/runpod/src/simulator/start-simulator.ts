@@ -51,6 +51,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     async stop() {
       webhooks.stop();
       for (const queue of queues.values()) queue.stop();
+      if (!server.listening) return;
       const closed = once(server, "close");
       server.close();
       if ("closeAllConnections" in server) server.closeAllConnections();

@@ -38,7 +38,7 @@ async function request(over: Partial<PictureRequest> = {}): Promise<PictureReque
   return {
     image: await photo(),
     latentSize: null,
-    mask: { file: "m.png", channel: "red", growPx: 0, blurPx: 0, bytes },
+    mask: { file: "m.png", nodeId: "9", channel: "red", growPx: 0, blurPx: 0, bytes },
     prompt: "make the cup blue",
     seed: 7,
     simulatorSeed: 1,
@@ -144,7 +144,14 @@ describe("the drawn picture", () => {
 
   test("grows the mask as far as the graph says", async () => {
     const bytes = await boxMask({ left: 100, top: 60, width: 120, height: 80 });
-    const mask = { file: "m.png", channel: "red", growPx: 12, blurPx: 0, bytes } as const;
+    const mask = {
+      file: "m.png",
+      nodeId: "9",
+      channel: "red",
+      growPx: 12,
+      blurPx: 0,
+      bytes,
+    } as const;
     const original = await pixels(await photo());
     const drawn = await pixels(await drawPicture(await request({ mask })));
     const change = (x: number): number => distance(original.at(x, 100), drawn.at(x, 100));

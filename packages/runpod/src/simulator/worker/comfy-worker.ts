@@ -2,12 +2,13 @@ import { Buffer } from "node:buffer";
 import { posix } from "node:path";
 
 import { checkGraph } from "@ob/workflow";
+import sharp from "sharp";
 
 import { drawPicture } from "../picture/draw-picture.ts";
 import type { WorkerOutcome } from "./outcome.ts";
 import { loseIfTooBig } from "./outcome.ts";
 import { refuseGraph } from "./refuse-graph.ts";
-import type { GraphTrace } from "./trace-graph.ts";
+import type { FileTrace, GraphTrace } from "./trace-graph.ts";
 import { traceGraph } from "./trace-graph.ts";
 import type { WorkerInput } from "./validate-input.ts";
 import { readGraph, validateInput } from "./validate-input.ts";
@@ -50,24 +51,30 @@ async function drawTrace(
   files: ReadonlyMap<string, Buffer>,
   simulatorSeed: number,
 ): Promise<WorkerOutcome> {
-  const image = files.get(trace.imageFile);
-  if (image === undefined) return executionError("LoadImage", trace.imageFile, "No such file");
-  const maskFile = trace.mask === null ? null : files.get(trace.mask.file);
-  try {
-    const png = await drawPicture({
-      image,
-      latentSize: trace.latentSize,
-      mask: trace.mask !== null && maskFile ? { ...trace.mask, bytes: maskFile } : null,
-      prompt: trace.prompt,
-      seed: trace.seed,
-      simulatorSeed,
-    });
-    const filename = `${posix.basename(trace.filePrefix)}_00001_.png`;
-    return loseIfTooBig({ kind: "images", images: [{ filename, png }] });
-  } catch {
-    // PIL's words; the library's own would not be ComfyUI's.
-    return executionError("LoadImage", trace.imageFile, "cannot identify image file");
+  for (const loaded of trace.mask === null ? [trace.image] : [trace.image, trace.mask]) {
+    // PIL's words; our own library's would not be ComfyUI's.
+    if (!(await isPicture(files.get(loaded.file)))) {
+      return executionError("LoadImage", loaded.nodeId, "cannot identify image file");
+    }
   }
+  const { mask, latentSize, prompt, seed } = trace;
+  const bytesOf = ({ file }: FileTrace): Buffer => files.get(file) ?? Buffer.alloc(0);
+  const png = await drawPicture({
+    image: bytesOf(trace.image),
+    mask: mask === null ? null : { ...mask, bytes: bytesOf(mask) },
+    ...{ latentSize, prompt, seed, simulatorSeed },
+  });
+  const filename = `${posix.basename(trace.filePrefix)}_00001_.png`;
+  return loseIfTooBig({ kind: "images", images: [{ filename, png }] });
+}
+
+/** Whether the whole file decodes. */
+async function isPicture(bytes: Buffer | undefined): Promise<boolean> {
+  if (bytes === undefined) return false;
+  return sharp(bytes)
+    .stats()
+    .then(() => true)
+    .catch(() => false);
 }
 
 /** The details that go with a failure while ComfyUI runs the graph. */

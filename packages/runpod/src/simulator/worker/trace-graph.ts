@@ -9,15 +9,20 @@ export interface GraphTrace {
   steps: number;
   seed: number;
   prompt: string;
-  imageFile: string;
+  image: FileTrace;
   /** Size of the empty latent, in px; `null` when the picture itself is the latent. */
   latentSize: { width: number; height: number } | null;
   mask: MaskTrace | null;
   filePrefix: string;
 }
 
-export interface MaskTrace {
+/** A file and the node that loads it. */
+export interface FileTrace {
   file: string;
+  nodeId: string;
+}
+
+export interface MaskTrace extends FileTrace {
   channel: "red" | "green" | "blue" | "alpha";
   growPx: number;
   blurPx: number;
@@ -37,14 +42,14 @@ export function traceGraph(graph: ApiGraph): GraphTrace | null {
   const picture = upstreamOf(graph, inputs["latent_image"]).concat(
     upstreamOf(graph, inputs["positive"]),
   );
-  const imageFile = pictureFile(graph, picture);
-  if (imageFile === null) return null;
+  const image = pictureFile(graph, picture);
+  if (image === null) return null;
   return {
     samplerId,
     steps: toNumber(inputs["steps"], 1),
     seed: toNumber(inputs["seed"] ?? inputs["noise_seed"], 0),
     prompt: promptText(upstreamOf(graph, inputs["positive"])),
-    imageFile,
+    image,
     latentSize: emptyLatentSize(upstreamOf(graph, inputs["latent_image"])),
     mask: firstMask(graph, upstream),
     filePrefix: toText(save[1].inputs["filename_prefix"]) ?? "ComfyUI",
@@ -73,14 +78,14 @@ function upstreamOf(graph: ApiGraph, value: unknown): [string, GraphNode][] {
 }
 
 // The latent's own pixels come first; with an empty latent the encoder's first picture counts.
-function pictureFile(graph: ApiGraph, nodes: [string, GraphNode][]): string | null {
+function pictureFile(graph: ApiGraph, nodes: [string, GraphNode][]): FileTrace | null {
   for (const key of ["pixels", "image1"]) {
     for (const [, node] of nodes) {
       const loads = upstreamOf(graph, node.inputs[key]).find(
         ([, each]) => each.class_type === "LoadImage",
       );
       const file = toText(loads?.[1].inputs["image"]);
-      if (file !== null) return file;
+      if (loads !== undefined && file !== null) return { file, nodeId: loads[0] };
     }
   }
   return null;
@@ -101,7 +106,8 @@ function walkMask(graph: ApiGraph, start: unknown): MaskTrace | null {
   let blurPx = 0;
   let channel: MaskTrace["channel"] = "alpha";
   for (let hops = 0; link.success && hops < 32; hops += 1) {
-    const node = graph[link.data[0]];
+    const [nodeId] = link.data;
+    const node = graph[nodeId];
     if (node === undefined) return null;
     if (node.class_type === "GrowMask") growPx += toNumber(node.inputs["expand"], 0);
     if (node.class_type === "ImageBlur") blurPx += toNumber(node.inputs["blur_radius"], 0);
@@ -109,7 +115,7 @@ function walkMask(graph: ApiGraph, start: unknown): MaskTrace | null {
     if (named.success) channel = named.data;
     if (node.class_type === "LoadImage" || node.class_type === "LoadImageMask") {
       const file = toText(node.inputs["image"]);
-      return file === null ? null : { file, channel, growPx: Math.max(0, growPx), blurPx };
+      return file === null ? null : { file, nodeId, channel, growPx: Math.max(0, growPx), blurPx };
     }
     link = Link.safeParse(node.inputs["mask"] ?? node.inputs["image"]);
   }
