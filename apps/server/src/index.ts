@@ -1,1 +1,3 @@
-export {};
+export { createApp, type AppOptions } from "./http/app.ts";
+export { type Env, readEnv } from "./env.ts";
+export { type Replica, startReplica } from "./boot/start-replica.ts";

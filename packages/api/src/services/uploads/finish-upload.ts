@@ -63,7 +63,7 @@ async function keep(
 ): Promise<AssetRow> {
   const { services } = ctx;
   const now = services.now();
-  const sha256 = createHash("sha256").update(decoded.png).digest("hex");
+  const sha256 = sha256Of(decoded.png);
   const random = Buffer.from(services.randomBytes(16)).toString("hex");
   const row = {
     id: services.newId(),
@@ -75,7 +75,7 @@ async function keep(
     bytes: decoded.png.byteLength,
     sha256,
     objectKey: `assets/${random}/${sha256}.png`,
-    previewKey: `previews/${random}/${sha256}.webp`,
+    previewKey: `previews/${random}/${sha256Of(decoded.preview)}.webp`,
     maskBounds: decoded.mask?.bounds ?? null,
     maskCoverage: decoded.mask?.coverage ?? null,
     createdAt: now,
@@ -137,4 +137,8 @@ async function readAsset(ctx: CallerContext, assetId: string): Promise<AssetRow>
   });
   if (row === undefined) throw new AppError("ASSET_NOT_FOUND", { field: "uploadId" });
   return row;
+}
+
+function sha256Of(bytes: Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("hex");
 }

@@ -1,0 +1,95 @@
+import { Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import type { FileGrants } from "../adapters/file-grants.ts";
+import { drainBody, ringRunpodBell, type WebhookOptions } from "../webhooks/runpod.ts";
+import { getSession, signInAnonymously, signOut } from "./auth-routes.ts";
+import type { HttpContext, HttpEnv, HttpOptions } from "./caller.ts";
+import { isSameOrigin, type OriginRule } from "./check-origin.ts";
+import { fileRoutes } from "./files.ts";
+import { createReadiness, serveLive } from "./health.ts";
+import { observe } from "./observe.ts";
+import { plainError } from "./plain-error.ts";
+import { serveSpa } from "./spa.ts";
+import { MAX_TRPC_BODY_BYTES, refuse, serveTrpc, TRPC_PATH } from "./trpc.ts";
+
+export interface AppOptions extends HttpOptions, WebhookOptions {
+  readonly grants: FileGrants;
+}
+
+const MAX_AUTH_BODY_BYTES = 4_096;
+
+/** Every route of the server. */
+export function createApp(options: AppOptions): Hono<HttpEnv> {
+  const app = new Hono<HttpEnv>();
+  const files = fileRoutes(options, options.grants);
+  const readiness = createReadiness(options);
+  const originRule: OriginRule = {
+    publicOrigin: options.publicOrigin,
+    loopbackPort: options.production ? null : options.port,
+  };
+  const requestId = (c: HttpContext) => c.get("requestId");
+
+  app.use(observe(options));
+
+  app.get("/health/live", () => serveLive());
+  app.get("/health/ready", () => readiness());
+
+  app.use("/api/*", async (c, next) => {
+    const isTrpc = c.req.path.startsWith(`${TRPC_PATH}/`) || c.req.path === TRPC_PATH;
+    const isRead = c.req.method === "GET" || c.req.method === "HEAD";
+    const facts = {
+      method: c.req.method,
+      authorization: c.req.header("authorization") ?? null,
+      origin: c.req.header("origin") ?? null,
+      secFetchSite: c.req.header("sec-fetch-site") ?? null,
+    };
+    if ((isTrpc || !isRead) && !isSameOrigin(facts, originRule)) {
+      return isTrpc
+        ? refuse(c, "ORIGIN_REFUSED")
+        : plainError("ORIGIN_REFUSED", { requestId: requestId(c) });
+    }
+    return next();
+  });
+
+  const trpcBody = bodyLimit({
+    maxSize: MAX_TRPC_BODY_BYTES,
+    onError: (c) => refuse(c, "INPUT_INVALID", null, 413),
+  });
+  app.all(TRPC_PATH, trpcBody, (c) => serveTrpc(c, options));
+  app.all(`${TRPC_PATH}/*`, trpcBody, (c) => serveTrpc(c, options));
+
+  const authBody = bodyLimit({
+    maxSize: MAX_AUTH_BODY_BYTES,
+    onError: (c) => plainError("INPUT_INVALID", { requestId: c.get("requestId"), status: 413 }),
+  });
+  app.post("/api/auth/sign-in/anonymous", authBody, (c) => signInAnonymously(c, options));
+  app.post("/api/auth/sign-out", authBody, (c) => signOut(c, options));
+  app.get("/api/auth/get-session", (c) => getSession(c, options));
+  app.all("/api/*", (c) => plainError("PROCEDURE_UNKNOWN", { requestId: requestId(c) }));
+
+  app.put("/files/:grant/:uploadId", (c) => files.receive(c));
+  app.get("/files/:grant/:key{.+}", (c) => files.serve(c));
+  app.all("/files/*", (c) => plainError("ASSET_NOT_FOUND", { requestId: requestId(c) }));
+
+  app.post("/webhooks/runpod/:token", async (c) => {
+    const known = await ringRunpodBell(options, c.req.param("token"));
+    if (!known) return plainError("PROCEDURE_UNKNOWN", { requestId: requestId(c) });
+    await drainBody(c.req.raw.body);
+    return c.body(null, 200);
+  });
+  app.all("/webhooks/*", (c) => plainError("PROCEDURE_UNKNOWN", { requestId: requestId(c) }));
+
+  app.get("/*", (c) => serveSpa(c, options.webDir));
+  app.notFound((c) => plainError("PROCEDURE_UNKNOWN", { requestId: c.get("requestId") }));
+  app.onError((thrown, c) => {
+    const aborted = c.req.raw.signal.aborted;
+    if (!aborted) {
+      options.services.log.error("request.failed", {
+        requestId: c.get("requestId"),
+        cause: thrown,
+      });
+    }
+    return plainError("INTERNAL", { requestId: c.get("requestId") });
+  });
+  return app;
+}

@@ -1,0 +1,164 @@
+import { Readable } from "node:stream";
+import { findOpenUpload, markStored, ownsObject } from "@ob/api";
+import type { FileGrants, Grant, GrantVerdict } from "../adapters/file-grants.ts";
+import { CONTENT_TYPE, type ObjectName, parseObjectKey } from "../adapters/object-path.ts";
+import { type HttpContext, type HttpOptions, readCaller } from "./caller.ts";
+import { plainError } from "./plain-error.ts";
+import { FILE_CSP } from "./security-headers.ts";
+
+const FORMATS = { png: "image/png", jpeg: "image/jpeg", webp: "image/webp" } as const;
+type Format = keyof typeof FORMATS;
+
+const GRANT = /^(\d{1,12})\.(i|a|put)\.([A-Za-z0-9_-]{1,100})$/;
+
+export interface FileRoutes {
+  /** GET and HEAD /files/:grant/:key */
+  serve(c: HttpContext): Promise<Response>;
+  /** PUT /files/:grant/:uploadId */
+  receive(c: HttpContext): Promise<Response>;
+}
+
+/** The signed URLs of the file store. The signature stands in the path, so that `?format=` may follow. */
+export function fileRoutes(options: HttpOptions, grants: FileGrants): FileRoutes {
+  return {
+    serve: (c) => serveFile(c, options, grants),
+    receive: (c) => receiveUpload(c, options, grants),
+  };
+}
+
+async function serveFile(
+  c: HttpContext,
+  options: HttpOptions,
+  grants: FileGrants,
+): Promise<Response> {
+  const requestId = c.get("requestId");
+  const [, grantText = "", key = ""] = /^\/files\/([^/]*)\/(.*)$/.exec(c.req.path) ?? [];
+  const name = parseObjectKey(key);
+  if (name === null || name.extension === null) return plainError("ASSET_NOT_FOUND", { requestId });
+
+  const disposition = grantText.split(".")[1] === "a" ? "attachment" : "inline";
+  const checked = checkGrant(grants, grantText, { kind: "read", key, disposition }, options);
+  if (checked.verdict !== "good" && !(await isOwn(c, options, key))) {
+    return plainError("ASSET_NOT_FOUND", { requestId, status: 403 });
+  }
+  const format = readFormat(c.req.query("format"), name);
+  if (format === "unknown") return plainError("INPUT_INVALID", { requestId });
+
+  const size = await options.store.size(key);
+  if (size === null) return plainError("ASSET_NOT_FOUND", { requestId });
+  const etag = `"${name.sha256 ?? ""}${format === null ? "" : `-${format}`}"`;
+  const headers = fileHeaders({ name, format, disposition, etag, maxAge: checked.secondsLeft });
+  if (matches(c.req.header("if-none-match"), etag)) {
+    return new Response(null, { status: 304, headers });
+  }
+  const isHead = c.req.method === "HEAD";
+  if (format === null || format === "png") {
+    headers.set("content-length", String(size));
+    return new Response(isHead ? null : webStream(options.store.read(key)), { headers });
+  }
+  if (isHead) return new Response(null, { headers });
+  const png = await options.store.get(key);
+  if (png === null) return plainError("ASSET_NOT_FOUND", { requestId });
+  const converted = await options.services.imaging.convert(png, format);
+  return new Response(new Uint8Array(converted), { headers });
+}
+
+async function receiveUpload(
+  c: HttpContext,
+  options: HttpOptions,
+  grants: FileGrants,
+): Promise<Response> {
+  const requestId = c.get("requestId");
+  const [, grantText = "", uploadId = ""] =
+    /^\/files\/([^/]*)\/([0-9a-f-]{36})$/.exec(c.req.path) ?? [];
+  const { verdict } = checkGrant(grants, grantText, { kind: "write", uploadId }, options);
+  if (verdict !== "good") return plainError("UPLOAD_NOT_FOUND", { requestId, status: 403 });
+  const upload = await findOpenUpload(options.services, uploadId);
+  if (upload === null) return plainError("UPLOAD_NOT_FOUND", { requestId });
+  if (c.req.header("content-type")?.trim().toLowerCase() !== upload.contentType) {
+    return cut(plainError("IMAGE_TYPE_UNSUPPORTED", { requestId }));
+  }
+  const announced = c.req.header("content-length");
+  if (announced !== undefined && Number(announced) > upload.declaredBytes) {
+    return cut(plainError("FILE_TOO_LARGE", { requestId }));
+  }
+  const body = c.req.raw.body ?? new Blob([]).stream();
+  const receipt = await options.store.receive(upload.objectKey, body, upload.declaredBytes);
+  switch (receipt.kind) {
+    case "stored":
+      await markStored(options.services, { uploadId, bytes: receipt.bytes });
+      return new Response(null, { status: 200, headers: { "cache-control": "no-store" } });
+    case "too-large":
+      return cut(plainError("FILE_TOO_LARGE", { requestId }));
+    case "too-small":
+      return plainError("INPUT_INVALID", { requestId });
+    case "taken":
+      return plainError("UPLOAD_NOT_FOUND", { requestId });
+  }
+}
+
+/** What is left of a body we refuse is not worth reading. */
+function cut(answer: Response): Response {
+  answer.headers.set("connection", "close");
+  return answer;
+}
+
+function checkGrant(
+  grants: FileGrants,
+  text: string,
+  grant: Grant,
+  options: HttpOptions,
+): { verdict: GrantVerdict; secondsLeft: number } {
+  const match = GRANT.exec(text);
+  const word = grant.kind === "write" ? "put" : grant.disposition === "attachment" ? "a" : "i";
+  if (match === null || match[2] !== word) return { verdict: "forged", secondsLeft: 0 };
+  const expirySeconds = Number(match[1]);
+  const now = options.services.now();
+  const verdict = grants.verify(grant, expirySeconds, match[3] ?? "", now);
+  const secondsLeft = Math.max(0, expirySeconds - Math.floor(now.getTime() / 1000));
+  return { verdict, secondsLeft: verdict === "good" ? secondsLeft : 0 };
+}
+
+/** An owner's own session opens his files also without a valid signature. */
+async function isOwn(c: HttpContext, options: HttpOptions, key: string): Promise<boolean> {
+  const session = await readCaller(c, options.auth);
+  if (session === null) return false;
+  return ownsObject(options.services, { ownerId: session.ownerId, key });
+}
+
+function readFormat(given: string | undefined, name: ObjectName): Format | null | "unknown" {
+  if (given === undefined) return null;
+  const isFormat = given === "png" || given === "jpeg" || given === "webp";
+  return isFormat && name.extension === "png" ? given : "unknown";
+}
+
+function fileHeaders(facts: {
+  name: ObjectName;
+  format: Format | null;
+  disposition: "inline" | "attachment";
+  etag: string;
+  maxAge: number;
+}): Headers {
+  const stored = facts.name.extension ?? "png";
+  const extension = facts.format === null ? stored : facts.format === "jpeg" ? "jpg" : facts.format;
+  const fileName = `ob-ai-studio-${(facts.name.sha256 ?? "").slice(0, 8)}.${extension}`;
+  return new Headers({
+    "content-type": facts.format === null ? CONTENT_TYPE[stored] : FORMATS[facts.format],
+    "content-disposition":
+      facts.disposition === "attachment" ? `attachment; filename="${fileName}"` : "inline",
+    "cache-control": `private, max-age=${facts.maxAge}, immutable`,
+    "content-security-policy": FILE_CSP,
+    // The signature is the right to read, for whatever page holds it.
+    "cross-origin-resource-policy": "cross-origin",
+    etag: facts.etag,
+  });
+}
+
+function matches(ifNoneMatch: string | undefined, etag: string): boolean {
+  if (ifNoneMatch === undefined) return false;
+  return ifNoneMatch.split(",").some((given) => given.trim().replace(/^W\//, "") === etag);
+}
+
+function webStream(source: AsyncIterable<Uint8Array>): ReadableStream<Uint8Array> {
+  return ReadableStream.from(Readable.from(source, { objectMode: false }));
+}

@@ -1,0 +1,55 @@
+import { randomBytes } from "node:crypto";
+import { EnvError } from "./boot/env-error.ts";
+import { drainReplica } from "./boot/drain-replica.ts";
+import { loadAuthSecret } from "./boot/load-auth-secret.ts";
+import { startReplica } from "./boot/start-replica.ts";
+import { stopSignal } from "./boot/stop-signal.ts";
+import { type Env, readEnv, readProcessEnv } from "./env.ts";
+import { createLog } from "./log.ts";
+
+/** Drain ends by itself well before; this is for a part that hangs. */
+const DRAIN_LIMIT_MS = 9_500;
+
+process.exitCode = await run();
+// Whatever still holds the event loop has had its time.
+process.exit();
+
+async function run(): Promise<number> {
+  const env = readEnvOrExplain();
+  if (env === null) return 1;
+  const stop = stopSignal({ stdin: env.supervised });
+  const authSecret = env.authSecret ?? (await loadAuthSecret(env.dataDir, randomBytes));
+  const log = createLog({ level: env.logLevel, secrets: secretsOf(env, authSecret) });
+  try {
+    const replica = await startReplica({ env, authSecret, log });
+    log.info("listening", { port: replica.port, host: env.host, pid: process.pid });
+    const reason = await stop;
+    log.info("draining", { reason });
+    setTimeout(() => {
+      log.error("drain.cut");
+      process.exit(1);
+    }, DRAIN_LIMIT_MS).unref();
+    await drainReplica(replica);
+    log.info("stopped");
+    return 0;
+  } catch (cause) {
+    log.error("boot.failed", { cause });
+    return 1;
+  }
+}
+
+function readEnvOrExplain(): Env | null {
+  try {
+    return readEnv(readProcessEnv());
+  } catch (thrown) {
+    if (!(thrown instanceof EnvError)) throw thrown;
+    process.stderr.write(`${thrown.message}\n`);
+    return null;
+  }
+}
+
+/** Values that must never be in a log line. */
+function secretsOf(env: Env, authSecret: string): string[] {
+  const password = decodeURIComponent(new URL(env.databaseUrl).password);
+  return [authSecret, env.gpu.apiKey, password].filter((value) => value !== "");
+}

@@ -1,0 +1,45 @@
+import { createHash } from "node:crypto";
+import type { ServiceContext } from "@ob/api";
+import { attemptWakeV1 } from "@ob/db";
+
+/** The body echoes the whole input, pictures included; what is longer is no webhook of RunPod's. */
+export const MAX_WEBHOOK_BYTES = 32 * 1024 * 1024;
+const SECOND_RING_MS = 1_000;
+
+export interface WebhookOptions {
+  readonly services: ServiceContext;
+  /** Runs `task` after a while, unless the process drains first. */
+  readonly later: (ms: number, task: () => Promise<void>) => void;
+}
+
+/**
+ * RunPod rings: whoever knows the token of an attempt makes its job due now. Nothing of the body is
+ * believed, so nothing of it is read. False = no attempt has this token.
+ */
+export async function ringRunpodBell(options: WebhookOptions, token: string): Promise<boolean> {
+  const { services } = options;
+  if (!/^[A-Za-z0-9_-]{20,100}$/.test(token)) return false;
+  const tokenSha256 = createHash("sha256").update(token).digest("hex");
+  const woken = await attemptWakeV1(services.sql, { tokenSha256, now: services.now() });
+  if (woken === null) return false;
+  services.log.info("webhook.rang", { jobId: woken.jobId, attemptId: woken.attemptId });
+  services.driveSoon(woken.jobId);
+  if (!woken.hasRunpodJobId) {
+    // The bell was faster than the answer to our submit: ring again when that is likely in.
+    options.later(SECOND_RING_MS, async () => {
+      await attemptWakeV1(services.sql, { tokenSha256, now: services.now() });
+      services.driveSoon(woken.jobId);
+    });
+  }
+  return true;
+}
+
+/** Reads and forgets. @throws {Error} beyond {@link MAX_WEBHOOK_BYTES} */
+export async function drainBody(body: ReadableStream<Uint8Array> | null): Promise<void> {
+  if (body === null) return;
+  let seen = 0;
+  for await (const chunk of body) {
+    seen += chunk.byteLength;
+    if (seen > MAX_WEBHOOK_BYTES) throw new Error("webhook body is too large");
+  }
+}
