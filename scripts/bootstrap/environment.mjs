@@ -14,8 +14,8 @@ export function bootstrapEnvironment(environment) {
   if (isWritable(homedir())) return env;
   const home = join(ROOT, ".cache/home");
   mkdirSync(home, { recursive: true });
-  const { XDG_CACHE_HOME, XDG_DATA_HOME, XDG_STATE_HOME, XDG_CONFIG_HOME, ...rest } = env;
-  return { ...rest, HOME: home, npm_config_cache: join(home, ".npm") };
+  const rest = Object.entries(env).filter(([name]) => !name.startsWith("XDG_"));
+  return { ...Object.fromEntries(rest), HOME: home, npm_config_cache: join(home, ".npm") };
 }
 
 function isWritable(folder) {

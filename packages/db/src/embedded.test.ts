@@ -102,7 +102,7 @@ test("two first starts at once end with one postmaster", async () => {
   const dataDir = await dataFolder(0o755);
   const [one, other] = await Promise.all([start(dataDir), start(dataDir)]);
   expect(one.pid).toBe(other.pid);
-  expect([one.adopted, other.adopted].toSorted()).toEqual([false, true]);
+  expect([one, other].filter((each) => each.adopted)).toHaveLength(1);
 });
 
 test("after kill -9 every committed row is there, on the old port", async () => {

@@ -32,5 +32,5 @@ export function restartOnChange(server: KeptProcess, place: Place): void {
 
 /** Sources the server loads: neither tests nor an editor's drafts. */
 export function isServerSource(file: string): boolean {
-  return /\.(ts|json|sql)$/.test(file) && !/\.test\.ts$/.test(file);
+  return /\.(ts|json|sql)$/.test(file) && !file.endsWith(".test.ts");
 }
