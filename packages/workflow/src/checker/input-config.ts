@@ -2,11 +2,11 @@ import { readLimit, type NodeInput } from "./node-types.ts";
 
 /** An input's type and settings as ComfyUI repeats them in an error. */
 export function inputConfig(input: NodeInput): [unknown, Record<string, unknown>] {
-  const settings = Object.entries(input.config).map(([key, value]) => {
+  const settings = Object.entries(input.config).map(([key, value]): [string, unknown] => {
     const exact = key === "min" || key === "max" ? readLimit(value) : null;
     return [key, exact === null ? value : Number(exact)];
   });
-  return [input.type, Object.fromEntries(settings)];
+  return [input.type, Object.fromEntries<unknown>(settings)];
 }
 
 /** The choices of a combo input, in either of the two ways nodes declare them. */

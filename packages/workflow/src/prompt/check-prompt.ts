@@ -12,7 +12,7 @@ export function checkPrompt(
   if (!prompt.isWellFormed()) return "PROMPT_INVALID";
   if (CONTROL_CHARACTER.test(prompt.replaceAll("\r\n", "\n"))) return "PROMPT_INVALID";
   // A string of n code units holds at least n/2 code points: a huge one is refused uncounted.
-  if (prompt.length > maxCodePoints * 2 || [...prompt].length > maxCodePoints) {
+  if (prompt.length > maxCodePoints * 2 || Array.from(prompt).length > maxCodePoints) {
     return "PROMPT_TOO_LONG";
   }
   return null;

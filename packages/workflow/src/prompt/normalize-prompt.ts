@@ -1,6 +1,9 @@
-/** Marks of direction, joining and width that show nothing; a joiner between emoji is kept. */
-const INVISIBLE =
-  /[\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u180E\u200B\u200C\u200E\u200F\u202A-\u202E\u2060-\u206F\u3164\uFEFF\uFFA0]|(?<!\p{Extended_Pictographic}\uFE0F?)\u200D|\u200D(?!\p{Extended_Pictographic})/gu;
+/** Marks of direction, joining and width that show nothing, but for what emoji are made of. */
+const INVISIBLE = /(?!\u200D|\uFE0E|\uFE0F)\p{Default_Ignorable_Code_Point}/gu;
+
+/** A joiner that joins no two emoji. */
+const STRAY_JOINER =
+  /(?<!\p{Extended_Pictographic}\uFE0F?)\u200D|\u200D(?!\p{Extended_Pictographic})/gu;
 
 /** What the tokenizer would take for its own control tokens. */
 const CONTROL_TOKEN = /<\|[^<>|]*\|>/g;
@@ -24,7 +27,11 @@ const QUOTED = /"[^"\n]*"|“[^“”\n]*”/g;
  * lines joined. Doing it twice changes nothing; nothing readable left gives "".
  */
 export function normalizePrompt(raw: string): string {
-  let text = raw.replaceAll("\r\n", "\n").normalize("NFC").replace(INVISIBLE, "");
+  let text = raw
+    .replaceAll("\r\n", "\n")
+    .normalize("NFC")
+    .replace(INVISIBLE, "")
+    .replace(STRAY_JOINER, "");
   text = removeControlTokens(text);
   text = outsideQuotes(thaiSpelling(text), arabicDigits);
   return text
