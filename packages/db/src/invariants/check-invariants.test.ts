@@ -1,0 +1,294 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { at, createWorld, START, type World } from "../testing/create-world.ts";
+import { createTestDatabase, type TestDatabase } from "../testing/index.ts";
+import { checkInvariants, type InvariantCheck } from "./check-invariants.ts";
+
+// A checker that finds nothing proves nothing, so each rule is broken here on purpose, with the
+// database's own defences switched off.
+
+let database: TestDatabase;
+let world: World;
+let owner: string;
+let queued: string;
+let done: { jobId: string; attemptId: string };
+beforeEach(async () => {
+  database = await createTestDatabase({ checkInvariants: false });
+  world = createWorld(database.sql);
+  owner = await world.owner(20);
+  queued = await world.job(owner);
+  done = await world.doneJob(owner);
+  await world.cancel(await world.job(owner));
+});
+afterEach(() => database.close());
+
+/** Runs statements with triggers, foreign keys included, switched off. */
+async function plant(...statements: string[]): Promise<void> {
+  await database.sql.begin(async (tx) => {
+    await tx`set local session_replication_role = replica`;
+    for (const statement of statements) await tx.unsafe(statement);
+  });
+}
+
+async function broken(check: Partial<InvariantCheck> = {}): Promise<Record<number, unknown[]>> {
+  const reports = await checkInvariants(database.sql, { now: START, ...check });
+  return Object.fromEntries(
+    reports.filter((r) => r.violations.length > 0).map((r) => [r.invariant, r.violations]),
+  );
+}
+
+test("a lawful history breaks nothing, and every rule but the simulator's is asked", async () => {
+  const reports = await checkInvariants(database.sql, { now: START });
+  expect(reports.map((r) => r.invariant)).toEqual([1, 2, 3, 4, 5, 6, 7, 9, 10, 11]);
+  expect(await broken()).toEqual({});
+});
+
+test("1: a balance that its transfers do not explain", async () => {
+  await plant(`update credit_balances set amount = amount + 1
+    where owner_id = '${owner}' and account = 'available'`);
+  const found = await broken();
+  expect(found[1]).toEqual([
+    expect.objectContaining({
+      owner_id: owner,
+      account: "available",
+      balance: "15",
+      from_transfers: "14",
+    }),
+    expect.objectContaining({ problem: "sum of all accounts is not zero" }),
+  ]);
+});
+
+test("1: a transfer no balance shows, and a balance that is missing or below zero", async () => {
+  await plant(`insert into credit_transfers (id, owner_id, kind, amount, debit_account, credit_account,
+    available_after, reason, created_at)
+    values ('${world.id()}', '${owner}', 'purchase', 5, 'payments', 'available', 19, 'welcome', now())`);
+  expect((await broken())[1]).toContainEqual(
+    expect.objectContaining({ from_transfers: "19", balance: "14" }),
+  );
+  await plant(`delete from credit_balances where owner_id = '${owner}' and account = 'debt'`);
+  expect((await broken())[1]).toContainEqual(
+    expect.objectContaining({ account: "debt", balance: null }),
+  );
+  await plant(
+    "alter table credit_balances drop constraint credit_balances_not_negative",
+    `update credit_balances set amount = -2 where owner_id = '${owner}' and account = 'held'`,
+  );
+  expect((await broken())[1]).toContainEqual(
+    expect.objectContaining({ account: "held", balance: "-2" }),
+  );
+});
+
+test("2: held credits without an open job, and an open job without held credits", async () => {
+  await plant(`update jobs set credits = 2 where id = '${queued}'`);
+  expect((await broken())[2]).toEqual([{ owner_id: owner, held: "3", open_prices: "2" }]);
+  await plant(`delete from credit_balances where account = 'held'`);
+  expect((await broken())[2]).toEqual([{ owner_id: owner, held: null, open_prices: "2" }]);
+});
+
+test("3: an ended job without settlement, an open one with, and one without hold", async () => {
+  await plant(`delete from credit_transfers where job_id = '${done.jobId}' and kind = 'capture'`);
+  expect((await broken())[3]).toEqual([
+    expect.objectContaining({ job_id: done.jobId, captures: "0" }),
+  ]);
+  await plant(`insert into credit_transfers (id, owner_id, kind, amount, debit_account, credit_account,
+    available_after, job_id, reason, created_at)
+    values ('${world.id()}', '${owner}', 'release', 3, 'held', 'available', 0, '${queued}', 'job', now())`);
+  expect((await broken())[3]).toContainEqual(
+    expect.objectContaining({ job_id: queued, releases: "1" }),
+  );
+  await plant(`delete from credit_transfers where job_id = '${queued}'`);
+  expect((await broken())[3]).toContainEqual(
+    expect.objectContaining({ job_id: queued, holds: "0" }),
+  );
+});
+
+test("3: both settlements, and one of another amount", async () => {
+  await plant("drop index credit_transfers_one_settlement");
+  await plant(`insert into credit_transfers (id, owner_id, kind, amount, debit_account, credit_account,
+    available_after, job_id, reason, created_at)
+    values ('${world.id()}', '${owner}', 'release', 3, 'held', 'available', 0, '${done.jobId}', 'job', now())`);
+  expect((await broken())[3]).toEqual([
+    expect.objectContaining({ job_id: done.jobId, captures: "1", releases: "1" }),
+  ]);
+  await plant(`delete from credit_transfers where job_id = '${done.jobId}' and kind = 'release'`);
+  expect((await broken())[3]).toBeUndefined();
+  await plant(
+    `update credit_transfers set amount = 2 where job_id = '${done.jobId}' and kind = 'capture'`,
+  );
+  expect((await broken())[3]).toEqual([expect.objectContaining({ job_id: done.jobId })]);
+});
+
+test("4: done without result, a result without done, and done without capture", async () => {
+  await plant(`delete from results`);
+  expect((await broken())[4]).toEqual([
+    { job_id: done.jobId, status: "done", captured: true, has_result: false },
+  ]);
+  await plant(`insert into results values ('${queued}', '${done.attemptId}', 'a', 'b', 'c', 'image/png', 1, 1, 1,
+    '{}', now())`);
+  expect((await broken())[4]).toContainEqual(
+    expect.objectContaining({ job_id: queued, has_result: true, captured: false }),
+  );
+  await plant(`delete from credit_transfers where kind = 'capture'`);
+  expect((await broken())[4]).toContainEqual(
+    expect.objectContaining({ job_id: done.jobId, captured: false }),
+  );
+});
+
+test("4: an object that is missing or other than promised, unless it was erased", async () => {
+  const asked: string[] = [];
+  const objectSha256 = async (sha256: string | null) => (key: string) => {
+    asked.push(key);
+    return Promise.resolve(sha256);
+  };
+  expect(await broken({ objectSha256: await objectSha256("f".repeat(64)) })).toEqual({});
+  expect(asked).toEqual([`results/${done.jobId}.png`]);
+  for (const found of [null, "0".repeat(64)]) {
+    const violations = (await broken({ objectSha256: await objectSha256(found) }))[4];
+    expect(violations).toEqual([expect.objectContaining({ job_id: done.jobId, found })]);
+  }
+  await plant(`update results set erased_at = now()`);
+  expect(await broken({ objectSha256: await objectSha256(null) })).toEqual({});
+});
+
+test("5: a guard that is disabled or gone", async () => {
+  const { sql } = database;
+  await sql`alter table credit_transfers disable trigger credit_transfers_append_only`;
+  await sql`drop trigger jobs_guard on jobs`;
+  expect((await broken())[5]).toEqual([
+    expect.objectContaining({ trigger_name: "jobs_guard" }),
+    expect.objectContaining({ trigger_name: "credit_transfers_append_only" }),
+  ]);
+});
+
+test("5: every trigger there is, is watched", async () => {
+  const { sql } = database;
+  const tables = await sql`
+    select c.relname as table_name, t.tgname as trigger_name from pg_trigger t
+    join pg_class c on c.oid = t.tgrelid where not t.tgisinternal`;
+  for (const row of tables) {
+    await sql`alter table ${sql(String(row["table_name"]))} disable trigger ${sql(String(row["trigger_name"]))}`;
+  }
+  const watched = (await broken())[5]?.map((v) => JSON.stringify(v)) ?? [];
+  expect(tables.length).toBeGreaterThan(10);
+  expect(watched).toHaveLength(tables.length);
+});
+
+test("5: something that happened to a job after its end", async () => {
+  await plant(
+    `insert into job_events (owner_id, seq, job_id, event, status, stage, created_at)
+      values ('${owner}', 99, '${done.jobId}', 'started', 'running', 'drawing', now())`,
+  );
+  expect((await broken())[5]).toEqual([expect.objectContaining({ job_id: done.jobId, seq: "99" })]);
+});
+
+test("6: one request with two jobs, one job of two requests, one outside fact twice, one run twice", async () => {
+  await plant(
+    "alter table idempotency_keys drop constraint idempotency_keys_owner_id_request_id_pk",
+    "drop index idempotency_keys_one_per_job",
+    "drop index credit_transfers_external_ref",
+    "alter table attempts drop constraint attempts_runpod_job_id_unique",
+  );
+  await plant(
+    `insert into idempotency_keys select owner_id, request_id, 'x', '${done.jobId}', null, now()
+      from idempotency_keys where job_id = '${queued}'`,
+    `insert into credit_transfers (id, owner_id, kind, amount, debit_account, credit_account,
+      available_after, reason, external_ref, created_at)
+      select '${world.id()}', owner_id, kind, amount, debit_account, credit_account, available_after,
+        reason, external_ref, created_at from credit_transfers where external_ref is not null`,
+    `insert into attempts select (jsonb_populate_record(a, jsonb_build_object('id', '${world.id()}',
+      'job_id', '${queued}', 'file_prefix', 'x', 'token_sha256', 'y'))).* from attempts a`,
+  );
+  const problems = (await broken())[6]?.map((v) => Object.entries(Object(v))[0]?.[1]);
+  expect(problems?.sort()).toEqual([
+    "job made by several requests",
+    "outside fact with several transfers",
+    "request with several jobs",
+    "run bound to several attempts",
+  ]);
+});
+
+test("7: two live attempts, one begun too early, and a number left out", async () => {
+  const attempt = await world.attempt(queued);
+  const copy = (n: number, change: string) =>
+    `insert into attempts select (jsonb_populate_record(a, jsonb_build_object('id', '${world.id()}', 'n', ${n},
+      'file_prefix', '${n}', 'token_sha256', '${n}'${change}))).* from attempts a where id = '${attempt}'`;
+  await plant("drop index attempts_one_live", copy(2, ""));
+  expect((await broken())[7]).toEqual([
+    { problem: "several live attempts", job_id: queued, attempts: [1, 2] },
+    { problem: "begun before the earlier one was dead", job_id: queued, attempts: [1, 2] },
+  ]);
+  await plant(
+    `delete from attempts where n = 2`,
+    copy(3, ", 'intent_at', now() + interval '1 hour'"),
+  );
+  await plant(
+    `update attempts set state = 'dead', dead_reason = 'gone', ended_at = now() where id = '${attempt}'`,
+  );
+  expect((await broken())[7]).toEqual([
+    { problem: "numbers with a gap", job_id: queued, attempts: [1, 3] },
+  ]);
+  await plant(
+    "alter table attempts drop constraint attempts_ttl_passed",
+    `update attempts set dead_reason = 'ttl', ended_at = dead_after - interval '1 second'
+      where id = '${attempt}'`,
+    `update attempts set n = 2 where n = 3`,
+  );
+  await plant(`update attempts set intent_at = now() + interval '1 year' where n = 2`);
+  expect((await broken())[7]).toEqual([
+    { problem: "begun before the earlier one was dead", job_id: queued, attempts: [1, 2] },
+  ]);
+});
+
+test("9: an event left out, a number given out for nothing, and a job its last event does not show", async () => {
+  await plant(`delete from job_events where seq = 2`);
+  expect((await broken())[9]).toEqual([
+    expect.objectContaining({ owner_id: owner, last_seq: "8", events: "7" }),
+  ]);
+  await plant(`update owners set last_seq = 7`);
+  expect((await broken())[9]).toEqual([
+    expect.objectContaining({ owner_id: owner, last_seq: "7", newest: "8" }),
+  ]);
+  await plant(`update jobs set status = 'running', stage = 'drawing' where id = '${queued}'`);
+  expect((await broken())[9]).toContainEqual(
+    expect.objectContaining({ job_id: queued, problem: "last event differs from the job" }),
+  );
+});
+
+test("10: a stranger's picture, money, event, request or earlier job", async () => {
+  const stranger = await world.owner(5);
+  const foreign = await world.asset(stranger, "mask");
+  const foreignJob = await world.job(stranger);
+  await plant(
+    `update jobs set mask_asset_id = '${foreign}', retry_of = '${foreignJob}' where id = '${queued}'`,
+    `update credit_transfers set owner_id = '${stranger}' where job_id = '${queued}'`,
+    `update job_events set owner_id = '${stranger}', seq = 50 where job_id = '${queued}'`,
+    `update idempotency_keys set owner_id = '${stranger}' where job_id = '${queued}'`,
+  );
+  const found = (await broken())[10];
+  expect(found).toHaveLength(5);
+  for (const violation of found ?? []) {
+    expect(violation).toMatchObject({ job_id: queued, owner_id: owner, other_owner_id: stranger });
+  }
+});
+
+test("11: a job that outlives its deadline by two minutes, counted from the server's start", async () => {
+  const deadline = 86_400_000;
+  expect(await broken({ now: at(deadline + 120_000) })).toEqual({});
+  const late = { now: at(deadline + 120_001) };
+  expect((await broken(late))[11]).toEqual([
+    expect.objectContaining({ job_id: queued, problem: "job outlived its deadline" }),
+  ]);
+  expect(await broken({ ...late, serverStartedAt: at(deadline + 100_000) })).toEqual({});
+});
+
+test("11: an attempt that outlives its death, and a finished result nobody collects", async () => {
+  const attempt = await world.attempt(queued, { deadAfter: at(700_000) });
+  expect((await broken({ now: at(820_001) }))[11]).toEqual([
+    expect.objectContaining({ attempt_id: attempt, problem: "attempt outlived its death" }),
+  ]);
+  expect(await broken({ now: at(820_001), serverStartedAt: at(800_000) })).toEqual({});
+  await world.finish(queued, attempt);
+  expect(await broken({ now: at(600_000) })).toEqual({});
+  expect((await broken({ now: at(600_001) }))[11]).toEqual([
+    expect.objectContaining({ job_id: queued, problem: "finished result not collected" }),
+  ]);
+});
