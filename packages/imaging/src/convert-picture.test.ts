@@ -1,0 +1,44 @@
+import sharp from "sharp";
+import { expect, test } from "vitest";
+import { paintMask, photo, rawSamples } from "../test/fixtures.ts";
+import { convertPicture, type PictureFormat } from "./convert-picture.ts";
+
+async function halfClear(): Promise<Uint8Array> {
+  const alpha = await paintMask({ width: 600, height: 400 }, (x) => (x < 300 ? 0 : 255));
+  return sharp(await photo("coffee.png"))
+    .joinChannel(Buffer.from(alpha))
+    .png()
+    .toBuffer();
+}
+
+test.for(["png", "jpeg", "webp"] satisfies PictureFormat[])(
+  "%s keeps size and look and carries no metadata",
+  async (format) => {
+    const png = await photo("coffee.png");
+    const converted = await convertPicture(png, format);
+    const meta = await sharp(converted).metadata();
+    expect(meta).toMatchObject({ format, width: 600, height: 400, channels: 3 });
+    expect([meta.exif, meta.icc, meta.xmp]).toEqual([undefined, undefined, undefined]);
+    const [before, after] = await Promise.all([png, converted].map(rawSamples));
+    let sum = 0;
+    const count = before?.data.length ?? 0;
+    for (let i = 0; i < count; i += 1) {
+      sum += Math.abs((before?.data[i] ?? 0) - (after?.data[i] ?? 255));
+    }
+    expect(sum / count).toBeLessThan(4);
+  },
+);
+
+test("JPEG is 4:4:4 with transparency on white, WebP keeps the alpha", async () => {
+  const png = await halfClear();
+  const jpeg = await convertPicture(png, "jpeg");
+  expect((await sharp(jpeg).metadata()).chromaSubsampling).toBe("4:4:4");
+  expect([...(await rawSamples(jpeg)).data.subarray(0, 3)]).toEqual([255, 255, 255]);
+  const { data, channels } = await rawSamples(await convertPicture(png, "webp"));
+  expect([channels, data[3], data[4 * 500 + 3]]).toEqual([4, 0, 255]);
+});
+
+test("damaged bytes are unreadable", async () => {
+  const damaged = (await photo("coffee.png")).subarray(0, 100_000);
+  await expect(convertPicture(damaged, "jpeg")).rejects.toMatchObject({ code: "IMAGE_UNREADABLE" });
+});

@@ -1,0 +1,114 @@
+import sharp from "sharp";
+import { afterAll, expect, test } from "vitest";
+import { discMask, paintMask, photo, planFor, rawSamples } from "../test/fixtures.ts";
+import { createImaging } from "./index.ts";
+
+const imaging = createImaging();
+afterAll(() => imaging.close());
+
+const ROOMY = 10_000_000;
+
+/** Samples of the pixel at (x, y). */
+async function pixelAt(bytes: Uint8Array, x: number, y: number): Promise<number[]> {
+  const { data, width, channels } = await rawSamples(bytes);
+  const at = (y * width + x) * channels;
+  return [...data.subarray(at, at + channels)];
+}
+
+test("image and mask are exactly of the canvas size, RGB and grey, without metadata", async () => {
+  const original = await photo("coffee.png");
+  const size = { width: 600, height: 400 };
+  const plan = planFor(size, { bounds: { x: 200, y: 100, width: 200, height: 200 } });
+  const mask = await discMask(size);
+  const inputs = await imaging.prepareInputs({ original, mask, plan, maxBodyBytes: ROOMY });
+  const [image, grey] = await Promise.all(
+    [inputs.image.bytes, inputs.mask?.bytes ?? new Uint8Array()].map((b) => sharp(b).metadata()),
+  );
+  expect(image).toMatchObject({ ...plan.canvas, channels: 3, format: "png" });
+  expect(grey).toMatchObject({ ...plan.canvas, channels: 1, format: "png" });
+  expect([image?.exif, image?.icc, image?.comments]).toEqual([undefined, undefined, undefined]);
+});
+
+test("padding repeats the edge of the picture, and the mask keeps it", async () => {
+  const size = { width: 640, height: 400 };
+  const stripes = await sharp({ create: { ...size, channels: 3, background: "#c02010" } })
+    .composite([
+      {
+        input: { create: { width: 600, height: 400, channels: 3, background: "#1040b0" } },
+        left: 40,
+        top: 0,
+      },
+    ])
+    .png()
+    .toBuffer();
+  const plan = {
+    ...planFor(size, null),
+    scaled: { width: 1000, height: 625 },
+    pad: { left: 24, top: 10, right: 0, bottom: 37 },
+    canvas: { width: 1024, height: 672 },
+  };
+  const mask = await paintMask(size, () => 255);
+  const inputs = await imaging.prepareInputs({
+    original: stripes,
+    mask,
+    plan,
+    maxBodyBytes: ROOMY,
+  });
+  const { image } = inputs;
+  const grey = inputs.mask?.bytes ?? new Uint8Array();
+  expect(await pixelAt(image.bytes, 0, 300)).toEqual([0xc0, 0x20, 0x10]);
+  expect(await pixelAt(image.bytes, 500, 671)).toEqual([0x10, 0x40, 0xb0]);
+  expect((await rawSamples(grey)).data[0]).toBe(0);
+  const levels = await Promise.all([pixelAt(grey, 23, 300), pixelAt(grey, 24, 300)]);
+  expect(levels.map(([level]) => level)).toEqual([0, 255]);
+});
+
+test("transparency lies on white for the model", async () => {
+  const clear = await sharp({
+    create: { width: 128, height: 128, channels: 4, background: { r: 9, g: 9, b: 9, alpha: 0 } },
+  })
+    .png()
+    .toBuffer();
+  const plan = planFor({ width: 128, height: 128 }, null);
+  const { image, mask } = await imaging.prepareInputs({
+    original: clear,
+    mask: null,
+    plan,
+    maxBodyBytes: ROOMY,
+  });
+  expect(mask).toBeNull();
+  expect(await pixelAt(image.bytes, 64, 64)).toEqual([255, 255, 255]);
+});
+
+test("a body that is too small for PNG gets JPEG 4:4:4, and the two files fit together", async () => {
+  const original = await photo("astronaut.png");
+  const size = { width: 512, height: 512 };
+  const mask = await discMask(size);
+  const plan = planFor(size, { bounds: { x: 128, y: 128, width: 256, height: 256 } });
+  const request = { original, mask, plan };
+  const lossless = await imaging.prepareInputs({ ...request, maxBodyBytes: ROOMY });
+  expect(lossless.image.extension).toBe("png");
+  const room = base64(lossless.image.bytes) + base64(lossless.mask?.bytes);
+  const exact = await imaging.prepareInputs({ ...request, maxBodyBytes: room });
+  expect(exact.image.extension).toBe("png");
+  const tight = await imaging.prepareInputs({ ...request, maxBodyBytes: room - 1 });
+  expect(tight.image.extension).toBe("jpg");
+  expect(base64(tight.image.bytes) + base64(tight.mask?.bytes)).toBeLessThan(room);
+  const { format, chromaSubsampling } = await sharp(tight.image.bytes).metadata();
+  expect([format, chromaSubsampling]).toEqual(["jpeg", "4:4:4"]);
+});
+
+test("a body that cannot hold even the JPEG is an error, not an oversized request", async () => {
+  const request = {
+    original: await photo("astronaut.png"),
+    mask: null,
+    plan: planFor({ width: 512, height: 512 }, null),
+  };
+  await expect(imaging.prepareInputs({ ...request, maxBodyBytes: 10_000 })).rejects.toThrow(
+    /does not fit the body/,
+  );
+});
+
+function base64(bytes: Uint8Array | undefined): number {
+  return Buffer.from(bytes ?? []).toString("base64").length;
+}
