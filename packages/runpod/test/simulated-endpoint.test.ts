@@ -1,40 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { z } from "zod";
 
 import { startSimulator } from "../src/simulator/index.ts";
+import { Job, runJob, statusOf } from "./support/run-job.ts";
 import { simulatedEdit } from "./support/simulated-edit.ts";
-import {
-  GPU_MS,
-  QUEUE_MS,
-  simulatedRunpod,
-  type SimulatedRunpod,
-} from "./support/simulated-runpod.ts";
+import { GPU_MS, QUEUE_MS, simulatedRunpod } from "./support/simulated-runpod.ts";
 
 const signal = new AbortController().signal;
-const Job = z.object({ id: z.string(), status: z.string() });
-
-/** Posts one job straight to `/run`. */
-async function run(
-  runpod: SimulatedRunpod,
-  policy: { executionTimeout?: number; ttl?: number } = {},
-): Promise<string> {
-  const { attempt } = await simulatedEdit();
-  const images = attempt.images.map(({ name, bytes }) => ({
-    name,
-    image: Buffer.from(bytes).toString("base64"),
-  }));
-  const body = { input: { workflow: attempt.graph, images }, policy };
-  const response = await runpod.request("POST", "/run", body);
-  expect(response.status).toBe(200);
-  const job = Job.parse(await response.json());
-  expect(job).toEqual({ id: expect.stringMatching(/^[0-9a-f-]{36}-e1$/), status: "IN_QUEUE" });
-  return job.id;
-}
-
-async function statusOf(runpod: SimulatedRunpod, id: string): Promise<string | number> {
-  const response = await runpod.request("GET", `/status/${id}`);
-  return response.ok ? Job.parse(await response.json()).status : response.status;
-}
 
 describe("what /run refuses", () => {
   test.each([
@@ -122,8 +93,8 @@ describe("time", () => {
   test("the TTL counts from submit and deletes a job in the queue and on a worker", async () => {
     await using runpod = await simulatedRunpod({ workers: 1 });
     await runpod.control("hang", 2);
-    const running = await run(runpod, { ttl: 20_000 });
-    const waiting = await run(runpod, { ttl: 20_000 });
+    const running = await runJob(runpod, { ttl: 20_000 });
+    const waiting = await runJob(runpod, { ttl: 20_000 });
     await runpod.clock.advance(19_999);
     expect(await statusOf(runpod, running)).toBe("IN_PROGRESS");
     expect(await statusOf(runpod, waiting)).toBe("IN_QUEUE");
@@ -131,7 +102,7 @@ describe("time", () => {
     expect(await statusOf(runpod, running)).toBe(404);
     expect(await statusOf(runpod, waiting)).toBe(404);
     expect((await runpod.truth()).map(({ status }) => status)).toEqual(["DELETED", "DELETED"]);
-    const next = await run(runpod);
+    const next = await runJob(runpod);
     await runpod.finishJob(next);
     expect(await statusOf(runpod, next)).toBe("COMPLETED");
   });
@@ -139,19 +110,19 @@ describe("time", () => {
   test("the execution timeout counts on the worker only, and frees it", async () => {
     await using runpod = await simulatedRunpod({ workers: 1 });
     await runpod.control("hang");
-    const id = await run(runpod, { executionTimeout: 10_000 });
+    const id = await runJob(runpod, { executionTimeout: 10_000 });
     await runpod.clock.advance(QUEUE_MS + 9_999);
     expect(await statusOf(runpod, id)).toBe("IN_PROGRESS");
     await runpod.clock.advance(1);
     expect(await statusOf(runpod, id)).toBe("TIMED_OUT");
-    const next = await run(runpod);
+    const next = await runJob(runpod);
     await runpod.finishJob(next);
     expect(await statusOf(runpod, next)).toBe("COMPLETED");
   });
 
   test("a result is there for 30 minutes after its end, and the truth for ever", async () => {
     await using runpod = await simulatedRunpod();
-    const id = await run(runpod);
+    const id = await runJob(runpod);
     await runpod.finishJob(id);
     await runpod.clock.advance(30 * 60_000 - 1);
     expect(await statusOf(runpod, id)).toBe("COMPLETED");
@@ -164,7 +135,7 @@ describe("time", () => {
 
   test("workers take jobs first come, first served, as many as there are workers", async () => {
     await using runpod = await simulatedRunpod({ workers: 2 });
-    const ids = [await run(runpod), await run(runpod), await run(runpod)];
+    const ids = [await runJob(runpod), await runJob(runpod), await runJob(runpod)];
     await runpod.clock.advance(QUEUE_MS);
     const statuses = async () => Promise.all(ids.map((id) => statusOf(runpod, id)));
     expect(await statuses()).toEqual(["IN_PROGRESS", "IN_PROGRESS", "IN_QUEUE"]);
@@ -180,84 +151,10 @@ describe("time", () => {
   });
 });
 
-describe("told to misbehave", () => {
-  test("slow takes five times as long", async () => {
-    await using runpod = await simulatedRunpod();
-    await runpod.control("slow");
-    const id = await run(runpod);
-    await runpod.clock.advance(QUEUE_MS);
-    await runpod.events.seen({ event: "job.drawn", id });
-    await runpod.clock.advance(5 * GPU_MS - 1);
-    expect(await statusOf(runpod, id)).toBe("IN_PROGRESS");
-    await runpod.clock.advance(1);
-    expect(await statusOf(runpod, id)).toBe("COMPLETED");
-  });
-
-  test.each([
-    ["fail", { status: "FAILED", cause: "worker", retriable: true }],
-    ["oom", { status: "FAILED", cause: "out-of-memory", retriable: true }],
-  ])("%s fails as the worker words it", async (scenario, failure) => {
-    await using runpod = await simulatedRunpod();
-    await runpod.control(scenario);
-    const id = await run(runpod);
-    await runpod.clock.advance(QUEUE_MS + GPU_MS);
-    const report = await runpod.client.report(id, signal);
-    expect(report).toMatchObject({ kind: "failed", failure });
-  });
-
-  test("no-output completes without an output", async () => {
-    await using runpod = await simulatedRunpod();
-    await runpod.control("no-output");
-    const id = await run(runpod);
-    await runpod.clock.advance(QUEUE_MS + GPU_MS);
-    const job: unknown = await (await runpod.request("GET", `/status/${id}`)).json();
-    expect(job).toMatchObject({ status: "COMPLETED" });
-    expect(job).not.toHaveProperty("output");
-  });
-
-  test("hang runs until somebody ends it", async () => {
-    await using runpod = await simulatedRunpod();
-    await runpod.control("hang");
-    const id = await run(runpod);
-    await runpod.clock.advance(QUEUE_MS + 100 * GPU_MS);
-    expect(await statusOf(runpod, id)).toBe("IN_PROGRESS");
-    await runpod.request("POST", `/cancel/${id}`);
-    expect(await statusOf(runpod, id)).toBe("CANCELLED");
-  });
-
-  test("a scenario applies to the next `times` calls, and ok clears all", async () => {
-    await using runpod = await simulatedRunpod({ workers: 4 });
-    await runpod.control("fail", 2);
-    const failing = [await run(runpod), await run(runpod)];
-    const fine = await run(runpod);
-    await runpod.control("fail", 5);
-    await runpod.control("ok");
-    const alsoFine = await run(runpod);
-    await runpod.clock.advance(QUEUE_MS);
-    await runpod.events.seen({ event: "job.drawn", id: fine });
-    await runpod.events.seen({ event: "job.drawn", id: alsoFine });
-    await runpod.clock.advance(GPU_MS);
-    for (const id of failing) expect(await statusOf(runpod, id)).toBe("FAILED");
-    for (const id of [fine, alsoFine]) expect(await statusOf(runpod, id)).toBe("COMPLETED");
-  });
-
-  test.each([{}, { scenario: "explode" }, { scenario: "fail", times: 0 }, "{"])(
-    "%j is no scenario",
-    async (body) => {
-      await using runpod = await simulatedRunpod();
-      const response = await fetch(`${runpod.url}/control`, {
-        method: "POST",
-        body: typeof body === "string" ? body : JSON.stringify(body),
-      });
-      expect(response.status).toBe(400);
-    },
-  );
-});
-
 test("retry queues a failed job again under its id, once it has failed", async () => {
   await using runpod = await simulatedRunpod();
   await runpod.control("fail");
-  const id = await run(runpod);
+  const id = await runJob(runpod);
   expect((await runpod.request("POST", `/retry/${id}`)).status).toBe(400);
   await runpod.clock.advance(QUEUE_MS + GPU_MS);
   const retried = await runpod.request("POST", `/retry/${id}`);
@@ -268,7 +165,7 @@ test("retry queues a failed job again under its id, once it has failed", async (
 
 test("purge-queue drops the waiting jobs and leaves the running ones", async () => {
   await using runpod = await simulatedRunpod({ workers: 1 });
-  const ids = [await run(runpod), await run(runpod), await run(runpod)];
+  const ids = [await runJob(runpod), await runJob(runpod), await runJob(runpod)];
   await runpod.clock.advance(QUEUE_MS);
   const purged = await runpod.request("POST", "/purge-queue");
   expect(await purged.json()).toEqual({ removed: 2, status: "completed" });
@@ -278,7 +175,7 @@ test("purge-queue drops the waiting jobs and leaves the running ones", async () 
 
 test("an endpoint does not know the jobs of another", async () => {
   await using runpod = await simulatedRunpod();
-  const id = await run(runpod);
+  const id = await runJob(runpod);
   const response = await fetch(`${runpod.url}/v2/ep2/status/${id}`, {
     headers: { authorization: "Bearer k" },
   });

@@ -1,6 +1,5 @@
 import type { FinalStatus, JobStatus, JobTruth, SimulatedJob } from "./job.ts";
 import { createJob, IS_LIVE, resetJob, toTruth } from "./job.ts";
-import { cancelJobTimers, planForJob } from "./job-timers.ts";
 import { ResultShelf } from "./result-shelf.ts";
 import type { RunRequest } from "./run-body.ts";
 import { runOnWorker, type WorkerTools } from "./run-on-worker.ts";
@@ -34,7 +33,7 @@ export class EndpointQueue {
 
   submit(request: RunRequest, plan: RunPlan): SimulatedJob {
     const { clock, newId, log } = this.#options;
-    const job = createJob(newId(), { request, plan, nowMs: clock.now() });
+    const job = createJob(newId(), { request, plan, clock });
     this.#jobs.set(job.id, job);
     log({ event: "job.queued", id: job.id, plan });
     this.#enqueue(job, request.ttlMs);
@@ -58,7 +57,7 @@ export class EndpointQueue {
       return false;
     }
     const nowMs = this.#options.clock.now();
-    cancelJobTimers(job);
+    job.timers.cancelAll();
     resetJob(job, nowMs);
     this.#retried += 1;
     this.#enqueue(job, job.submittedAtMs + job.request.ttlMs - nowMs);
@@ -93,15 +92,15 @@ export class EndpointQueue {
   }
 
   stop(): void {
-    for (const job of this.#jobs.values()) cancelJobTimers(job);
+    for (const job of this.#jobs.values()) job.timers.cancelAll();
   }
 
   #enqueue(job: SimulatedJob, ttlMs: number): void {
     const { clock, queueMs } = this.#options;
     job.availableAtMs = clock.now() + queueMs;
     this.#waiting.push(job);
-    planForJob(clock, job, ttlMs, () => this.#forget(job, "ttl"));
-    planForJob(clock, job, queueMs, () => {
+    job.timers.plan(ttlMs, () => this.#forget(job, "ttl"));
+    job.timers.plan(queueMs, () => {
       // A timer may fire a moment early by the clock's own reading.
       job.availableAtMs = Math.min(job.availableAtMs, clock.now());
       this.#startWaiting();
@@ -125,7 +124,7 @@ export class EndpointQueue {
     job.startedAtMs = clock.now();
     job.workerId = this.#freeWorkers.shift() ?? null;
     log({ event: "job.started", id: job.id, workerId: job.workerId });
-    planForJob(clock, job, job.request?.executionTimeoutMs ?? 0, () =>
+    job.timers.plan(job.request?.executionTimeoutMs ?? 0, () =>
       this.#finish(job, "TIMED_OUT", null),
     );
     runOnWorker(this.#options, job, (outcome) => {
@@ -139,10 +138,12 @@ export class EndpointQueue {
     const { clock, log, onFinished } = this.#options;
     this.#release(job);
     Object.assign(job, { status, outcome, progress: null, endedAtMs: clock.now() });
-    planForJob(clock, job, RETENTION_MS, () => this.#forget(job, "retention"));
+    job.timers.plan(RETENTION_MS, () => this.#forget(job, "retention"));
     log({ event: "job.ended", id: job.id, status, outcome: outcome?.kind ?? null });
     this.#shelf.put(job);
     if (status === "COMPLETED" || status === "FAILED") onFinished(job);
+    // Only these can be queued again.
+    if (status !== "FAILED" && status !== "TIMED_OUT") job.request = null;
     this.#startWaiting();
   }
 
@@ -156,7 +157,7 @@ export class EndpointQueue {
 
   /** Takes the job out of the queue or off its worker, with all that was planned for it. */
   #release(job: SimulatedJob): void {
-    cancelJobTimers(job);
+    job.timers.cancelAll();
     const index = this.#waiting.indexOf(job);
     if (index !== -1) this.#waiting.splice(index, 1);
     if (job.status === "IN_PROGRESS" && job.workerId !== null) this.#freeWorkers.push(job.workerId);

@@ -1,16 +1,25 @@
 import type { Clock } from "./clock.ts";
-import type { SimulatedJob } from "./job.ts";
 
-/** Plans something for a job; forgotten together with the job's other timers. */
-export function planForJob(clock: Clock, job: SimulatedJob, ms: number, task: () => void): void {
-  const cancel = clock.after(Math.max(0, ms), () => {
-    job.timers.delete(cancel);
-    task();
-  });
-  job.timers.add(cancel);
-}
+/** What is still planned for one job, so that it can be called off together. */
+export class JobTimers {
+  readonly #clock: Clock;
+  readonly #cancels = new Set<() => void>();
 
-export function cancelJobTimers(job: SimulatedJob): void {
-  for (const cancel of job.timers) cancel();
-  job.timers.clear();
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** Runs `task` once after `ms`; a negative time is none. */
+  plan(ms: number, task: () => void): void {
+    const cancel = this.#clock.after(Math.max(0, ms), () => {
+      this.#cancels.delete(cancel);
+      task();
+    });
+    this.#cancels.add(cancel);
+  }
+
+  cancelAll(): void {
+    for (const cancel of this.#cancels) cancel();
+    this.#cancels.clear();
+  }
 }

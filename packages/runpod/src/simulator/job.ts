@@ -1,3 +1,5 @@
+import type { Clock } from "./clock.ts";
+import { JobTimers } from "./job-timers.ts";
 import type { RunRequest } from "./run-body.ts";
 import type { RunPlan } from "./scenario.ts";
 import { PLAIN_RUN } from "./scenario.ts";
@@ -46,22 +48,22 @@ export interface SimulatedJob {
   outcome: WorkerOutcome | null;
   /** Whether somebody has read the finished job. */
   collected: boolean;
-  /** Cancels what is still planned for this job. */
-  timers: Set<() => void>;
+  readonly timers: JobTimers;
 }
 
 /** A job just taken in. */
 export function createJob(
   id: string,
-  run: { request: RunRequest; plan: RunPlan; nowMs: number },
+  run: { request: RunRequest; plan: RunPlan; clock: Clock },
 ): SimulatedJob {
+  const nowMs = run.clock.now();
   return {
     id,
     filePrefix: run.request.filePrefix,
-    submittedAtMs: run.nowMs,
+    submittedAtMs: nowMs,
     request: run.request,
-    timers: new Set(),
-    ...unstarted(run.plan, run.nowMs),
+    timers: new JobTimers(run.clock),
+    ...unstarted(run.plan, nowMs),
     runs: 1,
   };
 }

@@ -1,12 +1,17 @@
 import { expect, test } from "vitest";
 
+import { createManualClock } from "../../test/support/manual-clock.ts";
 import { createJob, type SimulatedJob } from "./job.ts";
 import { ResultShelf } from "./result-shelf.ts";
 import { PLAIN_RUN } from "./scenario.ts";
 
 function finishedJob(id: string, collected: boolean): SimulatedJob {
   const request = { raw: Buffer.alloc(0), webhookUrl: null, executionTimeoutMs: 1, ttlMs: 1 };
-  const run = { request: { ...request, filePrefix: null }, plan: PLAIN_RUN, nowMs: 0 };
+  const run = {
+    request: { ...request, filePrefix: null },
+    plan: PLAIN_RUN,
+    clock: createManualClock(),
+  };
   const images = [{ filename: "a.png", png: new Uint8Array(10) }];
   return { ...createJob(id, run), collected, outcome: { kind: "images", images } };
 }

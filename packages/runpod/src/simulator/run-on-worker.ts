@@ -1,6 +1,5 @@
 import type { Clock } from "./clock.ts";
 import type { SimulatedJob } from "./job.ts";
-import { planForJob } from "./job-timers.ts";
 import { readRunInput } from "./run-body.ts";
 import type { WorkerRun } from "./worker/comfy-worker.ts";
 import { executionError } from "./worker/comfy-worker.ts";
@@ -33,50 +32,60 @@ export function runOnWorker(
   const gpuMs = tools.gpuMs * (job.plan.slow ? SLOW_FACTOR : 1);
   const run = beginRun(tools, job);
   const startedAtMs = clock.now();
-  if (run.sampler !== null) planProgress(clock, job, { ...run.sampler, gpuMs });
+  if (run.sampler !== null) planProgress(job, { ...run.sampler, gpuMs });
   switch (job.plan.end) {
     case "hang":
       return;
     case "fail":
-      planForJob(clock, job, gpuMs / 2, () =>
-        end({ kind: "error", error: NOT_REACHABLE, details: null }),
-      );
+      job.timers.plan(gpuMs / 2, () => end({ kind: "error", error: NOT_REACHABLE, details: null }));
       return;
     case "oom":
-      planForJob(clock, job, gpuMs / 2, () =>
+      job.timers.plan(gpuMs / 2, () =>
         end(executionError("KSampler", run.sampler?.nodeId ?? "3", OUT_OF_MEMORY)),
       );
       return;
     case "no-output":
-      planForJob(clock, job, gpuMs, () => end({ kind: "lost" }));
+      job.timers.plan(gpuMs, () => end({ kind: "lost" }));
       return;
     case "ok":
-      void run.draw().then((outcome) => {
-        tools.log({ event: "job.drawn", id: job.id });
-        if (job.status !== "IN_PROGRESS" || job.startedAtMs !== startedAtMs) return;
-        // Drawing goes on while the GPU time passes; a refusal takes none.
-        const leftMs = outcome.kind === "error" ? 0 : startedAtMs + gpuMs - clock.now();
-        planForJob(clock, job, leftMs, () => end(outcome));
-      });
+      void run
+        .draw()
+        .catch(toUnexpectedError)
+        .then((outcome) => {
+          tools.log({ event: "job.drawn", id: job.id });
+          if (job.status !== "IN_PROGRESS" || job.startedAtMs !== startedAtMs) return;
+          // Drawing goes on while the GPU time passes; a refusal takes none.
+          const leftMs = outcome.kind === "error" ? 0 : startedAtMs + gpuMs - clock.now();
+          job.timers.plan(leftMs, () => end(outcome));
+        });
       return;
   }
 }
 
 function beginRun(tools: WorkerTools, job: SimulatedJob): WorkerRun {
   if (job.request === null) throw new Error("A job cannot run after its input was dropped.");
-  return tools.begin(readRunInput(job.request.raw));
+  const input = readRunInput(job.request.raw);
+  try {
+    return tools.begin(input);
+  } catch (error) {
+    return { sampler: null, draw: () => Promise.reject(error) };
+  }
+}
+
+/** What the handler's last `except` makes of a bug of its own. */
+function toUnexpectedError(error: unknown): WorkerOutcome {
+  return { kind: "error", error: `An unexpected error occurred: ${String(error)}`, details: null };
 }
 
 // The last step is the end itself, which the worker does not announce.
 function planProgress(
-  clock: Clock,
   job: SimulatedJob,
   sampler: { nodeId: string; steps: number; gpuMs: number },
 ): void {
   const { steps, nodeId, gpuMs } = sampler;
   for (let value = 1; value < steps; value += 1) {
     const percent = Math.round((value / steps) * 1_000) / 10;
-    planForJob(clock, job, (gpuMs * value) / steps, () => {
+    job.timers.plan((gpuMs * value) / steps, () => {
       job.progress = { type: "progress", value, max: steps, percent, node: nodeId };
     });
   }

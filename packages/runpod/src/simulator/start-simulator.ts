@@ -28,7 +28,11 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     const known = queues.get(endpointId);
     if (known !== undefined) return known;
     const queue = new EndpointQueue({
-      ...{ clock, log, gpuMs: options.gpuMs, queueMs: options.queueMs, workers: options.workers },
+      clock,
+      log,
+      gpuMs: options.gpuMs,
+      queueMs: options.queueMs,
+      workers: options.workers,
       newId: () => `${randomUUID()}-e1`,
       begin: (input) => beginComfyJob(input, options.seed),
       onFinished: (job) => webhooks.deliver(job),
@@ -38,7 +42,9 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   }
 
   const app = createApp({
-    ...{ queueOf, log, desk: createScenarioDesk() },
+    queueOf,
+    log,
+    desk: createScenarioDesk(),
     queues: () => [...queues.values()],
   });
   const server = createAdaptorServer({ fetch: app.fetch });

@@ -28,6 +28,8 @@ export function createManualClock(startMs = 1_800_000_000_000): ManualClock {
       return () => timers.delete(timer);
     },
     async advance(ms) {
+      // What is already settled may still plan something from here.
+      await turn();
       const untilMs = nowMs + ms;
       for (let timer = nextDue(untilMs); timer !== undefined; timer = nextDue(untilMs)) {
         timers.delete(timer);

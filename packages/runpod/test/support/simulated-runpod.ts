@@ -55,7 +55,11 @@ export async function simulatedRunpod(o: { workers?: number } = {}): Promise<Sim
   const post = (path: string, body: unknown): Promise<Response> =>
     fetch(simulator.url + path, { method: "POST", body: JSON.stringify(body) });
   return {
-    ...{ url: simulator.url, clock, events, clientWithKey, client: clientWithKey("any-key") },
+    url: simulator.url,
+    clock,
+    events,
+    clientWithKey,
+    client: clientWithKey("any-key"),
     request: (method, path, body) =>
       fetch(`${simulator.url}/v2/ep1${path}`, {
         method,

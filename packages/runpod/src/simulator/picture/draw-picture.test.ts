@@ -178,9 +178,9 @@ describe("the drawn picture", () => {
   });
 
   test("cannot be made of bytes that are no picture", async () => {
-    await expect(
-      drawPicture(await request({ image: Buffer.from("no picture") })),
-    ).rejects.toThrow();
+    await expect(drawPicture(await request({ image: Buffer.from("no picture") }))).rejects.toThrow(
+      "unsupported image format",
+    );
   });
 });
 

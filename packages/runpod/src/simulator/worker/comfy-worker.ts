@@ -62,7 +62,10 @@ async function drawTrace(
   const png = await drawPicture({
     image: bytesOf(trace.image),
     mask: mask === null ? null : { ...mask, bytes: bytesOf(mask) },
-    ...{ latentSize, prompt, seed, simulatorSeed },
+    latentSize,
+    prompt,
+    seed,
+    simulatorSeed,
   });
   const filename = `${posix.basename(trace.filePrefix)}_00001_.png`;
   return loseIfTooBig({ kind: "images", images: [{ filename, png }] });

@@ -11,7 +11,8 @@ export function pythonRepr(value: unknown): string {
   if (typeof value === "boolean") return value ? "True" : "False";
   if (typeof value === "string") return quote(value);
   if (Array.isArray(value)) return `[${value.map(pythonRepr).join(", ")}]`;
-  if (typeof value !== "object") return String(value);
+  if (typeof value === "number" || typeof value === "bigint") return String(value);
+  if (typeof value !== "object") throw new TypeError(`JSON has no ${typeof value}.`);
   const entries = Object.entries(value).map(([key, each]) => `${quote(key)}: ${pythonRepr(each)}`);
   return `{${entries.join(", ")}}`;
 }
