@@ -1,0 +1,63 @@
+import { type TRPCClient, TRPCClientError } from "@trpc/client";
+import type { Job } from "../contract/job.ts";
+import type { AppRouter } from "../routers/root.ts";
+
+/** One step of a followed stream. */
+export type StreamStep =
+  | { readonly kind: "job"; readonly job: Job; readonly eventId: string }
+  /** The stream is over; nothing more will come of this connection. */
+  | { readonly kind: "ended" | "lost" };
+
+/**
+ * One connection to `jobs.onUpdate`, as an iterable. A lost connection ends it: whether to come back,
+ * and how often, is for the caller to say.
+ * @throws {TRPCClientError} when the studio refuses (unknown job, signed out)
+ */
+export async function* followStream(
+  trpc: TRPCClient<AppRouter>,
+  request: { jobId: string; lastEventId: string | null; signal: AbortSignal },
+): AsyncGenerator<StreamStep> {
+  const steps: StreamStep[] = [];
+  let refusal: unknown = null;
+  let wake = Promise.withResolvers<void>();
+  const push = (step: StreamStep) => {
+    steps.push(step);
+    wake.resolve();
+  };
+  const stop = () => push({ kind: "lost" });
+  request.signal.addEventListener("abort", stop, { once: true });
+  const input = { jobId: request.jobId, lastEventId: request.lastEventId };
+  const subscription = trpc.jobs.onUpdate.subscribe(input, {
+    onData: ({ id, data }) => push({ kind: "job", job: data, eventId: id }),
+    onComplete: () => push({ kind: "ended" }),
+    onConnectionStateChange: ({ error }) => {
+      if (error !== null) push({ kind: "lost" });
+    },
+    onError: (error) => {
+      refusal = isRefusal(error) ? error : null;
+      push({ kind: "lost" });
+    },
+  });
+  try {
+    for (;;) {
+      for (let step = steps.shift(); step !== undefined; step = steps.shift()) {
+        if (refusal !== null && step.kind !== "job") throw refusal;
+        yield step;
+        if (step.kind !== "job") return;
+      }
+      await wake.promise;
+      wake = Promise.withResolvers<void>();
+    }
+  } finally {
+    request.signal.removeEventListener("abort", stop);
+    subscription.unsubscribe();
+  }
+}
+
+/** The studio itself said no; asking again would not help. */
+function isRefusal(error: unknown): boolean {
+  if (!(error instanceof TRPCClientError)) return false;
+  const data: unknown = error.data;
+  if (typeof data !== "object" || data === null || !("httpStatus" in data)) return false;
+  return typeof data.httpStatus === "number" && data.httpStatus < 500;
+}
