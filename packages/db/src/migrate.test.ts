@@ -61,7 +61,7 @@ test("a migration that fails leaves the database as it was, and the lock free", 
   await query(
     "create function job_wake_v1(p_job_id uuid, p_now timestamptz) returns void language sql as ''",
   );
-  await expect(migrate(url)).rejects.toThrow();
+  await expect(migrate(url)).rejects.toThrow("job_wake_v1");
   expect(await query("select to_regclass('jobs') as jobs")).toEqual([{ jobs: null }]);
   await query("drop function job_wake_v1");
   await migrate(url);

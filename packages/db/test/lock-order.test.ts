@@ -64,7 +64,7 @@ test("all functions at once on a few jobs of two owners never wait for each othe
     );
     const [plan = []] = fc.sample(calls, { numRuns: 1, seed: 20_261_122 });
     const settled = await Promise.allSettled(
-      plan.map(({ action, target }) => {
+      plan.map(async ({ action, target }) => {
         const on = targets[target];
         return on === undefined ? undefined : actions[action]?.(on);
       }),
