@@ -38,7 +38,8 @@ export const guestGrants = pgTable(
   ],
 );
 
-export const RATE_BUCKETS = ["creates", "uploads"] as const;
+/** What is counted; `sign-ins` per network, under an id made of its address. */
+export const RATE_BUCKETS = ["creates", "uploads", "sign-ins"] as const;
 export type RateBucket = (typeof RATE_BUCKETS)[number];
 
 /** Calls counted per owner, bucket and minute; shared by all replicas. */
@@ -52,7 +53,7 @@ export const rateWindows = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.ownerId, t.bucket, t.windowStart] }),
-    check("rate_windows_bucket_known", sql`${t.bucket} in ('creates', 'uploads')`),
+    check("rate_windows_bucket_known", sql`${t.bucket} in ('creates', 'uploads', 'sign-ins')`),
     check("rate_windows_calls_positive", sql`${t.calls} > 0`),
   ],
 );

@@ -1,0 +1,2 @@
+ALTER TABLE "rate_windows" DROP CONSTRAINT "rate_windows_bucket_known";--> statement-breakpoint
+ALTER TABLE "rate_windows" ADD CONSTRAINT "rate_windows_bucket_known" CHECK ("rate_windows"."bucket" in ('creates', 'uploads', 'sign-ins'));
