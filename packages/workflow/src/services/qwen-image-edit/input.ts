@@ -2,12 +2,10 @@ import type { InputResolution, RawServiceInput } from "../../contract/gpu-servic
 import { resolveContractInput } from "../../contract/resolve-input.ts";
 import { QWEN_IMAGE_EDIT_CONTRACT } from "./contract.ts";
 
-/** Checks an edit's input and fills in the defaults; an edit must say what to change. */
+/**
+ * Checks an edit's input and fills in the defaults. Only the picture is required: an edit that names
+ * no change is a light clean-up, and the quote warns of it before anything is paid.
+ */
 export function resolveQwenImageEditInput(raw: RawServiceInput): InputResolution {
-  const resolution = resolveContractInput(QWEN_IMAGE_EDIT_CONTRACT, raw);
-  if (!resolution.ok) return resolution;
-  const { options, prompt } = resolution.input;
-  return Object.keys(options).length === 0 && prompt === null
-    ? { ok: false, problem: { code: "INPUT_INVALID", field: "prompt" } }
-    : resolution;
+  return resolveContractInput(QWEN_IMAGE_EDIT_CONTRACT, raw);
 }

@@ -200,3 +200,10 @@ test("a word the request protects stays in the keep-list", () => {
   expect(kept("เปลี่ยนพื้นหลังเป็นทะเล และเปลี่ยนทรงผม")).not.toContain("hairstyle");
   expect(kept("change the background, don't change the clothes")).toContain("clothes");
 });
+
+test("an edit that asks for nothing is a light clean-up of whatever it shows, and says so", () => {
+  const compiled = compileQwenImageEditPrompt(resolved({}));
+  expect(compiled.en).toMatch(/^Retouch the photo lightly/);
+  expect(compiled.en).not.toContain("product");
+  expect(compiled.warnings.map((warning) => warning.code)).toEqual(["NOTHING_TO_CHANGE"]);
+});

@@ -9,10 +9,17 @@ import { asksForStyle, requestSubjects } from "./request-subjects.ts";
 import type { Subject } from "./subjects.ts";
 import { promptWarnings } from "./warnings.ts";
 
-const CLEAN_UP: LocalizedText = {
-  th: "เก็บภาพให้สะอาด ลบฝุ่น รอยขีดข่วน และคราบบนสินค้า",
-  en: "Retouch the photo lightly: remove dust, scratches and stains from the product",
-};
+/** What an edit that names no change does: the least a retoucher would. */
+const CLEAN_UP = {
+  product: {
+    th: "เก็บภาพให้สะอาด ลบฝุ่น รอยขีดข่วน และคราบบนสินค้า",
+    en: "Retouch the photo lightly: remove dust, scratches and stains from the product",
+  },
+  other: {
+    th: "เก็บภาพให้สะอาด ลบฝุ่น จุด และรอยเล็ก ๆ",
+    en: "Retouch the photo lightly: remove dust, specks and small blemishes",
+  },
+} as const satisfies Record<"product" | "other", LocalizedText>;
 
 const MASKED: LocalizedText = {
   th: "เปลี่ยนเฉพาะบริเวณที่ระบายไว้",
@@ -54,7 +61,9 @@ export function compileQwenImageEditPrompt(input: ServiceInput): CompiledPrompt 
   const request = input.prompt === null ? "" : normalizePrompt(input.prompt);
   const asked = requestSubjects(request);
   const hasChange = chosen.changes.length > 0 || request !== "";
-  const changes = hasChange ? chosen.changes.map((choice) => choice.change) : [CLEAN_UP];
+  const changes = hasChange
+    ? chosen.changes.map((choice) => choice.change)
+    : [CLEAN_UP[chosen.cast === "product" ? "product" : "other"]];
   const changed = new Set([...chosen.changed, ...asked]);
   const covered = chosen.keeps.flatMap((choice) => choice.covers);
   const isStyle = asksForStyle(request);
