@@ -1,7 +1,4 @@
-import { defineConfig } from "vitest/config";
+import { defineConfig, mergeConfig } from "vitest/config";
+import { nodeTests } from "../../vitest.shared.ts";
 
-export default defineConfig({
-  resolve: { conditions: ["source"] },
-  ssr: { resolve: { conditions: ["source"] } },
-  test: { include: ["src/**/*.test.ts", "test/**/*.test.ts"] },
-});
+export default mergeConfig(nodeTests, defineConfig({ test: { globalSetup: ["../db/src/testing/global-setup.ts"] } }));

@@ -1,10 +1,4 @@
-import { defineConfig } from "vitest/config";
+import { defineConfig, mergeConfig } from "vitest/config";
+import { nodeTests } from "../../vitest.shared.ts";
 
-export default defineConfig({
-  resolve: { conditions: ["source"] },
-  ssr: { resolve: { conditions: ["source"] } },
-  test: {
-    include: ["src/**/*.test.ts", "test/**/*.test.ts"],
-    globalSetup: ["src/testing/global-setup.ts"],
-  },
-});
+export default mergeConfig(nodeTests, defineConfig({ test: { globalSetup: ["src/testing/global-setup.ts"] } }));
