@@ -119,7 +119,6 @@ export class EndpointQueue {
 
   #start(job: SimulatedJob): void {
     const { clock, log } = this.#options;
-    const run = job.runs;
     job.status = "IN_PROGRESS";
     job.startedAtMs = clock.now();
     job.workerId = this.#freeWorkers.shift() ?? null;
@@ -128,8 +127,6 @@ export class EndpointQueue {
       this.#finish(job, "TIMED_OUT", null),
     );
     runOnWorker(this.#options, job, (outcome) => {
-      // A drawing may outlive its run: cancelled, timed out, or even queued again meanwhile.
-      if (job.status !== "IN_PROGRESS" || job.runs !== run) return;
       this.#finish(job, outcome.kind === "error" ? "FAILED" : "COMPLETED", outcome);
     });
   }

@@ -32,6 +32,7 @@ export function runOnWorker(
   const gpuMs = tools.gpuMs * (job.plan.slow ? SLOW_FACTOR : 1);
   const run = beginRun(tools, job);
   const startedAtMs = clock.now();
+  const runNumber = job.runs;
   if (run.sampler !== null) planProgress(job, { ...run.sampler, gpuMs });
   switch (job.plan.end) {
     case "hang":
@@ -53,7 +54,8 @@ export function runOnWorker(
         .catch(toUnexpectedError)
         .then((outcome) => {
           tools.log({ event: "job.drawn", id: job.id });
-          if (job.status !== "IN_PROGRESS" || job.startedAtMs !== startedAtMs) return;
+          // It may outlive its run: cancelled, timed out, or even queued again meanwhile.
+          if (job.status !== "IN_PROGRESS" || job.runs !== runNumber) return;
           // Drawing goes on while the GPU time passes; a refusal takes none.
           const leftMs = outcome.kind === "error" ? 0 : startedAtMs + gpuMs - clock.now();
           job.timers.plan(leftMs, () => end(outcome));

@@ -2,6 +2,7 @@ import sharp from "sharp";
 import { describe, expect, test } from "vitest";
 
 import { drawPicture, type PictureRequest } from "./draw-picture.ts";
+import { readPixels } from "./read-pixels.ts";
 import { isWordPixel } from "./word.ts";
 
 const SIZE = { width: 320, height: 240 };
@@ -168,13 +169,28 @@ describe("the drawn picture", () => {
     expect(info).toMatchObject({ width: 256, height: 512 });
   });
 
-  test("loses what is no multiple of 8, as the encoder crops it", async () => {
+  test("loses what is no multiple of 8 at its edges, as the encoder crops it", async () => {
     const image = await sharp(await photo())
-      .resize(317, 235)
+      .extract({ left: 0, top: 0, width: 317, height: 235 })
       .png()
       .toBuffer();
-    const { info } = await pixels(await drawPicture(await request({ image })));
-    expect(info).toMatchObject({ width: 312, height: 232 });
+    const drawn = await pixels(await drawPicture(await request({ image, mask: null })));
+    expect(drawn.info).toMatchObject({ width: 312, height: 232 });
+    const { rgb } = await readPixels(image, null);
+    const original = await pixels(await photo());
+    // Cropped, not scaled: two columns and one row are gone on the left and at the top.
+    expect([...rgb.subarray((100 * 312 + 250) * 3).subarray(0, 3)]).toEqual(original.at(252, 101));
+    expect([...rgb.subarray((100 * 312 + 38) * 3).subarray(0, 3)]).toEqual(original.at(40, 101));
+    expect([...rgb.subarray((100 * 312 + 39) * 3).subarray(0, 3)]).toEqual(original.at(41, 101));
+  });
+
+  test("stands upright when the photo says so in its metadata", async () => {
+    const image = await sharp(await photo())
+      .jpeg()
+      .withMetadata({ orientation: 6 })
+      .toBuffer();
+    const { info } = await pixels(await drawPicture(await request({ image, mask: null })));
+    expect(info).toMatchObject({ width: SIZE.height, height: SIZE.width });
   });
 
   test("cannot be made of bytes that are no picture", async () => {

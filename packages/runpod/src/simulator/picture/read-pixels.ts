@@ -14,19 +14,26 @@ export async function readPixels(
   bytes: Uint8Array,
   latentSize: { width: number; height: number } | null,
 ): Promise<Pixels> {
-  const upright = await sharp(bytes).autoOrient().toColourspace("srgb").removeAlpha().toBuffer({
-    resolveWithObject: true,
-  });
-  const { width, height } = latentSize ?? {
-    width: Math.max(8, upright.info.width - (upright.info.width % 8)),
-    height: Math.max(8, upright.info.height - (upright.info.height % 8)),
-  };
-  const fit = latentSize === null ? "cover" : "fill";
-  const { data, info } = await sharp(upright.data)
-    .resize(width, height, { fit, position: "centre" })
+  const { autoOrient: upright } = await sharp(bytes).metadata();
+  const image = sharp(bytes).autoOrient();
+  const { data, info } = await (
+    latentSize === null
+      ? image.extract(centreCrop(upright))
+      : image.resize(latentSize.width, latentSize.height, { fit: "fill" })
+  )
+    .toColourspace("srgb")
+    .removeAlpha()
     .raw()
     .toBuffer({ resolveWithObject: true });
   return { rgb: data, width: info.width, height: info.height };
+}
+
+/** The middle of a picture, its sides multiples of 8; a side below 8 stays as it is. */
+function centreCrop(size: { width: number; height: number }) {
+  const width = size.width < 8 ? size.width : size.width - (size.width % 8);
+  const height = size.height < 8 ? size.height : size.height - (size.height % 8);
+  const left = Math.floor((size.width - width) / 2);
+  return { left, top: Math.floor((size.height - height) / 2), width, height };
 }
 
 const CHANNEL_INDEX = { red: 0, green: 1, blue: 2, alpha: 3 } as const satisfies Record<

@@ -51,29 +51,32 @@ async function drawTrace(
   files: ReadonlyMap<string, Buffer>,
   simulatorSeed: number,
 ): Promise<WorkerOutcome> {
-  for (const loaded of trace.mask === null ? [trace.image] : [trace.image, trace.mask]) {
-    // PIL's words; our own library's would not be ComfyUI's.
-    if (!(await isPicture(files.get(loaded.file)))) {
-      return executionError("LoadImage", loaded.nodeId, "cannot identify image file");
-    }
-  }
   const { mask, latentSize, prompt, seed } = trace;
   const bytesOf = ({ file }: FileTrace): Buffer => files.get(file) ?? Buffer.alloc(0);
-  const png = await drawPicture({
-    image: bytesOf(trace.image),
-    mask: mask === null ? null : { ...mask, bytes: bytesOf(mask) },
-    latentSize,
-    prompt,
-    seed,
-    simulatorSeed,
-  });
-  const filename = `${posix.basename(trace.filePrefix)}_00001_.png`;
-  return loseIfTooBig({ kind: "images", images: [{ filename, png }] });
+  try {
+    const png = await drawPicture({
+      image: bytesOf(trace.image),
+      mask: mask === null ? null : { ...mask, bytes: bytesOf(mask) },
+      latentSize,
+      prompt,
+      seed,
+      simulatorSeed,
+    });
+    const filename = `${posix.basename(trace.filePrefix)}_00001_.png`;
+    return loseIfTooBig({ kind: "images", images: [{ filename, png }] });
+  } catch (error) {
+    // Only after a failure is it worth decoding each file again, to name the node at fault.
+    for (const loaded of mask === null ? [trace.image] : [trace.image, mask]) {
+      if (await isPicture(bytesOf(loaded))) continue;
+      // PIL's words; our own library's would not be ComfyUI's.
+      return executionError("LoadImage", loaded.nodeId, "cannot identify image file");
+    }
+    throw error;
+  }
 }
 
 /** Whether the whole file decodes. */
-async function isPicture(bytes: Buffer | undefined): Promise<boolean> {
-  if (bytes === undefined) return false;
+async function isPicture(bytes: Buffer): Promise<boolean> {
   return sharp(bytes)
     .stats()
     .then(() => true)
