@@ -1,11 +1,11 @@
 import { jobs, jobWakeV1, owners, watches } from "@ob/db";
 import { tracked, type TrackedEnvelope } from "@trpc/server";
-import { and, eq, gt, inArray, sql } from "drizzle-orm";
+import { and, eq, gt, inArray, or, sql } from "drizzle-orm";
 import type { Job, JobUpdatesInput } from "../../contract/job.ts";
 import { AppError } from "../../domain/app-error.ts";
-import { isTerminal } from "../../domain/job-lifecycle.ts";
+import { isTerminal, OPEN_STATUSES } from "../../domain/job-lifecycle.ts";
 import type { CallerContext } from "../context.ts";
-import { type NumberedJob, readJob, readJobs, readOpenJobs } from "./read-jobs.ts";
+import { type NumberedJob, readJob, readJobs } from "./read-jobs.ts";
 
 type Updates = AsyncGenerator<TrackedEnvelope<Job>>;
 
@@ -117,8 +117,10 @@ async function findStart(
     });
     if (missed.length <= MAX_REPLAY_JOBS) return { cursor: seen, jobs: missed };
   }
-  // `newest` was read before the jobs: whatever changed in between is told again, never lost.
-  return { cursor: newest, jobs: await readOpenJobs(ctx) };
+  // One statement: what ended since `newest` was read stands beside what is open.
+  const where = or(inArray(jobs.status, OPEN_STATUSES), gt(jobs.lastSeq, newest));
+  const present = await readJobs(ctx, { where, orderBy: [sql`${jobs.lastSeq}`], limit: null });
+  return { cursor: newest, jobs: present };
 }
 
 /** Remembers what each open job looked like when last sent, to send queue place and ETA again. */

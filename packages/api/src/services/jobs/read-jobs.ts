@@ -1,5 +1,5 @@
 import { attempts, creditTransfers, type JobRow, jobs, results } from "@ob/db";
-import { and, desc, eq, inArray, isNull, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, isNull, type SQL, sql } from "drizzle-orm";
 import type { Job } from "../../contract/job.ts";
 import { estimateEta, type TypicalRun } from "../../domain/eta.ts";
 import { isTerminal } from "../../domain/job-lifecycle.ts";
@@ -78,12 +78,6 @@ export async function readJobs(
 export async function readJob(ctx: CallerContext, jobId: string): Promise<NumberedJob | null> {
   const found = await readJobs(ctx, { where: eq(jobs.id, jobId), orderBy: [], limit: 1 });
   return found[0] ?? null;
-}
-
-/** Reads the caller's jobs that may still change, oldest change first. */
-export function readOpenJobs(ctx: CallerContext): Promise<NumberedJob[]> {
-  const where = inArray(jobs.status, ["queued", "running", "storing"]);
-  return readJobs(ctx, { where, orderBy: [sql`${jobs.lastSeq}`], limit: null });
 }
 
 /** Order of lists: newest first. */

@@ -1,4 +1,4 @@
-import type { JobResultFacts } from "@ob/db";
+import { type JobResultFacts, objectErasures } from "@ob/db";
 import { type FinishedResult, ImageError } from "@ob/imaging";
 import { GpuUnauthorized, GpuUnavailable, readOutput, type RunpodReport } from "@ob/runpod";
 import { sha256Hex } from "../../sha256-hex.ts";
@@ -10,6 +10,8 @@ import { type CompletedReport, MOVED, type StepOutcome, waitFor } from "./step-o
 
 /** Why a finished job has no picture to deliver. */
 type Unusable = "RESULT_LOST" | "RESULT_UNUSABLE";
+
+const ORPHAN_MS = 60 * 60_000;
 
 type Picture = { ok: true; bytes: Uint8Array } | { ok: false; code: Unusable; reason: string };
 
@@ -99,6 +101,7 @@ async function store(
   // Derived from the attempt's secret: unguessable, yet the same again after a crash.
   const folder = sha256Hex(`result:${attempt.tokenSha256}`).slice(0, 32);
   const result = toFacts(finished, folder, attempt.id);
+  await planErasure(ctx, job, [result.objectKey, result.previewKey]);
   await Promise.all([
     ctx.store.put(result.objectKey, finished.png, result.contentType),
     ctx.store.put(result.previewKey, finished.preview, "image/webp"),
@@ -109,6 +112,17 @@ async function store(
   }
   await applyJobEvent(ctx, "stored", { job, facts: { result } });
   return MOVED;
+}
+
+/** Should the result never be delivered, its objects go: the sweep leaves what is in use. */
+async function planErasure(
+  ctx: DriveContext,
+  job: SubmittedState["job"],
+  keys: readonly string[],
+): Promise<void> {
+  const dueAt = new Date((job.collectBy ?? ctx.now()).getTime() + ORPHAN_MS);
+  const planned = keys.map((objectKey) => ({ objectKey, dueAt }));
+  await ctx.db.insert(objectErasures).values(planned).onConflictDoNothing();
 }
 
 function toFacts(finished: FinishedResult, folder: string, attemptId: string): JobResultFacts {

@@ -1,0 +1,24 @@
+import type { ServiceContext } from "../context.ts";
+import { eraseObjects } from "./erase-objects.ts";
+import { sweepRows } from "./sweep-rows.ts";
+import { sweepUploads } from "./sweep-uploads.ts";
+import { wakeStuck } from "./wake-stuck.ts";
+
+const BATCH = 500;
+
+/** Everything that is done now and then. One sweep that fails does not keep the others from running. */
+export async function runSweeps(ctx: ServiceContext): Promise<void> {
+  const sweeps = {
+    stuck: () => wakeStuck(ctx, { limit: BATCH }),
+    uploads: () => sweepUploads(ctx, { limit: BATCH }),
+    objects: () => eraseObjects(ctx, { limit: BATCH }),
+    rows: () => sweepRows(ctx),
+  };
+  for (const [sweep, run] of Object.entries(sweeps)) {
+    try {
+      await run();
+    } catch (cause) {
+      ctx.log.error("sweep.failed", { sweep, cause });
+    }
+  }
+}

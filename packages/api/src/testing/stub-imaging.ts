@@ -1,0 +1,36 @@
+import type { Imaging } from "@ob/imaging";
+import { sha256Hex } from "../services/sha256-hex.ts";
+
+/**
+ * Imaging that does no pixel work, for tests of the lifecycle that run thousands of jobs: what goes
+ * in decides what comes out, and nothing is looked at.
+ */
+export function createStubImaging(): Imaging {
+  return {
+    async decodeUpload() {
+      throw new Error("the stub decodes nothing");
+    },
+    async prepareInputs({ mask }) {
+      const bytes = Buffer.from("working copy");
+      return {
+        image: { bytes, extension: "png" },
+        mask: mask === null ? null : { bytes, extension: "png" },
+      };
+    },
+    async finishResult({ modelOutput, plan }) {
+      const png = Buffer.from(`finished ${sha256Hex(modelOutput)}`);
+      return {
+        png,
+        preview: Buffer.from(`preview ${sha256Hex(modelOutput)}`),
+        width: plan.output.width,
+        height: plan.output.height,
+        sha256: sha256Hex(png),
+        fidelity: { comparedPixels: null, changedOutsideMask: null, shiftPx: null, similarity: 1 },
+      };
+    },
+    async convert(png) {
+      return png;
+    },
+    async close() {},
+  };
+}
