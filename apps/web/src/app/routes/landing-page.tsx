@@ -1,0 +1,113 @@
+import { Trans } from "@lingui/react/macro";
+import { Link } from "@tanstack/react-router";
+import { Brush, Coins, ShieldCheck } from "lucide-react";
+import type { ReactNode } from "react";
+import { trpc } from "../../shared/api/trpc.ts";
+import { useFormat } from "../../shared/i18n/use-format.ts";
+import { buttonClass } from "../../shared/ui/button.tsx";
+
+/** What it is, what it costs, one way in. */
+export function LandingPage() {
+  return (
+    <div className="page-x mx-auto max-w-5xl pb-16 pt-10 lg:pt-20">
+      <div className="grid items-center gap-10 lg:grid-cols-[1.1fr_1fr]">
+        <div>
+          <h1 className="text-display font-semibold">
+            <Trans>ระบายจุดที่อยากแก้ แล้วบอก AI</Trans>
+          </h1>
+          <p className="mt-4 max-w-[46ch] text-body-lg text-text-2">
+            <Trans>
+              เปลี่ยนฉากหลังสินค้า เสื้อผ้า ทรงผม หรือแสง เลือกจากตัวเลือกภาษาไทย ไม่ต้องเขียนคำสั่งเป็น
+              ส่วนที่ไม่ได้ระบายจะคงเดิม
+            </Trans>
+          </p>
+          <Link
+            to="/services/$serviceId"
+            params={{ serviceId: "qwen-image-edit" }}
+            className={buttonClass("primary", "mt-8 px-8 text-body")}
+          >
+            <Trans>เริ่มแก้ภาพ</Trans>
+          </Link>
+          <PriceLine />
+        </div>
+        <PaintedSample />
+      </div>
+      <ul className="mt-14 grid gap-4 sm:grid-cols-3">
+        <Point icon={<Brush className="size-6" />} title={<Trans>แก้เฉพาะที่ระบาย</Trans>}>
+          <Trans>นิ้วเดียวระบาย สองนิ้วซูม ลบและย้อนได้ทุกขั้น</Trans>
+        </Point>
+        <Point icon={<Coins className="size-6" />} title={<Trans>เห็นราคาก่อนกด</Trans>}>
+          <Trans>ราคาอยู่บนปุ่ม งานไม่สำเร็จหรือยกเลิกก่อนเสร็จ ได้เครดิตคืน</Trans>
+        </Point>
+        <Point icon={<ShieldCheck className="size-6" />} title={<Trans>ตรวจให้เห็น</Trans>}>
+          <Trans>วัดทุกพิกเซลนอกบริเวณที่ระบาย แล้วบอกผลตามจริง</Trans>
+        </Point>
+      </ul>
+    </div>
+  );
+}
+
+function PriceLine() {
+  const { number } = useFormat();
+  const services = trpc.services.list.useQuery(undefined, { staleTime: 300_000 });
+  const credits = services.data?.flatMap(({ modes }) => modes.map((mode) => mode.credits)) ?? [];
+  const lowest = number(Math.min(...credits));
+  return (
+    <p className="mt-3 min-h-[1.65em] text-caption text-text-3">
+      {credits.length > 0 && <Trans>เริ่มที่ {lowest} เครดิตต่อภาพ ไม่ต้องสมัครก่อน</Trans>}
+    </p>
+  );
+}
+
+/** The first step as it looks in the studio: a photo with a painted area. Not a result. */
+function PaintedSample() {
+  return (
+    <figure>
+      <div className="relative overflow-hidden rounded-sheet border border-hairline bg-ink-2">
+        <img
+          src="/samples/product.jpg"
+          alt=""
+          width={600}
+          height={400}
+          className="aspect-3/2 w-full object-cover"
+        />
+        <svg
+          aria-hidden
+          viewBox="0 0 600 400"
+          className="absolute inset-0 size-full text-accent opacity-55"
+        >
+          <path
+            d="M40 62 C180 20 420 20 560 62 M30 130 C80 100 110 96 130 100 M480 100 C530 96 560 110 575 140"
+            fill="none"
+            stroke="currentColor"
+            strokeWidth="64"
+            strokeLinecap="round"
+          />
+        </svg>
+      </div>
+      <figcaption className="mt-2 text-caption text-text-3">
+        <Trans>ตัวอย่างขั้นตอนระบาย: สีทองคือส่วนที่จะเปลี่ยน</Trans>
+      </figcaption>
+    </figure>
+  );
+}
+
+function Point({
+  icon,
+  title,
+  children,
+}: {
+  icon: ReactNode;
+  title: ReactNode;
+  children: ReactNode;
+}) {
+  return (
+    <li className="rounded-card border border-hairline bg-ink-1 p-5">
+      <span aria-hidden className="text-accent">
+        {icon}
+      </span>
+      <h2 className="mt-2 text-body-lg font-semibold">{title}</h2>
+      <p className="mt-1 text-label text-text-2">{children}</p>
+    </li>
+  );
+}

@@ -1,0 +1,202 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { useEffect, type ReactNode } from "react";
+import type { Job, JobResult } from "@ob/api";
+import { useFormat } from "../../shared/i18n/use-format.ts";
+import { newUuid } from "../../shared/lib/new-uuid.ts";
+import { Button } from "../../shared/ui/button.tsx";
+import { ErrorText } from "../../shared/ui/error-text.tsx";
+import { Notice } from "../../shared/ui/notice.tsx";
+import { Spinner } from "../../shared/ui/spinner.tsx";
+import { CancelButton } from "./cancel-button.tsx";
+import { CompareSlider, ResultPicture } from "./compare-slider.tsx";
+import { DownloadButtons } from "./download-buttons.tsx";
+import { FidelityLine } from "./fidelity-line.tsx";
+import { JobProgress } from "./job-progress.tsx";
+import { isTerminal } from "./job-state.ts";
+import { useLiveJob } from "./use-live-job.ts";
+import { useRetryJob } from "./use-retry-job.ts";
+
+/** The three parts of a screen, to be laid out by whoever shows the job. */
+export interface JobParts {
+  readonly stage: ReactNode;
+  readonly panel: ReactNode;
+  readonly bar: ReactNode;
+}
+
+export interface JobScreenProps {
+  readonly jobId: string;
+  /** The photo it was made from; null where this browser no longer has it. */
+  readonly before: { readonly url: string } | null;
+  /** Photo and mask, shown while there is no result. */
+  readonly waitingStage: ReactNode;
+  /** Null = what it was made from is gone. */
+  readonly onEditAgain: (() => void) | null;
+  readonly onUseResult: (result: JobResult) => void;
+  readonly onRetried: (job: Job) => void;
+  readonly onLeave: () => void;
+  readonly children: (parts: JobParts) => ReactNode;
+}
+
+/** One job from the queue to the finished picture. */
+export function JobScreen(props: JobScreenProps) {
+  const { job, error, connection } = useLiveJob(props.jobId);
+  useDoneTitle(job);
+  return <>{props.children(partsOf(props, { job, error, connection }))}</>;
+}
+
+function partsOf(props: JobScreenProps, live: ReturnType<typeof useLiveJob>): JobParts {
+  const { job, error } = live;
+  const stage = props.waitingStage;
+  if (job === null && error !== null) {
+    return { stage, panel: <Refused error={error} />, bar: <LeaveButton {...props} /> };
+  }
+  if (job === null) return { stage, panel: <Connecting />, bar: <LeaveButton {...props} /> };
+  if (!isTerminal(job)) {
+    const panel = <JobProgress job={job} connection={live.connection} />;
+    return { stage, panel, bar: <CancelButton job={job} /> };
+  }
+  if (job.result !== null) {
+    return {
+      stage: <ResultStage result={job.result} before={props.before} />,
+      panel: <DonePanel {...props} job={job} result={job.result} />,
+      bar: <DownloadButtons result={job.result} />,
+    };
+  }
+  return { stage, panel: <FailedPanel job={job} />, bar: <FailedBar {...props} job={job} /> };
+}
+
+function ResultStage({ result, before }: { result: JobResult; before: JobScreenProps["before"] }) {
+  const after = { url: result.url, previewUrl: result.previewUrl };
+  if (before === null) return <ResultPicture picture={after} />;
+  return (
+    <CompareSlider
+      before={{ url: before.url, previewUrl: null }}
+      after={after}
+      ratio={result.width / result.height}
+    />
+  );
+}
+
+function DonePanel({
+  job,
+  result,
+  onEditAgain,
+  onUseResult,
+  onLeave,
+}: JobScreenProps & { job: Job; result: JobResult }) {
+  const { number } = useFormat();
+  const size = `${number(result.width)} × ${number(result.height)}`;
+  const credits = number(job.credits);
+  return (
+    <div className="space-y-3" data-testid="job-done">
+      <div role="status">
+        <h2 className="text-title-s font-semibold">
+          <Trans>เสร็จแล้ว</Trans>
+        </h2>
+        <p className="text-label text-text-2">
+          <Trans>
+            {size} พิกเซล · ใช้ไป {credits} เครดิต
+          </Trans>
+        </p>
+      </div>
+      <FidelityLine fidelity={result.fidelity} />
+      <div className="grid gap-2">
+        {onEditAgain !== null && (
+          <Button onClick={onEditAgain}>
+            <Trans>แก้ต่อด้วยส่วนที่ระบายเดิม</Trans>
+          </Button>
+        )}
+        <Button onClick={() => onUseResult(result)}>
+          <Trans>ใช้ภาพที่ได้แก้ต่อ</Trans>
+        </Button>
+        <Button look="quiet" onClick={onLeave}>
+          <Trans>กลับไปสตูดิโอ</Trans>
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function FailedPanel({ job }: { job: Job }) {
+  const { text, number } = useFormat();
+  const credits = number(job.refundedCredits);
+  return (
+    <div className="space-y-3" data-testid="job-failed">
+      <h2 className="text-title-s font-semibold">
+        {job.status === "cancelled" ? <Trans>ยกเลิกแล้ว</Trans> : <Trans>แก้ภาพไม่สำเร็จ</Trans>}
+      </h2>
+      {job.error !== null && <Notice kind="danger">{text(job.error.message)}</Notice>}
+      {job.refundedCredits > 0 && (
+        <Notice kind="success">
+          <Trans>คืน {credits} เครดิตให้แล้ว</Trans>
+        </Notice>
+      )}
+      <p className="text-label text-text-2">
+        <Trans>ภาพและส่วนที่ระบายยังอยู่ครบ ลองใหม่ได้โดยไม่ต้องระบายซ้ำ</Trans>
+      </p>
+    </div>
+  );
+}
+
+function FailedBar({ job, onEditAgain, onLeave, onRetried }: JobScreenProps & { job: Job }) {
+  const { number } = useFormat();
+  const { retry, isPending, error } = useRetryJob({ jobId: job.id, newId: newUuid, onRetried });
+  const credits = number(job.credits);
+  return (
+    <div>
+      {error !== null && (
+        <p role="alert" className="mb-1.5 text-caption text-danger">
+          <ErrorText error={error} />
+        </p>
+      )}
+      <div className="grid grid-cols-[auto_1fr] gap-2">
+        <Button onClick={onEditAgain ?? onLeave}>
+          <Trans>กลับไปแก้</Trans>
+        </Button>
+        <Button look="primary" className="text-body" disabled={isPending} onClick={retry}>
+          <Trans>ลองใหม่ · ใช้ {credits} เครดิต</Trans>
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function LeaveButton({ onLeave }: Pick<JobScreenProps, "onLeave">) {
+  return (
+    <Button className="w-full" onClick={onLeave}>
+      <Trans>กลับไปสตูดิโอ</Trans>
+    </Button>
+  );
+}
+
+function Refused({ error }: { error: unknown }) {
+  return (
+    <Notice kind="danger">
+      <ErrorText error={error} />
+    </Notice>
+  );
+}
+
+function Connecting() {
+  return (
+    <p role="status" className="flex items-center gap-3 text-text-2">
+      <Spinner />
+      <Trans>กำลังเปิดงาน</Trans>
+    </p>
+  );
+}
+
+function useDoneTitle(job: Job | null): void {
+  const { t } = useLingui();
+  const done = t`✓ เสร็จแล้ว`;
+  const working = t`กำลังแก้ภาพ`;
+  const prefix =
+    job === null ? null : job.status === "done" ? done : isTerminal(job) ? null : working;
+  useEffect(() => {
+    const before = document.title;
+    if (prefix !== null) document.title = `${prefix} · ${before}`;
+    return () => {
+      document.title = before;
+    };
+  }, [prefix]);
+}

@@ -1,0 +1,115 @@
+import type { Asset } from "@ob/api";
+import type { KvStore } from "../../shared/lib/kv-store.ts";
+import { EMPTY_HISTORY } from "./painter/mask-history.ts";
+import type { KeptDraft } from "./draft.ts";
+import type { Photo } from "./read-photo.ts";
+
+/** Stores of the studio's database: files once, drafts and sent jobs as small records that name a photo. */
+export const STUDIO_STORES = ["photos", "assets", "drafts", "jobs"] as const;
+const MAX_KEPT_JOBS = 20;
+
+/** A draft without its file. */
+interface DraftRecord extends Omit<KeptDraft, "photo"> {
+  readonly version: 1;
+  readonly photoId: string | null;
+  readonly savedAtMs: number;
+}
+
+export interface DraftStore {
+  savePhoto(photo: Photo): Promise<void>;
+  /** The server's copy of a photo, so that a reload need not send it again; null forgets it. */
+  saveAsset(photoId: string, asset: Asset | null): Promise<void>;
+  loadAsset(photoId: string): Promise<Asset | null>;
+  /** @param place a service's draft, or the job it was sent as. */
+  save(place: DraftPlace, draft: KeptDraft): Promise<void>;
+  load(place: DraftPlace): Promise<KeptDraft | null>;
+}
+
+export type DraftPlace =
+  | { readonly store: "drafts"; readonly serviceId: string }
+  | { readonly store: "jobs"; readonly jobId: string };
+
+/** Keeps drafts in this browser; the last twenty sent jobs keep their photo for comparing and editing again. */
+export function createDraftStore(kv: KvStore, nowMs: () => number): DraftStore {
+  return {
+    savePhoto: (photo) => kv.put("photos", photo.id, photo),
+    saveAsset: (photoId, asset) =>
+      asset === null ? kv.delete("assets", photoId) : kv.put("assets", photoId, asset),
+    loadAsset: async (photoId) => {
+      const kept = await kv.get("assets", photoId);
+      return isAsset(kept) ? kept : null;
+    },
+    save: async (place, { photo, ...rest }) => {
+      const record: DraftRecord = {
+        ...rest,
+        version: 1,
+        photoId: photo?.id ?? null,
+        savedAtMs: nowMs(),
+      };
+      await kv.put(place.store, keyOf(place), record);
+      if (place.store === "jobs") await forgetOldJobs(kv);
+    },
+    load: async (place) => {
+      const record = readRecord(await kv.get(place.store, keyOf(place)));
+      if (record === null) return null;
+      const { options, prompt, mode, photoId } = record;
+      const photo = photoId === null ? null : readPhotoRecord(await kv.get("photos", photoId));
+      const history = photo === null ? EMPTY_HISTORY : record.history;
+      return { photo, history, options, prompt, mode };
+    },
+  };
+}
+
+function keyOf(place: DraftPlace): string {
+  return place.store === "drafts" ? place.serviceId : place.jobId;
+}
+
+async function forgetOldJobs(kv: KvStore): Promise<void> {
+  const jobs = await readAll(kv, "jobs");
+  jobs.sort((a, b) => b.record.savedAtMs - a.record.savedAtMs);
+  for (const { key } of jobs.slice(MAX_KEPT_JOBS)) await kv.delete("jobs", key);
+  const drafts = await readAll(kv, "drafts");
+  const used = new Set(
+    [...jobs.slice(0, MAX_KEPT_JOBS), ...drafts].map(({ record }) => record.photoId),
+  );
+  for (const key of await kv.keys("photos")) {
+    if (used.has(key)) continue;
+    await kv.delete("photos", key);
+    await kv.delete("assets", key);
+  }
+}
+
+async function readAll(
+  kv: KvStore,
+  store: "jobs" | "drafts",
+): Promise<{ key: string; record: DraftRecord }[]> {
+  const found: { key: string; record: DraftRecord }[] = [];
+  for (const key of await kv.keys(store)) {
+    const record = readRecord(await kv.get(store, key));
+    if (record !== null) found.push({ key, record });
+  }
+  return found;
+}
+
+function readRecord(value: unknown): DraftRecord | null {
+  return isOurs(value) ? value : null;
+}
+
+/** Safe: only this file writes these stores, always with this version. */
+function isOurs(value: unknown): value is DraftRecord {
+  return typeof value === "object" && value !== null && Reflect.get(value, "version") === 1;
+}
+
+/** Safe: `photos` holds what savePhoto wrote; a blob the browser dropped reads as no photo. */
+function isPhoto(value: unknown): value is Photo {
+  return typeof value === "object" && value !== null && Reflect.get(value, "blob") instanceof Blob;
+}
+
+/** Safe: `assets` holds what saveAsset wrote. */
+function isAsset(value: unknown): value is Asset {
+  return typeof value === "object" && value !== null && "assetId" in value;
+}
+
+function readPhotoRecord(value: unknown): Photo | null {
+  return isPhoto(value) ? value : null;
+}

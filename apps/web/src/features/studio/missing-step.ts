@@ -1,0 +1,22 @@
+import type { Selection } from "./painter/mask-op.ts";
+
+/** What still stands between the user and the picture, first things first. */
+export type MissingStep = "photo" | "selection" | "instruction" | "upload" | "credits";
+
+export interface Readiness {
+  readonly hasPhoto: boolean;
+  readonly selection: Selection;
+  readonly hasInstruction: boolean;
+  readonly isUploaded: boolean;
+  /** Credits that lack; 0 = enough, or not known yet. */
+  readonly shortBy: number;
+}
+
+/** The first missing step, or null when the job is complete. */
+export function missingStep(readiness: Readiness): MissingStep | null {
+  if (!readiness.hasPhoto) return "photo";
+  if (readiness.selection === "none") return "selection";
+  if (!readiness.hasInstruction) return "instruction";
+  if (readiness.shortBy > 0) return "credits";
+  return readiness.isUploaded ? null : "upload";
+}

@@ -1,0 +1,51 @@
+import type { Service } from "@ob/api";
+import { useFormat } from "../../shared/i18n/use-format.ts";
+import { cx } from "../../shared/ui/cx.ts";
+import type { DraftHandle } from "./use-draft.ts";
+
+/** The service's choices, one group after another; a chosen chip pressed again is let go. */
+export function OptionChips({
+  groups,
+  handle: { draft, dispatch },
+}: {
+  groups: Service["options"];
+  handle: DraftHandle;
+}) {
+  const { text } = useFormat();
+  return (
+    <div className="space-y-4">
+      {groups.map((group) => (
+        <fieldset key={group.id}>
+          <legend className="mb-1.5 text-label font-medium text-text-2">{text(group.title)}</legend>
+          <div className="flex flex-wrap gap-2">
+            {group.choices.map((choice) => {
+              const isChosen = draft.options[group.id] === choice.id;
+              return (
+                <button
+                  key={choice.id}
+                  type="button"
+                  aria-pressed={isChosen}
+                  onClick={() =>
+                    dispatch({
+                      kind: "optionChosen",
+                      group: group.id,
+                      choice: isChosen ? null : choice.id,
+                    })
+                  }
+                  className={cx(
+                    "min-h-11 rounded-pill border px-4 py-1.5 text-label",
+                    isChosen
+                      ? "border-accent bg-accent font-medium text-on-accent"
+                      : "border-control bg-ink-2 text-text-1 hover:bg-ink-3",
+                  )}
+                >
+                  {text(choice.title)}
+                </button>
+              );
+            })}
+          </div>
+        </fieldset>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,68 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { Contrast, Eraser, Image } from "lucide-react";
+import { useId } from "react";
+import { useFormat } from "../../../shared/i18n/use-format.ts";
+import { Button } from "../../../shared/ui/button.tsx";
+import { Range } from "../../../shared/ui/range.tsx";
+import type { Painter } from "./painter.ts";
+import { usePainter } from "./use-painter.ts";
+
+/** Brush size, and the ways to select without painting. */
+export function PaintControls({ painter }: { painter: Painter }) {
+  const { t } = useLingui();
+  const { percent } = useFormat();
+  const sizeId = useId();
+  const { brushStep, selection, coverage } = usePainter(painter);
+  const share = coverage < 0.01 ? t`ไม่ถึง 1%` : percent(coverage);
+  return (
+    <div className="space-y-2">
+      <div className="flex items-center gap-3">
+        <label htmlFor={sizeId} className="shrink-0 text-label text-text-2">
+          <Trans>ขนาดแปรง</Trans>
+        </label>
+        <Range
+          id={sizeId}
+          min={0}
+          max={100}
+          value={brushStep}
+          aria-valuetext={percent(brushStep / 100)}
+          onChange={(event) => painter.sizeBrush(Number(event.target.value))}
+        />
+      </div>
+      <div className="grid grid-cols-3 gap-2">
+        <Button
+          className="px-2"
+          aria-pressed={selection === "whole"}
+          icon={<Image aria-hidden className="size-4" />}
+          onClick={() => painter.run("wholeImage")}
+        >
+          <Trans>ทั้งภาพ</Trans>
+        </Button>
+        <Button
+          className="px-2"
+          icon={<Contrast aria-hidden className="size-4" />}
+          onClick={() => painter.run("invert")}
+        >
+          <Trans>กลับด้าน</Trans>
+        </Button>
+        <Button
+          className="px-2"
+          disabled={selection === "none"}
+          icon={<Eraser aria-hidden className="size-4" />}
+          onClick={() => painter.addOp({ kind: "clear" })}
+        >
+          <Trans>ล้าง</Trans>
+        </Button>
+      </div>
+      <p className="text-caption text-text-3" aria-live="polite">
+        {selection === "none" ? (
+          <Trans>ระบายส่วนที่อยากแก้ นิ้วเดียวระบาย สองนิ้วซูมและเลื่อน</Trans>
+        ) : selection === "whole" ? (
+          <Trans>แก้ทั้งภาพ</Trans>
+        ) : (
+          <Trans>เลือกไว้ {share} ของภาพ ส่วนอื่นจะคงเดิม</Trans>
+        )}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,104 @@
+import { useLingui } from "@lingui/react/macro";
+import { useEffect, useRef, useState, type RefObject } from "react";
+import { useFormat } from "../../../shared/i18n/use-format.ts";
+import { cx } from "../../../shared/ui/cx.ts";
+import type { PhotoInWork } from "../draft.ts";
+import { BrushRing } from "./brush-ring.tsx";
+import { listenToGestures, type GestureListening } from "./listen-to-gestures.ts";
+import { MaskSurface, releaseCanvas } from "./mask-surface.ts";
+import { openPicture, workingSize } from "./open-picture.ts";
+import { usePainterKeys } from "./use-painter-keys.ts";
+import { usePainter } from "./use-painter.ts";
+
+/** The photo with its mask over it: painted on while `isActive`, only shown otherwise. */
+export function PainterStage({ work, isActive }: { work: PhotoInWork; isActive: boolean }) {
+  const { t } = useLingui();
+  const { number, percent } = useFormat();
+  const { photo, painter } = work;
+  const { coverage, view } = usePainter(painter);
+  const stage = useRef<HTMLDivElement>(null);
+  const gestures = useRef<GestureListening | null>(null);
+  const { photoCanvas, maskCanvas, isOpen } = useCanvases(work);
+  useStageSize(stage, work);
+  useEffect(() => {
+    if (!isActive || stage.current === null) return;
+    const listening = listenToGestures(stage.current, painter);
+    gestures.current = listening;
+    return () => {
+      gestures.current = null;
+      listening.stop();
+    };
+  }, [painter, isActive]);
+  usePainterKeys({ stage, gestures, painter, isActive });
+  const working = workingSize(photo);
+  const scale = (view.scale * photo.width) / working.width;
+  const size = `${number(photo.width)} × ${number(photo.height)}`;
+  const selected = percent(coverage);
+  return (
+    <div
+      ref={stage}
+      tabIndex={isActive ? 0 : -1}
+      role="img"
+      aria-busy={!isOpen}
+      aria-label={t`ภาพต้นฉบับ ${size} · เลือกไว้ ${selected}`}
+      data-testid="painter-stage"
+      className={cx(
+        "absolute inset-0 touch-none select-none overflow-hidden",
+        isActive && "cursor-crosshair",
+      )}
+    >
+      <div
+        className="pointer-events-none absolute left-0 top-0 origin-top-left shadow-sheet"
+        style={{
+          width: working.width,
+          height: working.height,
+          transform: `translate(${view.x}px, ${view.y}px) scale(${scale})`,
+        }}
+      >
+        <canvas ref={photoCanvas} className="absolute inset-0 size-full bg-ink-2" />
+        <canvas
+          ref={maskCanvas}
+          data-testid="mask-canvas"
+          className="absolute inset-0 size-full opacity-55"
+        />
+      </div>
+      {isActive && <BrushRing stage={stage} painter={painter} />}
+    </div>
+  );
+}
+
+function useCanvases({ photo, painter }: PhotoInWork) {
+  const photoCanvas = useRef<HTMLCanvasElement>(null);
+  const maskCanvas = useRef<HTMLCanvasElement>(null);
+  const [isOpen, setIsOpen] = useState(false);
+  useEffect(() => {
+    const shown = photoCanvas.current;
+    const mask = maskCanvas.current;
+    if (shown === null || mask === null) return;
+    setIsOpen(false);
+    painter.attach(new MaskSurface(mask, { working: workingSize(photo), picture: photo }));
+    let isWanted = true;
+    void openPicture(shown, photo.blob)
+      .catch(() => null)
+      .then(() => isWanted && setIsOpen(true));
+    return () => {
+      isWanted = false;
+      painter.detach();
+      releaseCanvas(shown);
+    };
+  }, [photo, painter]);
+  return { photoCanvas, maskCanvas, isOpen };
+}
+
+function useStageSize(stage: RefObject<HTMLDivElement | null>, { painter }: PhotoInWork) {
+  useEffect(() => {
+    const element = stage.current;
+    if (element === null) return;
+    const measure = () =>
+      painter.resizeStage({ width: element.clientWidth, height: element.clientHeight });
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    measure();
+    return () => observer.disconnect();
+  }, [stage, painter]);
+}

@@ -1,0 +1,95 @@
+import { Trans } from "@lingui/react/macro";
+import { ImagePlus } from "lucide-react";
+import { useId, type ReactNode } from "react";
+import { cx } from "../../shared/ui/cx.ts";
+import { buttonClass, type ButtonLook } from "../../shared/ui/button.tsx";
+import { Notice } from "../../shared/ui/notice.tsx";
+import type { PhotoTrouble } from "./draft.ts";
+import { PhotoTroubleText } from "./intake-problem-text.tsx";
+import { SamplePhotos } from "./sample-photos.tsx";
+import type { ImageIntake } from "./use-image-intake.ts";
+
+const ACCEPT = "image/jpeg,image/png,image/webp";
+
+/** The studio before there is a photo: choose, drop, paste or try a sample. */
+export function PhotoPicker({
+  intake,
+  trouble,
+  privacyLink,
+}: {
+  intake: ImageIntake;
+  trouble: PhotoTrouble | null;
+  privacyLink: ReactNode;
+}) {
+  return (
+    <div className="page-x mx-auto flex w-full max-w-xl flex-col gap-5 py-6">
+      <div className="rounded-sheet border border-dashed border-control bg-ink-1 px-5 py-8 text-center">
+        <ImagePlus aria-hidden className="mx-auto size-10 text-accent" />
+        <h1 className="mt-3 text-title font-semibold">
+          <Trans>เริ่มจากภาพของคุณ</Trans>
+        </h1>
+        <p className="mt-1 text-text-2">
+          <Trans>ลากมาวาง วางจากคลิปบอร์ด หรือเลือกจากเครื่อง</Trans>
+        </p>
+        <FileButton look="primary" take={intake.take} className="mt-5 w-full max-w-xs">
+          <Trans>เลือกภาพ</Trans>
+        </FileButton>
+        <p className="mt-3 text-caption text-text-3">
+          <Trans>JPG, PNG หรือ WebP ไม่เกิน 25 MB</Trans>
+        </p>
+      </div>
+      {trouble !== null && (
+        <Notice kind="danger">
+          <PhotoTroubleText trouble={trouble} />
+        </Notice>
+      )}
+      <p className="text-caption text-text-2">
+        <Trans>
+          ภาพจะถูกส่งไปเซิร์ฟเวอร์ของเราและเครื่อง GPU ในต่างประเทศเพื่อแก้ไข เก็บไว้จนกว่าคุณจะลบใน “งานของฉัน”
+        </Trans>{" "}
+        {privacyLink}
+      </p>
+      <SamplePhotos take={intake.take} />
+    </div>
+  );
+}
+
+/** A button that opens the system's file chooser. */
+export function FileButton({
+  look,
+  take,
+  children,
+  className,
+}: {
+  look: ButtonLook;
+  take: ImageIntake["take"];
+  children: ReactNode;
+  className?: string;
+}) {
+  const id = useId();
+  return (
+    <>
+      <input
+        id={id}
+        type="file"
+        accept={ACCEPT}
+        className="peer sr-only"
+        onChange={(event) => {
+          const file = event.target.files?.item(0);
+          // The same file may be chosen again after a mistake.
+          event.target.value = "";
+          if (file) void take({ blob: file, name: file.name });
+        }}
+      />
+      <label
+        htmlFor={id}
+        className={cx(
+          buttonClass(look, className),
+          "cursor-pointer peer-focus-visible:outline-2 peer-focus-visible:outline-offset-2 peer-focus-visible:outline-focus",
+        )}
+      >
+        {children}
+      </label>
+    </>
+  );
+}

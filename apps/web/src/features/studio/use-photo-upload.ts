@@ -1,0 +1,84 @@
+import { useQuery, useQueryClient, type UseQueryResult } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import type { Asset } from "@ob/api";
+import { refusalOf } from "../../shared/api/app-error.ts";
+import { useSession } from "../../shared/api/session-context.tsx";
+import { trpc } from "../../shared/api/trpc.ts";
+import { uploadPicture } from "../../shared/api/upload-picture.ts";
+import type { DraftHandle } from "./use-draft.ts";
+
+/** Codes that mean the picture itself is at fault, not the moment. */
+const PICTURE_CODES = new Set([
+  "FILE_TOO_LARGE",
+  "IMAGE_UNREADABLE",
+  "IMAGE_TYPE_UNSUPPORTED",
+  "IMAGE_TOO_MANY_PIXELS",
+  "INPUT_INVALID",
+]);
+
+export interface PhotoUpload {
+  readonly asset: Asset | null;
+  /** 0 to 1 while bytes leave; null otherwise. */
+  readonly progress: number | null;
+  /** Why the upload stopped, when trying again may help. */
+  readonly error: UseQueryResult["error"];
+  readonly retry: () => void;
+  /** Forgets the asset, because the server no longer has it, and sends the photo again. */
+  readonly sendAgain: () => void;
+}
+
+/** Sends the chosen photo at once, while the user paints. A photo the server refuses gives back the one before. */
+export function usePhotoUpload({ draft, dispatch, store }: DraftHandle): PhotoUpload {
+  const photo = draft.work?.photo ?? null;
+  const session = useSession();
+  const queryClient = useQueryClient();
+  const client = trpc.useUtils().client;
+  const [progress, setProgress] = useState<number | null>(null);
+  const queryKey = ["photo-asset", photo?.id];
+  const query = useQuery({
+    queryKey,
+    enabled: photo !== null,
+    staleTime: Infinity,
+    gcTime: Infinity,
+    retry: false,
+    queryFn: async ({ signal }) => {
+      if (photo === null) throw new Error("no photo");
+      const kept = session.isSignedIn() ? await store.loadAsset(photo.id).catch(() => null) : null;
+      if (kept !== null) return kept;
+      const asset = await uploadPicture(
+        { client, session },
+        {
+          kind: "image",
+          body: photo.blob,
+          contentType: photo.contentType,
+          signal,
+          onProgress: ({ loaded, total }) => setProgress(total === 0 ? null : loaded / total),
+        },
+      ).finally(() => setProgress(null));
+      await store.saveAsset(photo.id, asset).catch(() => null);
+      return asset;
+    },
+  });
+  const { data, error } = query;
+  useEffect(() => {
+    if (photo === null) return;
+    if (data !== undefined) return dispatch({ kind: "photoAccepted", photoId: photo.id });
+    const refusal = error === null ? null : refusalOf(error);
+    if (refusal !== null && PICTURE_CODES.has(refusal.code)) {
+      dispatch({ kind: "photoRefused", photoId: photo.id, refusal });
+    }
+  }, [photo, data, error, dispatch]);
+  return {
+    asset: data ?? null,
+    progress,
+    error,
+    retry: () => void query.refetch(),
+    sendAgain: () => {
+      if (photo === null) return;
+      void store
+        .saveAsset(photo.id, null)
+        .catch(() => null)
+        .then(() => queryClient.resetQueries({ queryKey }));
+    },
+  };
+}

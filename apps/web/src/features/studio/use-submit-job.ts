@@ -1,0 +1,87 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useRef, useState } from "react";
+import type { Job, Service } from "@ob/api";
+import { isUnanswered, refusalOf } from "../../shared/api/app-error.ts";
+import { useSession } from "../../shared/api/session-context.tsx";
+import { newUuid } from "../../shared/lib/new-uuid.ts";
+import { trpc } from "../../shared/api/trpc.ts";
+import { keptDraft, type DraftHandle } from "./use-draft.ts";
+import { maskAssetQuery } from "./use-mask-asset.ts";
+import { jobInput } from "./use-quote.ts";
+
+export interface SubmitJob {
+  readonly submit: () => void;
+  readonly isSubmitting: boolean;
+  readonly error: unknown;
+}
+
+/**
+ * Sends the draft as a job. One intent has one `requestId`: a second click does nothing, a broken
+ * connection sends the same id again, and only a changed job gets a new one.
+ */
+export function useSubmitJob(o: {
+  handle: DraftHandle;
+  service: Service;
+  imageAssetId: string | null;
+  quotedCredits: number;
+  onCreated: (job: Job) => void;
+}): SubmitJob {
+  const utils = trpc.useUtils();
+  const queryClient = useQueryClient();
+  const session = useSession();
+  const intent = useRef<{ key: string; requestId: string } | null>(null);
+  const isBusy = useRef(false);
+  const [isSubmitting, setIsSubmitting] = useState(false);
+  const [error, setError] = useState<unknown>(null);
+  const create = trpc.jobs.create.useMutation({
+    retry: (count, cause) => count < 3 && isUnanswered(cause),
+  });
+  const send = async (): Promise<void> => {
+    const { draft, store } = o.handle;
+    if (draft.work === null || o.imageAssetId === null) return;
+    const { photo, painter } = draft.work;
+    const { selection, history } = painter.getSnapshot();
+    const ports = { client: utils.client, session };
+    const mask =
+      selection === "part"
+        ? await queryClient.fetchQuery(maskAssetQuery(ports, { photo, history }))
+        : null;
+    const imageAssetId = o.imageAssetId;
+    const request = {
+      service: o.service.id,
+      input: jobInput({ draft, imageAssetId, maskAssetId: mask?.assetId ?? null }),
+      quotedCredits: o.quotedCredits,
+    };
+    const key = JSON.stringify(request);
+    if (intent.current?.key !== key) intent.current = { key, requestId: newUuid() };
+    const { requestId } = intent.current;
+    const job = await create.mutateAsync({ requestId, ...request });
+    intent.current = null;
+    utils.jobs.get.setData({ jobId: job.id }, job);
+    await store.save({ store: "jobs", jobId: job.id }, keptDraft(draft)).catch(() => null);
+    void utils.credits.balance.invalidate();
+    o.onCreated(job);
+  };
+  const submit = () => {
+    if (isBusy.current) return;
+    isBusy.current = true;
+    setIsSubmitting(true);
+    setError(null);
+    void send()
+      .catch((cause: unknown) => {
+        setError(cause);
+        if (refusalOf(cause)?.code === "PRICE_CHANGED") {
+          void utils.jobs.quote.invalidate();
+          void utils.services.list.invalidate();
+        }
+        if (refusalOf(cause)?.code === "INSUFFICIENT_CREDITS") {
+          void utils.credits.balance.invalidate();
+        }
+      })
+      .finally(() => {
+        isBusy.current = false;
+        setIsSubmitting(false);
+      });
+  };
+  return { submit, isSubmitting, error };
+}

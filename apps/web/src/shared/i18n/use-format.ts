@@ -1,0 +1,34 @@
+import { useLingui } from "@lingui/react";
+import type { LocalizedText } from "@ob/workflow";
+
+/** Texts, numbers and dates in the reader's language; dates in Bangkok time, Buddhist era in Thai. */
+export interface Format {
+  readonly locale: "th" | "en";
+  readonly text: (text: LocalizedText) => string;
+  readonly number: (value: number) => string;
+  readonly percent: (share: number) => string;
+  readonly dateTime: (iso: string) => string;
+  readonly megabytes: (bytes: number) => string;
+}
+
+const TIME_ZONE = "Asia/Bangkok";
+
+export function useFormat(): Format {
+  const { i18n } = useLingui();
+  const locale = i18n.locale === "en" ? "en" : "th";
+  const tag = locale === "th" ? "th-TH" : "en-GB";
+  return {
+    locale,
+    text: (text) => text[locale],
+    number: (value) => new Intl.NumberFormat(tag).format(value),
+    percent: (share) => new Intl.NumberFormat(tag, { style: "percent" }).format(share),
+    dateTime: (iso) =>
+      new Intl.DateTimeFormat(tag, {
+        dateStyle: "medium",
+        timeStyle: "short",
+        timeZone: TIME_ZONE,
+      }).format(new Date(iso)),
+    megabytes: (bytes) =>
+      new Intl.NumberFormat(tag, { maximumFractionDigits: 1 }).format(bytes / 1_000_000),
+  };
+}
