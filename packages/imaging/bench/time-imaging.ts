@@ -1,10 +1,11 @@
 import { readFile } from "node:fs/promises";
+import { monitorEventLoopDelay } from "node:perf_hooks";
 import { parseArgs } from "node:util";
 import { planWholePicture } from "@ob/workflow/canvas";
 import sharp from "sharp";
 import { createImaging } from "../src/index.ts";
 
-/** Prints how long each operation takes (median of `--runs`) and how long the event loop was held at most. */
+/** Prints how long each operation takes (median and best of `--runs`), its CPU time, and the event loop's 99th percentile delay. */
 const { values } = parseArgs({ options: { runs: { type: "string", default: "5" } } });
 const runs = Number(values.runs);
 const photos = new URL("../../../fixtures/photos/", import.meta.url);
@@ -12,30 +13,30 @@ const upload = await readFile(new URL("coffee-12mp-rotated.jpg", photos));
 const imaging = createImaging();
 
 async function time<T>(label: string, task: () => Promise<T>): Promise<T> {
-  const taken: number[] = [];
-  let longestTurnMs = 0;
-  let last = performance.now();
-  const ticker = setInterval(() => {
-    const now = performance.now();
-    longestTurnMs = Math.max(longestTurnMs, now - last);
-    last = now;
-  }, 1);
   let result = await task();
+  const taken: number[] = [];
+  const cpu: number[] = [];
+  const delay = monitorEventLoopDelay({ resolution: 1 });
+  delay.enable();
   for (let run = 0; run < runs; run += 1) {
     const start = performance.now();
-    last = start;
+    const before = process.cpuUsage();
     result = await task();
     taken.push(performance.now() - start);
+    const { user, system } = process.cpuUsage(before);
+    cpu.push((user + system) / 1000);
   }
-  clearInterval(ticker);
-  taken.sort((a, b) => a - b);
-  const median = taken[taken.length >> 1] ?? 0;
-  console.log(
-    `${label.padEnd(44)} ${median.toFixed(0).padStart(6)} ms   loop held ${longestTurnMs.toFixed(0)} ms`,
-  );
+  delay.disable();
+  const figures = [median(taken), Math.min(...taken), median(cpu), delay.percentile(99) / 1e6];
+  console.log(label.padEnd(32), ...figures.map((figure) => figure.toFixed(0).padStart(8)));
   return result;
 }
 
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
+}
+
+console.log("ms".padEnd(32), ...["median", "best", "cpu", "loop p99"].map((h) => h.padStart(8)));
 for (const width of [4032, 1632]) {
   const file = await sharp(upload).autoOrient().resize(width).jpeg({ quality: 92 }).toBuffer();
   const picture = await time(`decodeUpload ${width} px`, () =>

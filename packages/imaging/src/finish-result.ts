@@ -8,7 +8,7 @@ import { IN_PLACE, meanDisplacement, type Alignment } from "./loops/alignment.ts
 import { makePreview } from "./make-preview.ts";
 import { measureFidelity, type Fidelity } from "./measure-fidelity.ts";
 import type { PixelPool } from "./open-pixel-pool.ts";
-import { pasteBack } from "./paste-back.ts";
+import { featherMask, pasteBack } from "./paste-back.ts";
 import type { Pixels } from "./pixels.ts";
 import { readHeader } from "./read-header.ts";
 import { scaleForModel, scaleMaskForModel } from "./working-copy.ts";
@@ -52,9 +52,12 @@ export async function finishResult(
   checkPlan(plan, original);
   const before = await scaleForModel(original, plan);
   const workingMask = mask ? await scaleMaskForModel(mask, plan) : null;
-  const alignment = workingMask ? await align({ before, model, workingMask, plan }, pool) : null;
+  const [alignment, weights] = await Promise.all([
+    workingMask ? align({ before, model, workingMask, plan }, pool) : null,
+    mask ? featherMask(mask, plan.mask?.featherPx ?? 0, pool) : null,
+  ]);
   const pasted = await pasteBack(
-    { original, mask, model, plan, alignment: alignment ?? IN_PLACE },
+    { original, weights, model, plan, alignment: alignment ?? IN_PLACE },
     pool,
   );
   const png = await encodePng(pasted, pool);

@@ -2,13 +2,14 @@ import type { CanvasPlan } from "@ob/workflow/canvas";
 import type { Alignment } from "./loops/alignment.ts";
 import type { AxisMap } from "./loops/paste-band.ts";
 import type { PixelPool } from "./open-pixel-pool.ts";
-import { sharedBytes, type Pixels } from "./pixels.ts";
+import { sharedBytes, type Pixels, type SharedBytes } from "./pixels.ts";
 import { splitRows } from "./split-rows.ts";
 
-/** Decoded pictures; `mask` is of the original's size, `model` of the canvas's. */
+/** Decoded pictures; `weights` are of the original's size, `model` is of the canvas's. */
 export interface PasteRequest {
   original: Pixels;
-  mask: Pixels | null;
+  /** Null without a mask: everything is the model's. */
+  weights: SharedBytes | null;
   model: Pixels;
   plan: CanvasPlan;
   alignment: Alignment;
@@ -16,7 +17,7 @@ export interface PasteRequest {
 
 /** Makes the delivered picture; band by band, as every row stands on its own. */
 export async function pasteBack(request: PasteRequest, pool: PixelPool): Promise<Pixels> {
-  const { original, mask, model, plan, alignment } = request;
+  const { original, weights, model, plan, alignment } = request;
   const result = { ...original, data: sharedBytes(original.data.byteLength) };
   const across = axisMap({
     cropStart: plan.crop.x,
@@ -34,12 +35,26 @@ export async function pasteBack(request: PasteRequest, pool: PixelPool): Promise
     zoom: alignment.zoom,
     shift: alignment.shiftY,
   });
-  const featherPx = plan.mask?.featherPx ?? 0;
-  const shared = { original, result, model, mask, featherPx, crop: plan.crop, across, down };
+  const shared = { original, result, model, weights, crop: plan.crop, across, down };
   await Promise.all(
     splitRows(original, pool.threads).map((band) => pool.run("pasteBand", { ...shared, ...band })),
   );
   return result;
+}
+
+/** How much of the model each pixel takes; needs no alignment, so it can run beside its search. */
+export async function featherMask(
+  mask: Pixels,
+  featherPx: number,
+  pool: PixelPool,
+): Promise<SharedBytes> {
+  const weights = sharedBytes(mask.data.byteLength);
+  await Promise.all(
+    splitRows(mask, pool.threads).map((band) =>
+      pool.run("featherBand", { mask, weights, featherPx, ...band }),
+    ),
+  );
+  return weights;
 }
 
 interface AxisPlan {

@@ -11,6 +11,8 @@ export interface AlignTask {
   free: Plane;
 }
 
+/** A finer level than this only costs time: half a megapixel already tells hundredths of a pixel. */
+const FINEST_PIXELS = 500_000;
 const COARSE_SIDE_PX = 160;
 const LEAST_SIDE_PX = 24;
 /** The search's reach at the coarsest level: the model drifts by a few pixels, seldom by more than a percent. */
@@ -33,33 +35,29 @@ const LEAST_CORRELATION = 0.4;
 export function estimateAlignment(task: AlignTask): Alignment | null {
   const levels = buildLevels(task);
   let guess: Alignment | null = null;
-  for (let index = levels.length - 1; index >= 0; index -= 1) {
-    const level = levels[index];
-    if (!level || level.samples.count < LEAST_SAMPLES) continue;
-    const start: Alignment = guess ? scaleAlignment(guess, 1 / 2 ** index) : searchCoarse(level);
-    guess = scaleAlignment(refineAlignment(level, start), 2 ** index);
+  for (const level of levels.toReversed()) {
+    const start: Alignment = guess ? scaleAlignment(guess, 1 / level.scale) : searchCoarse(level);
+    guess = scaleAlignment(refineAlignment(level, start), level.scale);
   }
-  const finest = levels.find((level) => level.samples.count >= LEAST_SAMPLES);
+  const [finest] = levels;
   if (!guess || !finest) return null;
-  const scale = task.reference.width / finest.moved.width;
-  return certain(finest, scale, guess) ?? shiftAlone(finest, scale, guess);
+  return certain(finest, guess) ?? shiftAlone(finest, guess);
 }
 
-function buildLevels(task: AlignTask): RefineTask[] {
-  const levels: RefineTask[] = [];
+interface Level extends RefineTask {
+  /** Working pixels per pixel of this level. */
+  scale: number;
+}
+
+/** Finest first; levels with too little to hold on to are left out. */
+function buildLevels(task: AlignTask): Level[] {
+  const levels: Level[] = [];
   let { reference, moved, free } = task;
-  for (;;) {
-    const centreScale = 2 ** levels.length;
-    const counts = freeCounts(free);
-    levels.push({
-      samples: detailSamples(localDetail(reference, free, counts), free),
-      moved: localDetail(moved, free, counts),
-      centre: {
-        x: task.reference.width / 2 / centreScale - 0.5,
-        y: task.reference.height / 2 / centreScale - 0.5,
-      },
-      withZoom: true,
-    });
+  for (let scale = 1; ; scale *= 2) {
+    if (reference.data.length <= FINEST_PIXELS) {
+      const level = buildLevel({ reference, moved, free }, scale, task.reference);
+      if (level.samples.count >= LEAST_SAMPLES) levels.push(level);
+    }
     const { width, height } = reference;
     if (Math.max(width, height) <= COARSE_SIDE_PX || Math.min(width, height) < 2 * LEAST_SIDE_PX) {
       return levels;
@@ -68,6 +66,18 @@ function buildLevels(task: AlignTask): RefineTask[] {
     moved = halve(moved);
     free = halve(free);
   }
+}
+
+function buildLevel(task: AlignTask, scale: number, full: Plane): Level {
+  const { reference, moved, free } = task;
+  const counts = freeCounts(free);
+  return {
+    samples: detailSamples(localDetail(reference, free, counts), free),
+    moved: localDetail(moved, free, counts),
+    centre: { x: full.width / 2 / scale - 0.5, y: full.height / 2 / scale - 0.5 },
+    withZoom: true,
+    scale,
+  };
 }
 
 function searchCoarse(level: RefineTask): Alignment {
@@ -96,15 +106,16 @@ function cost(level: RefineTask, alignment: Alignment): number {
   return sum;
 }
 
-function shiftAlone(level: RefineTask, scale: number, guess: Alignment): Alignment | null {
+function shiftAlone(level: Level, guess: Alignment): Alignment | null {
   const held = { ...level, withZoom: false };
-  const start = scaleAlignment({ ...guess, zoom: 1 }, 1 / scale);
-  return certain(held, scale, scaleAlignment(refineAlignment(held, start), scale));
+  const start = scaleAlignment({ ...guess, zoom: 1 }, 1 / level.scale);
+  return certain(held, scaleAlignment(refineAlignment(held, start), level.scale));
 }
 
 /** The guess, when it is plausible, precise enough and the pictures are alike under it; else null. */
-function certain(level: RefineTask, scale: number, guess: Alignment): Alignment | null {
+function certain(level: Level, guess: Alignment): Alignment | null {
   const { shiftX, shiftY, zoom } = guess;
+  const { scale } = level;
   const side = Math.max(level.moved.width, level.moved.height) * scale;
   if (!(Math.abs(zoom - 1) <= MOST_ZOOM_CHANGE)) return null;
   if (!(Math.hypot(shiftX, shiftY) <= side * MOST_SHIFT_SHARE)) return null;

@@ -1,7 +1,7 @@
-import type { Pixels } from "../pixels.ts";
-import { featherInward } from "./feather-inward.ts";
+import type { Pixels, SharedBytes } from "../pixels.ts";
 import type { Bounds } from "./read-mask.ts";
-import { resampleAxis, type Axis } from "./resample-axis.ts";
+import { createDrawing } from "./draw-rows.ts";
+import { resampleAxis } from "./resample-axis.ts";
 
 /** Picture position to model position on one axis: `step * i + offset`, pixel centres whole. */
 export interface AxisMap {
@@ -9,14 +9,14 @@ export interface AxisMap {
   offset: number;
 }
 
-/** Rows of the delivered picture to make. `result` already has its size; all pictures but `model` share it. */
+/** Rows of the delivered picture to make. `original`, `result` and `weights` are of one size. */
 export interface PasteBandTask {
   original: Pixels;
   result: Pixels;
   /** RGB as the model drew it, padding and shift included. */
   model: Pixels;
-  mask: Pixels | null;
-  featherPx: number;
+  /** How much of the model each pixel takes, 0 to 255; null for all of it everywhere. */
+  weights: SharedBytes | null;
   /** What the model saw; outside it the original stays. */
   crop: Bounds;
   across: AxisMap;
@@ -32,8 +32,7 @@ export function pasteBand(task: PasteBandTask): void {
   result.data.set(original.data.subarray(fromRow * stride, toRow * stride), fromRow * stride);
   const rows = { from: Math.max(fromRow, crop.y), to: Math.min(toRow, crop.y + crop.height) };
   if (rows.from >= rows.to) return;
-  const weights = task.mask ? bandWeights(task, task.mask) : null;
-  const spans = findSpans(task, weights, rows);
+  const spans = findSpans(task, rows);
   if (spans.left >= spans.right) return;
   const across = resampleAxis({
     fromIndex: spans.left,
@@ -47,33 +46,14 @@ export function pasteBand(task: PasteBandTask): void {
     ...task.down,
     inputLength: task.model.height,
   });
-  const lines = createLines(task.model, across, spans.right - spans.left);
-  const drawn = new Float32Array((spans.right - spans.left) * 3);
+  const drawing = createDrawing(task.model, { across, down, columns: spans.right - spans.left });
   for (let row = rows.from; row < rows.to; row += 1) {
     const from = spans.from[row - rows.from] ?? 0;
     const to = spans.to[row - rows.from] ?? 0;
     if (from >= to) continue;
-    drawRow({
-      lines,
-      down,
-      row: row - rows.from,
-      drawn,
-      from: from - spans.left,
-      to: to - spans.left,
-    });
-    blendRow({ task, weights, row, from, to, drawn, drawnFrom: spans.left });
+    drawing.drawRow(row - rows.from, from - spans.left, to - spans.left);
+    blendRow({ task, row, from, to, drawn: drawing.drawn, drawnFrom: spans.left });
   }
-}
-
-function bandWeights(task: PasteBandTask, mask: Pixels): Uint8Array {
-  return featherInward({
-    levels: mask.data,
-    width: mask.width,
-    height: mask.height,
-    fromRow: task.fromRow,
-    toRow: task.toRow,
-    featherPx: task.featherPx,
-  });
 }
 
 interface Spans {
@@ -84,12 +64,8 @@ interface Spans {
   right: number;
 }
 
-function findSpans(
-  task: PasteBandTask,
-  weights: Uint8Array | null,
-  rows: { from: number; to: number },
-): Spans {
-  const { crop, original } = task;
+function findSpans(task: PasteBandTask, rows: { from: number; to: number }): Spans {
+  const { crop, original, weights } = task;
   const spans = {
     from: new Int32Array(rows.to - rows.from).fill(crop.x),
     to: new Int32Array(rows.to - rows.from).fill(crop.x + crop.width),
@@ -100,7 +76,7 @@ function findSpans(
   spans.left = crop.x + crop.width;
   spans.right = crop.x;
   for (let row = rows.from; row < rows.to; row += 1) {
-    const at = (row - task.fromRow) * original.width;
+    const at = row * original.width;
     let from = crop.x;
     let to = crop.x + crop.width;
     while (from < to && weights[at + from] === 0) from += 1;
@@ -114,112 +90,26 @@ function findSpans(
   return spans;
 }
 
-/** A model row, resampled across; made when first asked for and forgotten when the band has moved past it. */
-type Lines = (modelRow: number) => Float32Array;
-
-function createLines(model: Pixels, across: Axis, columns: number): Lines {
-  const kept = new Map<number, Float32Array>();
-  return (modelRow) => {
-    const known = kept.get(modelRow);
-    if (known) return known;
-    // A reused buffer: rows are asked for in order, so the oldest is the furthest behind.
-    const oldest = kept.size >= KEPT_LINES ? kept.entries().next().value : undefined;
-    if (oldest) kept.delete(oldest[0]);
-    const line = oldest ? oldest[1] : new Float32Array(columns * 3);
-    resampleLine(model, across, { modelRow, columns, line });
-    kept.set(modelRow, line);
-    return line;
-  };
-}
-
-/** Enough for an eightfold reduction; fewer only cost time, never correctness. */
-const KEPT_LINES = 40;
-
-function resampleLine(
-  model: Pixels,
-  across: Axis,
-  to: { modelRow: number; columns: number; line: Float32Array },
-): void {
-  const { taps, indexes, weights } = across;
-  const { data, channels } = model;
-  const start = to.modelRow * model.width;
-  for (let column = 0; column < to.columns; column += 1) {
-    let red = 0;
-    let green = 0;
-    let blue = 0;
-    for (let k = column * taps; k < (column + 1) * taps; k += 1) {
-      const weight = weights[k] ?? 0;
-      const at = (start + (indexes[k] ?? 0)) * channels;
-      red += weight * (data[at] ?? 0);
-      green += weight * (data[at + 1] ?? 0);
-      blue += weight * (data[at + 2] ?? 0);
-    }
-    to.line[column * 3] = red;
-    to.line[column * 3 + 1] = green;
-    to.line[column * 3 + 2] = blue;
-  }
-}
-
-interface DrawRow {
-  lines: Lines;
-  down: Axis;
-  row: number;
-  drawn: Float32Array;
-  from: number;
-  to: number;
-}
-
-function drawRow({ lines, down, row, drawn, from, to }: DrawRow): void {
-  for (let k = 0; k < down.taps; k += 4) {
-    const tap = row * down.taps + k;
-    addLines({ lines, down, tap, isFirst: k === 0, drawn, from: from * 3, to: to * 3 });
-  }
-}
-
-interface AddLines {
-  lines: Lines;
-  down: Axis;
-  tap: number;
-  isFirst: boolean;
-  drawn: Float32Array;
-  from: number;
-  to: number;
-}
-
-/** Four taps in one pass over memory: enlarging has exactly four, reducing a multiple of them. */
-function addLines({ lines, down, tap, isFirst, drawn, from, to }: AddLines): void {
-  const w0 = down.weights[tap] ?? 0;
-  const w1 = down.weights[tap + 1] ?? 0;
-  const w2 = down.weights[tap + 2] ?? 0;
-  const w3 = down.weights[tap + 3] ?? 0;
-  const a = lines(down.indexes[tap] ?? 0);
-  const b = lines(down.indexes[tap + 1] ?? 0);
-  const c = lines(down.indexes[tap + 2] ?? 0);
-  const d = lines(down.indexes[tap + 3] ?? 0);
-  for (let i = from; i < to; i += 1) {
-    const sum = w0 * (a[i] ?? 0) + w1 * (b[i] ?? 0) + w2 * (c[i] ?? 0) + w3 * (d[i] ?? 0);
-    drawn[i] = isFirst ? sum : (drawn[i] ?? 0) + sum;
-  }
-}
-
 interface BlendRow {
   task: PasteBandTask;
-  weights: Uint8Array | null;
   row: number;
   from: number;
   to: number;
-  drawn: Float32Array;
+  drawn: Uint8ClampedArray;
   drawnFrom: number;
 }
 
-function blendRow(blend: BlendRow): void {
-  const { task, weights, row, from, to, drawn, drawnFrom } = blend;
+function blendRow({ task, row, from, to, drawn, drawnFrom }: BlendRow): void {
+  const { weights } = task;
   const { data, width, channels } = task.result;
-  const weightRow = (row - task.fromRow) * width;
   let at = (row * width + from) * channels;
   let source = (from - drawnFrom) * 3;
+  if (!weights && channels === 3) {
+    data.set(drawn.subarray(source, source + (to - from) * 3), at);
+    return;
+  }
   for (let x = from; x < to; x += 1) {
-    const weight = weights ? (weights[weightRow + x] ?? 0) : 255;
+    const weight = weights ? (weights[row * width + x] ?? 0) : 255;
     if (weight > 0) {
       const share = weights && channels === 4 ? coverAlpha(data, at + 3, weight) : weight / 255;
       data[at] = mix(data[at] ?? 0, drawn[source] ?? 0, share);
@@ -231,9 +121,9 @@ function blendRow(blend: BlendRow): void {
   }
 }
 
+/** Both ends are bytes, so what lies between them is too. */
 function mix(kept: number, drawn: number, share: number): number {
-  const value = kept + share * (drawn - kept) + 0.5;
-  return value <= 0 ? 0 : value >= 255 ? 255 : value | 0;
+  return (kept + share * (drawn - kept) + 0.5) | 0;
 }
 
 /** Lays an opaque layer of `weight` over the pixel's alpha and says what share of the visible colour is the layer's. */

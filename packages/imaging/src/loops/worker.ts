@@ -1,6 +1,7 @@
 /** The pixel worker's tasks, by name. Pictures travel in shared memory; nothing here keeps state between tasks. */
 export { alignPictures } from "./align-pictures.ts";
 export { countChanges } from "./count-changes.ts";
+export { featherBand } from "./feather-band.ts";
 export { measureSimilarity } from "./measure-similarity.ts";
 export { pasteBand } from "./paste-band.ts";
 export { encodePngBand } from "./png-band.ts";
