@@ -1,5 +1,5 @@
-// Edits a photo from the command line:
-//   node --conditions=source examples/edit-a-photo.ts photo.jpg --mask mask.png \
+// Edits a photo from the command line (after `npm run build`, Node 24):
+//   node examples/edit-a-photo.ts photo.jpg --mask mask.png \
 //     --option background=studio-white --prompt "พื้นหลังสีครีม" --out result.png
 import { readFile, writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";

@@ -19,7 +19,7 @@ export async function drainReplica(replica: Replica): Promise<void> {
   server.close();
   server.closeIdleConnections();
   const cut = setTimeout(() => server.closeAllConnections(), REQUESTS_MS);
-  await Promise.all([closed, replica.driver.drain(DRIVER_MS)]);
+  await Promise.all([closed, replica.driver.drain(DRIVER_MS), replica.sweeps.close()]);
   clearTimeout(cut);
   await replica.doorbell.close();
   await replica.imaging.close();

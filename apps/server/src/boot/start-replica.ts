@@ -12,6 +12,7 @@ import { openFileStore } from "../adapters/storage-files.ts";
 import { createAuth } from "../auth/create-auth.ts";
 import { createDoorbell } from "../driver/doorbell.ts";
 import { createDriver, type Driver } from "../driver/driver.ts";
+import { startSweeps, type Sweeps } from "../driver/sweeps.ts";
 import type { Env } from "../env.ts";
 import { createApp } from "../http/app.ts";
 import { defaultWebDir } from "../http/spa.ts";
@@ -21,6 +22,8 @@ const POOL_SIZE = 12;
 /** A 25 MB upload over a slow phone; the upload's own ten minutes end it anyway. */
 const REQUEST_TIMEOUT_MS = 11 * 60_000;
 const HEADERS_TIMEOUT_MS = 30_000;
+/** A query's input stands in the URL: 2,000 code points of Thai or emoji are up to 24 KB there. */
+const MAX_HEADER_BYTES = 131_072;
 const CLAIM_INTERVAL_MS = 1_000;
 const DRIVER_CONCURRENCY = 16;
 
@@ -36,6 +39,7 @@ export interface Replica {
   readonly server: Server;
   readonly driver: Driver;
   readonly doorbell: { close(): Promise<void> };
+  readonly sweeps: Sweeps;
   readonly connection: DbConnection;
   readonly imaging: Imaging;
   readonly later: Later;
@@ -68,6 +72,7 @@ export async function startReplica(options: ReplicaOptions): Promise<Replica> {
   const draining = new AbortController();
   const later = createLater(log);
   const server = createServer({
+    maxHeaderSize: MAX_HEADER_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
     headersTimeout: HEADERS_TIMEOUT_MS,
   });
@@ -127,7 +132,8 @@ export async function startReplica(options: ReplicaOptions): Promise<Replica> {
   });
   server.on("request", getRequestListener(app.fetch));
   driver.start();
-  return { port, server, driver, doorbell, connection, imaging, later, draining };
+  const sweeps = await startSweeps(services, { databaseUrl: env.databaseUrl });
+  return { port, server, driver, doorbell, sweeps, connection, imaging, later, draining };
 }
 
 function portOf(server: Server): number {
