@@ -1,0 +1,144 @@
+import { expect, test } from "vitest";
+import { completedReport, type Run, setup, type World } from "../../../testing/index.ts";
+import { eraseObjects } from "../../sweeps/erase-objects.ts";
+
+async function submitted(world: World) {
+  const job = await world.createJob();
+  await world.reconcile(job);
+  const run = world.gpu.runs[0];
+  if (run === undefined) throw new Error("nothing was sent");
+  return { job, run };
+}
+
+const completedWith = (output: unknown) =>
+  ({ kind: "completed", output, delayMs: 1, executionMs: 2 }) as const;
+
+function imageNamed(filename: string, data: string) {
+  return { images: [{ filename, type: "base64", data }] };
+}
+
+test.each([
+  ["no output at all", () => undefined, "RESULT_LOST"],
+  ["an empty list of images", () => ({ images: [] }), "RESULT_LOST"],
+  ["an unknown shape", () => ({ picture: 1 }), "RESULT_UNUSABLE"],
+  [
+    "text that is not base64",
+    (run: Run) => imageNamed(`${run.filePrefix}_1.png`, "%%%"),
+    "RESULT_UNUSABLE",
+  ],
+  [
+    "somebody else's picture",
+    () => imageNamed("ob-other_00001_.png", "aGVsbG8="),
+    "RESULT_UNUSABLE",
+  ],
+  [
+    "bytes that are no picture",
+    (run: Run) => imageNamed(`${run.filePrefix}_1.png`, "aGVsbG8="),
+    "RESULT_UNUSABLE",
+  ],
+] as const)("%s fails the job once, and the credits come back", async (_name, output, code) => {
+  const world = await setup({ credits: 10, imaging: "real" });
+  const { job, run } = await submitted(world);
+  run.report = completedWith(output(run));
+  await world.reconcile(job);
+  expect(await world.job(job)).toMatchObject({
+    status: "failed",
+    error: { code },
+    refundedCredits: 3,
+    result: null,
+  });
+  expect(await world.balance()).toEqual({ available: 10, held: 0 });
+  expect(world.gpu.runs).toHaveLength(1);
+});
+
+test("a store that fails is tried again until it holds the result", async () => {
+  const world = await setup();
+  const { job, run } = await submitted(world);
+  run.report = completedReport(run);
+  world.store.failPuts(5);
+  await world.reconcile(job);
+  expect(await world.job(job)).toMatchObject({ status: "storing", stage: "storing" });
+  for (let look = 0; look < 40; look += 1) {
+    world.clock.advance(5_000);
+    await world.driveDue();
+  }
+  expect(await world.job(job)).toMatchObject({ status: "done" });
+});
+
+test("a result that could not be stored in ten minutes is lost, and the credits come back", async () => {
+  const world = await setup({ credits: 10 });
+  const { job, run } = await submitted(world);
+  run.report = completedReport(run);
+  world.store.failPuts(1_000);
+  await world.reconcile(job);
+  for (let look = 0; look < 41; look += 1) {
+    world.clock.advance(15_000);
+    await world.driveDue();
+  }
+  expect(await world.job(job)).toMatchObject({ status: "failed", error: { code: "RESULT_LOST" } });
+  expect(await world.balance()).toEqual({ available: 10, held: 0 });
+});
+
+test("a result that RunPod has thrown away meanwhile is lost", async () => {
+  const world = await setup();
+  const { job, run } = await submitted(world);
+  run.report = completedReport(run);
+  world.store.failPuts(2);
+  await world.reconcile(job);
+  run.report = { kind: "gone" };
+  await world.reconcile(job);
+  expect(await world.job(job)).toMatchObject({ status: "failed", error: { code: "RESULT_LOST" } });
+});
+
+test("a process that dies after storing leaves nothing behind: the next one stores the same keys", async () => {
+  const world = await setup();
+  const { job, run } = await submitted(world);
+  run.report = completedReport(run);
+  const head = world.store.head.bind(world.store);
+  world.store.head = async () => null;
+  await world.reconcile(job);
+  const before = [...world.store.objects.keys()].toSorted();
+  world.store.head = head;
+  await world.reconcile(job);
+  expect(await world.job(job)).toMatchObject({ status: "done" });
+  expect([...world.store.objects.keys()].toSorted()).toEqual(before);
+});
+
+test("objects of a result that was never delivered are erased; those of a delivered one stay", async () => {
+  const world = await setup();
+  const { job, run } = await submitted(world);
+  const before = world.store.objects.size;
+  run.report = completedReport(run);
+  const head = world.store.head.bind(world.store);
+  world.store.head = async () => null;
+  await world.reconcile(job);
+  expect(world.store.objects.size).toBe(before + 2);
+  run.report = { kind: "gone" };
+  await world.reconcile(job);
+  world.store.head = head;
+
+  const delivered = await world.createJob();
+  await world.reconcile(delivered);
+  const second = world.gpu.runs[1];
+  if (second === undefined) throw new Error("nothing was sent");
+  second.report = completedReport(second);
+  await world.reconcile(delivered);
+  world.clock.advance(2 * 60 * 60_000);
+  expect(await eraseObjects(world.services, { limit: 100 })).toBe(4);
+  expect(world.store.objects.size).toBe(before + 2);
+  expect(await world.job(delivered)).toMatchObject({ status: "done" });
+});
+
+test("a late progress message in the place of COMPLETED is waited out", async () => {
+  const world = await setup();
+  const { job, run } = await submitted(world);
+  run.report = completedReport(run);
+  world.store.failPuts(2);
+  await world.reconcile(job);
+  run.report = { kind: "running", progress: { value: 4, max: 4 } };
+  await world.reconcile(job);
+  expect(await world.job(job)).toMatchObject({ status: "storing" });
+  run.report = completedReport(run);
+  await world.reconcile(job);
+  expect(await world.job(job)).toMatchObject({ status: "done" });
+});
