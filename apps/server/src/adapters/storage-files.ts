@@ -134,7 +134,10 @@ class WrongSize extends Error {
   }
 }
 
-/** Passes the chunks on. @throws {WrongSize} as soon as there are more than `bytes`, or fewer at the end. */
+/** Beyond the declared size this much is still read, so that the sender gets to see the answer. */
+const MAX_EXCESS_BYTES = 32 * 1024 * 1024;
+
+/** Passes on at most `bytes` bytes. @throws {WrongSize} when there were more, or fewer */
 async function* countUpTo(
   body: AsyncIterable<Uint8Array>,
   bytes: number,
@@ -142,9 +145,10 @@ async function* countUpTo(
   let seen = 0;
   for await (const chunk of body) {
     seen += chunk.byteLength;
-    if (seen > bytes) throw new WrongSize("too-large");
-    yield chunk;
+    if (seen <= bytes) yield chunk;
+    else if (seen > bytes + MAX_EXCESS_BYTES) break;
   }
+  if (seen > bytes) throw new WrongSize("too-large");
   if (seen < bytes) throw new WrongSize("too-small");
 }
 

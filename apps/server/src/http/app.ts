@@ -1,12 +1,13 @@
 import { Hono } from "hono";
-import { bodyLimit } from "hono/body-limit";
 import type { FileGrants } from "../adapters/file-grants.ts";
-import { drainBody, ringRunpodBell, type WebhookOptions } from "../webhooks/runpod.ts";
+import { ringRunpodBell, type WebhookOptions } from "../webhooks/runpod.ts";
 import { getSession, signInAnonymously, signOut } from "./auth-routes.ts";
 import type { HttpContext, HttpEnv, HttpOptions } from "./caller.ts";
 import { isSameOrigin, type OriginRule } from "./check-origin.ts";
+import { discardBody } from "./discard-body.ts";
 import { fileRoutes } from "./files.ts";
 import { createReadiness, serveLive } from "./health.ts";
+import { limitBody } from "./limit-body.ts";
 import { observe } from "./observe.ts";
 import { plainError } from "./plain-error.ts";
 import { serveSpa } from "./spa.ts";
@@ -51,17 +52,13 @@ export function createApp(options: AppOptions): Hono<HttpEnv> {
     return next();
   });
 
-  const trpcBody = bodyLimit({
-    maxSize: MAX_TRPC_BODY_BYTES,
-    onError: (c) => refuse(c, "INPUT_INVALID", null, 413),
-  });
+  const trpcBody = limitBody(MAX_TRPC_BODY_BYTES, (c) => refuse(c, "INPUT_INVALID", null, 413));
   app.all(TRPC_PATH, trpcBody, (c) => serveTrpc(c, options));
   app.all(`${TRPC_PATH}/*`, trpcBody, (c) => serveTrpc(c, options));
 
-  const authBody = bodyLimit({
-    maxSize: MAX_AUTH_BODY_BYTES,
-    onError: (c) => plainError("INPUT_INVALID", { requestId: c.get("requestId"), status: 413 }),
-  });
+  const authBody = limitBody(MAX_AUTH_BODY_BYTES, (c) =>
+    plainError("INPUT_INVALID", { requestId: requestId(c), status: 413 }),
+  );
   app.post("/api/auth/sign-in/anonymous", authBody, (c) => signInAnonymously(c, options));
   app.post("/api/auth/sign-out", authBody, (c) => signOut(c, options));
   app.get("/api/auth/get-session", (c) => getSession(c, options));
@@ -74,7 +71,7 @@ export function createApp(options: AppOptions): Hono<HttpEnv> {
   app.post("/webhooks/runpod/:token", async (c) => {
     const known = await ringRunpodBell(options, c.req.param("token"));
     if (!known) return plainError("PROCEDURE_UNKNOWN", { requestId: requestId(c) });
-    await drainBody(c.req.raw.body);
+    await discardBody(c.req.raw.body);
     return c.body(null, 200);
   });
   app.all("/webhooks/*", (c) => plainError("PROCEDURE_UNKNOWN", { requestId: requestId(c) }));

@@ -3,6 +3,7 @@ import { findOpenUpload, markStored, ownsObject } from "@ob/api";
 import type { FileGrants, Grant, GrantVerdict } from "../adapters/file-grants.ts";
 import { CONTENT_TYPE, type ObjectName, parseObjectKey } from "../adapters/object-path.ts";
 import { type HttpContext, type HttpOptions, readCaller } from "./caller.ts";
+import { discardBody } from "./discard-body.ts";
 import { plainError } from "./plain-error.ts";
 import { FILE_CSP } from "./security-headers.ts";
 
@@ -76,10 +77,12 @@ async function receiveUpload(
   const upload = await findOpenUpload(options.services, uploadId);
   if (upload === null) return plainError("UPLOAD_NOT_FOUND", { requestId });
   if (c.req.header("content-type")?.trim().toLowerCase() !== upload.contentType) {
+    await discardBody(c.req.raw.body);
     return cut(plainError("IMAGE_TYPE_UNSUPPORTED", { requestId }));
   }
-  const announced = c.req.header("content-length");
-  if (announced !== undefined && Number(announced) > upload.declaredBytes) {
+  const announced = Number(c.req.header("content-length") ?? "0");
+  if (announced > upload.declaredBytes) {
+    await discardBody(c.req.raw.body);
     return cut(plainError("FILE_TOO_LARGE", { requestId }));
   }
   const body = c.req.raw.body ?? new Blob([]).stream();
@@ -97,7 +100,7 @@ async function receiveUpload(
   }
 }
 
-/** What is left of a body we refuse is not worth reading. */
+/** A sender that did not keep to what was agreed has to connect anew. */
 function cut(answer: Response): Response {
   answer.headers.set("connection", "close");
   return answer;

@@ -2,8 +2,6 @@ import { createHash } from "node:crypto";
 import type { ServiceContext } from "@ob/api";
 import { attemptWakeV1 } from "@ob/db";
 
-/** The body echoes the whole input, pictures included; what is longer is no webhook of RunPod's. */
-export const MAX_WEBHOOK_BYTES = 32 * 1024 * 1024;
 const SECOND_RING_MS = 1_000;
 
 export interface WebhookOptions {
@@ -32,14 +30,4 @@ export async function ringRunpodBell(options: WebhookOptions, token: string): Pr
     });
   }
   return true;
-}
-
-/** Reads and forgets. @throws {Error} beyond {@link MAX_WEBHOOK_BYTES} */
-export async function drainBody(body: ReadableStream<Uint8Array> | null): Promise<void> {
-  if (body === null) return;
-  let seen = 0;
-  for await (const chunk of body) {
-    seen += chunk.byteLength;
-    if (seen > MAX_WEBHOOK_BYTES) throw new Error("webhook body is too large");
-  }
 }

@@ -1,0 +1,330 @@
+import { crc32 } from "node:zlib";
+import type { AppErrorCode, Asset, Job, UploadTicket } from "@ob/api";
+import sharp from "sharp";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { call, fixture, type Guest, mutate, ok, query, signIn } from "./support/caller.ts";
+import { expectRefused } from "./support/expect-refused.ts";
+import { startStudio, type Studio } from "./support/start-studio.ts";
+
+let studio: Studio;
+let guest: Guest;
+let photo: Asset;
+
+beforeAll(async () => {
+  studio = await startStudio();
+  guest = await signIn(studio.url);
+  photo = await guest.upload(await fixture("rocket.jpg"));
+});
+afterAll(async () => studio?.stop());
+
+/** Rows a refused call must not have made. */
+async function footprint(): Promise<unknown> {
+  const [counts] = await studio.database.sql`
+    select (select count(*) from jobs)::int as jobs,
+      (select count(*) from credit_transfers)::int as transfers,
+      (select count(*) from idempotency_keys)::int as keys,
+      (select count(*) from job_events)::int as events`;
+  return { counts, balance: await guest.balance() };
+}
+
+describe("a file that cannot be used is refused at the declaration or at the end of the upload", () => {
+  const svg = Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>`);
+  const cases: [string, () => Promise<Uint8Array>, string, AppErrorCode, number][] = [
+    ["0 bytes", async () => new Uint8Array(), "image/png", "IMAGE_UNREADABLE", 422],
+    [
+      "text renamed .png",
+      async () => Buffer.from("hello, no picture"),
+      "image/png",
+      "IMAGE_UNREADABLE",
+      422,
+    ],
+    [
+      "a truncated JPEG",
+      async () => (await fixture("rocket.jpg")).subarray(0, 50_000),
+      "image/jpeg",
+      "IMAGE_UNREADABLE",
+      422,
+    ],
+    [
+      "a PNG bomb of 30,000 × 30,000",
+      async () => pngBomb(30_000),
+      "image/png",
+      "IMAGE_TOO_MANY_PIXELS",
+      422,
+    ],
+    ["an SVG declared as one", async () => svg, "image/svg+xml", "IMAGE_TYPE_UNSUPPORTED", 415],
+    ["an SVG declared as PNG", async () => svg, "image/png", "IMAGE_TYPE_UNSUPPORTED", 415],
+    ["an animated WebP", animatedWebp, "image/webp", "IMAGE_TYPE_UNSUPPORTED", 415],
+    ["a HEIC", () => fixture("coffee.heic"), "image/heic", "IMAGE_TYPE_UNSUPPORTED", 415],
+    ["26 MB", async () => new Uint8Array(26_000_000), "image/png", "FILE_TOO_LARGE", 413],
+  ];
+
+  test.each(cases)("%s", async (_name, make, contentType, code, status) => {
+    const before = await footprint();
+    const bytes = await make();
+    const created = await guest.mutate<UploadTicket>("uploads.create", {
+      kind: "image",
+      contentType,
+      bytes: bytes.length,
+    });
+    if (created.status !== 200) {
+      expectRefused(created, { code, status });
+    } else {
+      const { url, headers, uploadId } = created.data;
+      const put = await fetch(url, { method: "PUT", headers, body: new Uint8Array(bytes) });
+      expect(put.status).toBe(200);
+      const finished = await guest.mutate("uploads.finish", { uploadId });
+      expectRefused(finished, { code, status, field: "uploadId" });
+      // The same answer again, not another one.
+      expectRefused(await guest.mutate("uploads.finish", { uploadId }), { code, status });
+    }
+    expect(await footprint()).toEqual(before);
+  });
+
+  test("an upload that was never PUT is not there to finish", async () => {
+    const declared = { kind: "image", contentType: "image/png", bytes: 10 };
+    const { uploadId } = ok(await guest.mutate<UploadTicket>("uploads.create", declared));
+    const finished = await guest.mutate("uploads.finish", { uploadId });
+    expectRefused(finished, { code: "UPLOAD_NOT_FOUND", status: 404, field: "uploadId" });
+  });
+});
+
+describe("a job that cannot be made costs nothing and leaves nothing", () => {
+  const base = () => ({ imageAssetId: photo.assetId, prompt: "เปลี่ยนเป็นสีฟ้า" });
+  type Case = [string, () => Promise<object> | object, AppErrorCode, number];
+  const cases: Case[] = [
+    [
+      "a mask of another shape",
+      async () => ({ ...base(), maskAssetId: (await mask(300, 300, 255)).assetId }),
+      "MASK_SIZE_MISMATCH",
+      422,
+    ],
+    [
+      "an empty mask",
+      async () => ({ ...base(), maskAssetId: (await mask(640, 427, 0)).assetId }),
+      "MASK_EMPTY",
+      422,
+    ],
+    [
+      "a prompt over 2,000 code points",
+      () => ({ ...base(), prompt: "ก".repeat(2_001) }),
+      "PROMPT_TOO_LONG",
+      400,
+    ],
+    [
+      "a prompt with control characters",
+      () => ({ ...base(), prompt: "blue\u0007 sky" }),
+      "PROMPT_INVALID",
+      400,
+    ],
+    ["an unknown option", () => ({ ...base(), options: { nonsense: "x" } }), "OPTION_UNKNOWN", 400],
+    ["an unknown mode", () => ({ ...base(), mode: "turbo" }), "INPUT_INVALID", 400],
+    ["a negative seed", () => ({ ...base(), seed: -1 }), "INPUT_INVALID", 400],
+    ["a seed beyond 2^53 − 1", () => ({ ...base(), seed: 2 ** 53 }), "INPUT_INVALID", 400],
+    ["a field that does not exist", () => ({ ...base(), credits: 0 }), "INPUT_INVALID", 400],
+    [
+      "an asset that does not exist",
+      () => ({ ...base(), imageAssetId: crypto.randomUUID() }),
+      "ASSET_NOT_FOUND",
+      404,
+    ],
+    [
+      "someone else's asset",
+      async () => ({ ...base(), imageAssetId: await foreignAsset() }),
+      "ASSET_NOT_FOUND",
+      404,
+    ],
+    [
+      "a mask where the photo belongs",
+      async () => ({ ...base(), imageAssetId: (await mask(640, 427, 9)).assetId }),
+      "ASSET_NOT_FOUND",
+      404,
+    ],
+  ];
+
+  test.each(cases)("%s: quote and create refuse alike", async (_name, makeInput, code, status) => {
+    const input = await makeInput();
+    const before = await footprint();
+    const service = "qwen-image-edit";
+    const requestId = crypto.randomUUID();
+    expectRefused(await guest.query("jobs.quote", { service, input }), { code, status });
+    expectRefused(await guest.mutate("jobs.create", { requestId, service, input }), {
+      code,
+      status,
+    });
+    expect(await footprint()).toEqual(before);
+  });
+
+  test("an unknown service", async () => {
+    const before = await footprint();
+    const answer = await guest.mutate("jobs.create", {
+      requestId: crypto.randomUUID(),
+      service: "time-travel",
+      input: base(),
+    });
+    expectRefused(answer, { code: "SERVICE_UNKNOWN", status: 404 });
+    expect(await footprint()).toEqual(before);
+  });
+
+  test("a price that is not the one quoted", async () => {
+    const before = await footprint();
+    const answer = await guest.mutate("jobs.create", {
+      requestId: crypto.randomUUID(),
+      service: "qwen-image-edit",
+      input: base(),
+      quotedCredits: 1,
+    });
+    expectRefused(answer, { code: "PRICE_CHANGED", status: 409 });
+    expect(await footprint()).toEqual(before);
+  });
+
+  test("no credits left", async () => {
+    const poor = await signIn(studio.url);
+    const picture = await poor.upload(await fixture("rocket.jpg"));
+    const input = { imageAssetId: picture.assetId, prompt: "blue", mode: "quality" };
+    await poor.createJob(input);
+    await poor.createJob(input);
+    const third = await poor.mutate("jobs.create", {
+      requestId: crypto.randomUUID(),
+      service: "qwen-image-edit",
+      input,
+    });
+    expectRefused(third, { code: "INSUFFICIENT_CREDITS", status: 402 });
+    expect((await poor.query<{ items: Job[] }>("jobs.list", {})).data.items).toHaveLength(2);
+  });
+
+  test("the same request id gives the first answer byte for byte, and refuses another body", async () => {
+    const twin = await signIn(studio.url);
+    const picture = await twin.upload(await fixture("rocket.jpg"));
+    const request = {
+      requestId: crypto.randomUUID(),
+      service: "qwen-image-edit",
+      input: { imageAssetId: picture.assetId, prompt: "blue" },
+    };
+    const first = await twin.mutate<Job>("jobs.create", request);
+    ok(first);
+    const reordered = {
+      input: { prompt: "blue", imageAssetId: picture.assetId },
+      service: request.service,
+      requestId: request.requestId,
+    };
+    expect((await twin.mutate("jobs.create", reordered)).text).toBe(first.text);
+    const other = { ...request, input: { ...request.input, prompt: "red" } };
+    const answer = await twin.mutate("jobs.create", other);
+    expectRefused(answer, { code: "REQUEST_ID_REUSED", status: 409 });
+    expect((await twin.query<{ items: Job[] }>("jobs.list", {})).data.items).toHaveLength(1);
+  });
+});
+
+describe("a call that is no call", () => {
+  test.each([
+    ["GET", true],
+    ["GET", false],
+    ["POST", true],
+    ["POST", false],
+  ])("an unknown procedure by %s (session: %s) is PROCEDURE_UNKNOWN", async (method, signedIn) => {
+    const headers: Record<string, string> = {
+      "content-type": "application/json",
+      ...(signedIn ? { authorization: `Bearer ${guest.token}` } : {}),
+    };
+    const init = { method, headers, ...(method === "POST" ? { body: "{}" } : {}) };
+    for (const path of ["jobs.explode", "constructor", "__proto__", "jobs", ""]) {
+      const answer = await call(`${studio.url}/api/trpc/${path}`, init);
+      expectRefused(answer, { code: "PROCEDURE_UNKNOWN", status: 404 });
+    }
+  });
+
+  test.each([
+    ["malformed JSON", { method: "POST", body: "{" }, 400],
+    ["no JSON at all", { method: "POST", body: "" }, 400],
+    ["a GET of a mutation", { method: "GET" }, 405],
+    ["a PUT", { method: "PUT", body: "{}" }, 405],
+  ])("%s is INPUT_INVALID with tRPC's own status", async (_name, init, status) => {
+    const headers = { "content-type": "application/json", authorization: `Bearer ${guest.token}` };
+    const answer = await call(`${studio.url}/api/trpc/jobs.create`, { ...init, headers });
+    expectRefused(answer, { code: "INPUT_INVALID", status });
+  });
+
+  test("a form instead of JSON is INPUT_INVALID", async () => {
+    const headers = { "content-type": "text/plain", authorization: `Bearer ${guest.token}` };
+    const init = { method: "POST", headers, body: "{}" };
+    const answer = await call(`${studio.url}/api/trpc/jobs.create`, init);
+    expectRefused(answer, { code: "INPUT_INVALID", status: 415 });
+  });
+
+  test("a batch of ten passes, of eleven is BATCH_TOO_LARGE as a whole", async () => {
+    const paths = (count: number) => Array.from({ length: count }, () => "services.list").join(",");
+    const ten = await call(`${studio.url}/api/trpc/${paths(10)}?batch=1&input=%7B%7D`, {});
+    expect(ten.status).toBe(200);
+    const eleven = await call(`${studio.url}/api/trpc/${paths(11)}?batch=1&input=%7B%7D`, {});
+    expectRefused(eleven, { code: "BATCH_TOO_LARGE", status: 400 });
+  });
+
+  test("one unknown call in a batch fails alone, in our shape", async () => {
+    const url = `${studio.url}/api/trpc/services.list,nothing.here?batch=1&input=%7B%7D`;
+    const answer = await fetch(url);
+    const body: unknown = await answer.json();
+    expect(body).toMatchObject([
+      { result: {} },
+      { error: { data: { app: { code: "PROCEDURE_UNKNOWN" }, httpStatus: 404 } } },
+    ]);
+  });
+
+  test("a body over the limit is INPUT_INVALID with 413", async () => {
+    const answer = await guest.mutate("jobs.create", { junk: "x".repeat(300_000) });
+    expectRefused(answer, { code: "INPUT_INVALID", status: 413 });
+  });
+
+  test("a foreign Origin is ORIGIN_REFUSED before anything is looked at", async () => {
+    const headers = { origin: "https://evil.example", cookie: guest.cookie };
+    const answer = await mutate(studio.url, "jobs.create", {}, headers);
+    expectRefused(answer, { code: "ORIGIN_REFUSED", status: 403 });
+  });
+
+  test("a malformed input names the field", async () => {
+    const answer = await guest.query("jobs.get", { jobId: "7" });
+    expectRefused(answer, { code: "INPUT_INVALID", status: 400, field: "jobId" });
+  });
+
+  test("a caller's well-formed request id comes back, another does not", async () => {
+    const given = { "x-request-id": "my-request-0001" };
+    const kept = await query(studio.url, "credits.balance", undefined, given);
+    expect(kept.error?.requestId).toBe("my-request-0001");
+    const replaced = await query(studio.url, "credits.balance", undefined, {
+      "x-request-id": "a b",
+    });
+    expect(replaced.error?.requestId).toMatch(/^[0-9a-f-]{36}$/);
+  });
+});
+
+async function mask(width: number, height: number, value: number): Promise<Asset> {
+  const pixels = Buffer.alloc(width * height, value);
+  const png = await sharp(pixels, { raw: { width, height, channels: 1 } })
+    .png()
+    .toBuffer();
+  return guest.upload(new Uint8Array(png), { kind: "mask", contentType: "image/png" });
+}
+
+async function foreignAsset(): Promise<string> {
+  const stranger = await signIn(studio.url);
+  return (await stranger.upload(await fixture("rocket.jpg"))).assetId;
+}
+
+async function animatedWebp(): Promise<Uint8Array> {
+  const frames = Buffer.alloc(8 * 16 * 3, 120);
+  frames.fill(10, 0, 8 * 8 * 3);
+  const image = sharp(frames, { raw: { width: 8, height: 16, channels: 3, pageHeight: 8 } });
+  return image.webp({ loop: 0, delay: [100, 100] }).toBuffer();
+}
+
+/** A PNG whose header tells `size` × `size` pixels in a few hundred bytes. */
+async function pngBomb(size: number): Promise<Uint8Array> {
+  const template = await sharp(Buffer.alloc(3), { raw: { width: 1, height: 1, channels: 3 } })
+    .png()
+    .toBuffer();
+  const header = Buffer.from(template);
+  header.writeUInt32BE(size, 16);
+  header.writeUInt32BE(size, 20);
+  header.writeUInt32BE(crc32(header.subarray(12, 29)), 29);
+  return header;
+}
