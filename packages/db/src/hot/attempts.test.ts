@@ -101,8 +101,10 @@ test("after a finished attempt no other begins, even if the job were queued agai
 test("32 drivers at once never take more than the slots, and each job at most one", async () => {
   const { sql } = database;
   const backend = "runpod:slots";
-  const owner = await world.owner(100);
-  const jobs = await Promise.all(Array.from({ length: 8 }, () => world.job(owner, { backend })));
+  // An owner each: his lock must not be what keeps them apart.
+  const jobs = await Promise.all(
+    Array.from({ length: 8 }, async () => world.job(await world.owner(10), { backend })),
+  );
 
   const outcomes = await Promise.all(
     Array.from({ length: 32 }, (_, i) =>
@@ -113,6 +115,26 @@ test("32 drivers at once never take more than the slots, and each job at most on
   expect(outcomes.filter((o) => o.outcome === "intended")).toHaveLength(3);
   const rows = await sql`select job_id from attempts where backend = ${backend}`;
   expect(new Set(rows.map((row) => String(row["job_id"]))).size).toBe(3);
+});
+
+test("whoever counts the slots waits for an intent that is not committed yet", async () => {
+  const { sql } = database;
+  const backend = "runpod:uncommitted";
+  const first = await world.job(await world.owner(10), { backend });
+  const second = await world.job(await world.owner(10), { backend });
+  const { later } = await sql.begin(async (tx) => {
+    await attemptIntendV1(tx, world.intent(first, { maxInFlight: 1 }));
+    let answered = false;
+    const waiting = attemptIntendV1(sql, world.intent(second, { maxInFlight: 1 })).finally(() => {
+      answered = true;
+    });
+    const isWaiting = async () =>
+      (await sql`select 1 from pg_locks where locktype = 'advisory' and not granted`).length > 0;
+    while (!answered && !(await isWaiting()));
+    // In an object, so that leaving the transaction does not wait for it.
+    return { later: { outcome: waiting } };
+  });
+  expect(await later.outcome).toEqual({ outcome: "no-slot" });
 });
 
 test("an unknown attempt keeps its slot while its job lives and gives it back when the job ends", async () => {
