@@ -71,6 +71,7 @@ for (const width of [4032, 1632]) {
     );
   }
 }
+console.log("peak RSS", (process.resourceUsage().maxRSS / 1024).toFixed(0), "MB");
 await imaging.close();
 
 async function paintDisc(width: number, height: number): Promise<Buffer> {

@@ -64,29 +64,36 @@ test.for(["coffee-12mp-rotated.jpg", "rocket-display-p3.jpg"])(
   },
 );
 
-test("the model's shift is undone under a soft mask, whose level sets how much is taken", async () => {
-  // Level 100 is below what makes the model paint stripes: it only shifts and dims, so undone it must fit the original.
-  const half = (size: Size) => paintMask(size, (x) => (x < size.width / 2 ? 0 : 100));
-  const { picture, result } = await edit(await photo("astronaut.png"), half, {
-    ...DRIFT,
-    noise: 0,
-  });
-  const [before, after] = await Promise.all([rawSamples(picture.png), rawSamples(result.png)]);
-  const away = { undone: 0, shifted: 0 };
-  for (let y = 100; y < 400; y += 1) {
-    for (let x = 350; x < 480; x += 1) {
-      const at = (y * before.width + x) * 3;
-      const here = before.data[at] ?? 0;
-      // Two working pixels are one source pixel of this picture.
-      const aside = before.data[at + 3 * (before.width - 1)] ?? 0;
-      const actual = after.data[at] ?? 0;
-      away.undone += Math.abs(actual - mixed(here, here));
-      away.shifted += Math.abs(actual - mixed(here, aside));
+test.for([
+  { drift: "shift", moved: { shiftX: 2, shiftY: -2, zoom: 1 } },
+  { drift: "zoom", moved: { shiftX: -1.5, shiftY: 0.5, zoom: 1.015 } },
+])(
+  "the model's $drift is undone under a soft mask, whose level sets how much is taken",
+  async ({ moved }) => {
+    // Level 100 is below what makes the model paint stripes: it only shifts and dims, so undone it must fit the original.
+    const half = (size: Size) => paintMask(size, (x) => (x < size.width / 2 ? 0 : 100));
+    const { picture, result } = await edit(await photo("astronaut.png"), half, {
+      ...moved,
+      noise: 0,
+      seed: 1,
+    });
+    const [before, after] = await Promise.all([rawSamples(picture.png), rawSamples(result.png)]);
+    const away = { undone: 0, shifted: 0 };
+    for (let y = 100; y < 400; y += 1) {
+      for (let x = 350; x < 480; x += 1) {
+        const at = (y * before.width + x) * 3;
+        const here = before.data[at] ?? 0;
+        // Where a pixel would come from had one source pixel (two working pixels) been left in.
+        const aside = before.data[at + 3 * (before.width - 1)] ?? 0;
+        const actual = after.data[at] ?? 0;
+        away.undone += Math.abs(actual - mixed(here, here));
+        away.shifted += Math.abs(actual - mixed(here, aside));
+      }
     }
-  }
-  expect(away.undone / (300 * 130)).toBeLessThan(1);
-  expect(away.undone).toBeLessThan(away.shifted / 2);
-});
+    expect(away.undone / (300 * 130)).toBeLessThan(1);
+    expect(away.undone).toBeLessThan(away.shifted / 2);
+  },
+);
 
 /** 100/255 of the model's dimmed picture over the original. */
 function mixed(original: number, model: number): number {

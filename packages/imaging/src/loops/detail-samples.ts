@@ -13,7 +13,7 @@ export interface DetailSamples {
 const DETAIL_RADIUS_PX = 6;
 /** Slopes flatter than this many grey levels a pixel say more about noise than about place. */
 const LEAST_SLOPE = 1;
-const MOST_SAMPLES = 60_000;
+const MOST_SAMPLES = 30_000;
 const FRAME_MARGIN_PX = 2;
 
 /** How many free pixels lie around each pixel: what `localDetail` divides by. */

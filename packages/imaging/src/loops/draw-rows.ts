@@ -62,18 +62,20 @@ function resampleLine(
   to: { modelRow: number; columns: number; line: Float32Array },
 ): void {
   const { taps, indexes, weights } = across;
-  const { data, channels } = model;
-  const start = to.modelRow * model.width;
+  const row = model.data.subarray(
+    to.modelRow * model.width * 3,
+    (to.modelRow + 1) * model.width * 3,
+  );
   for (let column = 0; column < to.columns; column += 1) {
     let red = 0;
     let green = 0;
     let blue = 0;
     for (let k = column * taps; k < (column + 1) * taps; k += 1) {
       const weight = weights[k] ?? 0;
-      const at = (start + (indexes[k] ?? 0)) * channels;
-      red += weight * (data[at] ?? 0);
-      green += weight * (data[at + 1] ?? 0);
-      blue += weight * (data[at + 2] ?? 0);
+      const at = (indexes[k] ?? 0) * 3;
+      red += weight * (row[at] ?? 0);
+      green += weight * (row[at + 1] ?? 0);
+      blue += weight * (row[at + 2] ?? 0);
     }
     to.line[column * 3] = red;
     to.line[column * 3 + 1] = green;

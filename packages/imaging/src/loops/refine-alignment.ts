@@ -19,7 +19,6 @@ export interface Normal {
   gradient: number[];
   /** Robust spread of the residuals, grey levels. */
   sigma: number;
-  used: number;
 }
 
 const MOST_STEPS = 12;
@@ -27,6 +26,8 @@ const MOST_STEPS = 12;
 const STILL_PX = 0.005;
 /** Tukey's biweight at 95 % efficiency. */
 const TUKEY = 4.685;
+/** Rounding to whole grey levels alone spreads this much. */
+const LEAST_SIGMA = 0.25;
 
 /** Gauss-Newton with Tukey weights, so that things the model redrew outside the mask do not pull. */
 export function refineAlignment(task: RefineTask, start: Alignment): Alignment {
@@ -68,45 +69,44 @@ export function residuals(task: RefineTask, alignment: Alignment): Float32Array 
 /** Builds the weighted normal equations at an alignment. */
 export function normalAt(task: RefineTask, alignment: Alignment): Normal {
   const { samples, centre } = task;
+  const { slopeX, slopeY } = samples;
   const differences = residuals(task, alignment);
-  const sigma = Math.max(0.25, robustSpread(differences));
+  const sigma = Math.max(LEAST_SIGMA, robustSpread(differences));
   const cut = TUKEY * sigma;
-  const hessian = [0, 0, 0, 0, 0, 0];
-  const gradient = [0, 0, 0];
-  let used = 0;
+  let [xx, xy, xz, yy, yz, zz] = [0, 0, 0, 0, 0, 0];
+  let [gx, gy, gz] = [0, 0, 0];
   for (let n = 0; n < samples.count; n += 1) {
     const difference = differences[n] ?? Number.NaN;
+    // Written so that NaN, outside the model's picture, fails too.
     if (!(Math.abs(difference) < cut)) continue;
-    const weight = (1 - (difference / cut) ** 2) ** 2;
-    const sx = samples.slopeX[n] ?? 0;
-    const sy = samples.slopeY[n] ?? 0;
+    const share = difference / cut;
+    const weight = (1 - share * share) * (1 - share * share);
+    const sx = slopeX[n] ?? 0;
+    const sy = slopeY[n] ?? 0;
     const sz = sx * ((samples.x[n] ?? 0) - centre.x) + sy * ((samples.y[n] ?? 0) - centre.y);
-    add(hessian, 0, weight * sx * sx);
-    add(hessian, 1, weight * sx * sy);
-    add(hessian, 2, weight * sx * sz);
-    add(hessian, 3, weight * sy * sy);
-    add(hessian, 4, weight * sy * sz);
-    add(hessian, 5, weight * sz * sz);
-    add(gradient, 0, weight * sx * difference);
-    add(gradient, 1, weight * sy * difference);
-    add(gradient, 2, weight * sz * difference);
-    used += 1;
+    xx += weight * sx * sx;
+    xy += weight * sx * sy;
+    xz += weight * sx * sz;
+    yy += weight * sy * sy;
+    yz += weight * sy * sz;
+    zz += weight * sz * sz;
+    gx += weight * sx * difference;
+    gy += weight * sy * difference;
+    gz += weight * sz * difference;
   }
-  return { hessian, gradient, sigma, used };
+  return { hessian: [xx, xy, xz, yy, yz, zz], gradient: [gx, gy, gz], sigma };
 }
 
-function add(to: number[], index: number, value: number): void {
-  to[index] = (to[index] ?? 0) + value;
-}
-
-/** Median absolute value, as a standard deviation, from at most 4,096 of the values. */
+/** Median absolute value, as a standard deviation, from at most about 2,048 of the values. */
 export function robustSpread(values: Float32Array): number {
-  const step = Math.max(1, Math.floor(values.length / 4096));
-  const some: number[] = [];
+  const step = Math.max(1, Math.floor(values.length / 2048));
+  const some = new Float32Array(Math.ceil(values.length / step));
+  let count = 0;
   for (let n = 0; n < values.length; n += step) {
     const value = Math.abs(values[n] ?? Number.NaN);
-    if (!Number.isNaN(value)) some.push(value);
+    if (Number.isNaN(value)) continue;
+    some[count] = value;
+    count += 1;
   }
-  some.sort((a, b) => a - b);
-  return 1.4826 * (some[some.length >> 1] ?? 0);
+  return 1.4826 * (some.subarray(0, count).sort()[count >> 1] ?? 0);
 }
