@@ -28,9 +28,24 @@ test("the example edits a photo from the command line, tells live progress and s
   const out = join(dir, "result.png");
   const painted = Buffer.alloc(width * height);
   for (let y = 100; y < 200; y += 1) painted.fill(255, y * width + 100, y * width + 200);
-  await writeFile(mask, await sharp(painted, { raw: { width, height, channels: 1 } }).png().toBuffer());
+  await writeFile(
+    mask,
+    await sharp(painted, { raw: { width, height, channels: 1 } })
+      .png()
+      .toBuffer(),
+  );
 
-  const run = await runExample([PHOTO, "--mask", mask, "--prompt", "เปลี่ยนเป็นสีฟ้า", "--seed", "7", "--out", out]);
+  const run = await runExample([
+    PHOTO,
+    "--mask",
+    mask,
+    "--prompt",
+    "เปลี่ยนเป็นสีฟ้า",
+    "--seed",
+    "7",
+    "--out",
+    out,
+  ]);
 
   expect(run.stderr).toBe("");
   expect(run.code, run.stdout).toBe(0);
@@ -50,8 +65,16 @@ test("the example says in one line why the studio refused", async () => {
 });
 
 async function expectChangedOnlyInside(out: string, painted: Buffer): Promise<void> {
-  const before = await sharp(await readFile(PHOTO)).autoOrient().toColourspace("srgb").removeAlpha().raw().toBuffer();
-  const after = await sharp(await readFile(out)).removeAlpha().raw().toBuffer();
+  const before = await sharp(await readFile(PHOTO))
+    .autoOrient()
+    .toColourspace("srgb")
+    .removeAlpha()
+    .raw()
+    .toBuffer();
+  const after = await sharp(await readFile(out))
+    .removeAlpha()
+    .raw()
+    .toBuffer();
   expect(after.length).toBe(before.length);
   let outside = 0;
   let inside = 0;
@@ -64,12 +87,12 @@ async function expectChangedOnlyInside(out: string, painted: Buffer): Promise<vo
   expect(inside).toBeGreaterThan(1000);
 }
 
-function runExample(args: string[]): Promise<{ code: number | null; stdout: string; stderr: string }> {
-  const child = spawn(
-    process.execPath,
-    [EXAMPLE, ...args, "--url", studio.url],
-    { stdio: ["ignore", "pipe", "pipe"] },
-  );
+function runExample(
+  args: string[],
+): Promise<{ code: number | null; stdout: string; stderr: string }> {
+  const child = spawn(process.execPath, [EXAMPLE, ...args, "--url", studio.url], {
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   let stdout = "";
   let stderr = "";
   child.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString()));

@@ -1,0 +1,132 @@
+import { createHash, randomBytes } from "node:crypto";
+import { mkdtemp, readdir, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { createFileGrants } from "./file-grants.ts";
+import { parseObjectKey } from "./object-path.ts";
+import { type FileStore, openFileStore } from "./storage-files.ts";
+
+let dir: string;
+let store: FileStore;
+
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), "ob-store-"));
+  store = await openFileStore({ dir, grants: createFileGrants("secret"), randomBytes });
+});
+afterEach(() => rm(dir, { recursive: true, force: true }));
+
+const bytes = Buffer.from("a picture");
+const sha256 = createHash("sha256").update(bytes).digest("hex");
+const RANDOM = "0123456789abcdef0123456789abcdef";
+const key = `assets/${RANDOM}/${sha256}.png`;
+
+describe("the file store", () => {
+  test("gives back what was put, whole, with its sha256", async () => {
+    await store.put(key, bytes, "image/png");
+    expect(Buffer.from((await store.get(key)) ?? [])).toEqual(bytes);
+    expect(await store.head(key)).toEqual({ bytes: bytes.length, sha256 });
+    expect(await store.size(key)).toBe(bytes.length);
+  });
+
+  test("putting the same bytes again is no news; other bytes under the key are refused", async () => {
+    await store.put(key, bytes, "image/png");
+    await store.put(key, bytes, "image/png");
+    await expect(store.put(key, Buffer.from("another"), "image/png")).rejects.toThrow();
+    expect(Buffer.from((await store.get(key)) ?? [])).toEqual(bytes);
+  });
+
+  test("a key that names other bytes is refused before anything is written", async () => {
+    const wrong = `assets/${RANDOM}/${"0".repeat(64)}.png`;
+    await expect(store.put(wrong, bytes, "image/png")).rejects.toThrow(/names other bytes/);
+    expect(await store.get(wrong)).toBeNull();
+  });
+
+  test("what is not there reads as null and can be deleted", async () => {
+    expect(await store.get(key)).toBeNull();
+    expect(await store.head(key)).toBeNull();
+    expect(await store.size(key)).toBeNull();
+    await store.delete(key);
+  });
+
+  test("deleting removes it", async () => {
+    await store.put(key, bytes, "image/png");
+    await store.delete(key);
+    expect(await store.get(key)).toBeNull();
+  });
+
+  test.each([
+    "../etc/passwd",
+    "assets/../../secret",
+    `assets/${RANDOM}/../${sha256}.png`,
+    `/assets/${RANDOM}`,
+    `assets/${RANDOM}/${sha256}.svg`,
+    `assets/${RANDOM.toUpperCase()}`,
+    `assets/${RANDOM}/${sha256}.png/x`,
+    `assets\\${RANDOM}`,
+    `assets/${RANDOM}\n`,
+    "",
+  ])("%j is no key, so it leads to no path", async (bad) => {
+    expect(parseObjectKey(bad)).toBeNull();
+    expect(await store.get(bad)).toBeNull();
+    await expect(store.put(bad, bytes, "image/png")).rejects.toThrow();
+  });
+
+  test("a half-written file of an earlier process is swept away, a fresh one is left", async () => {
+    const old = join(dir, "tmp", "old");
+    await writeFile(old, "half");
+    const { utimes } = await import("node:fs/promises");
+    await utimes(old, new Date(0), new Date(0));
+    await writeFile(join(dir, "tmp", "fresh"), "half");
+    await openFileStore({ dir, grants: createFileGrants("secret"), randomBytes });
+    expect(await readdir(join(dir, "tmp"))).toEqual(["fresh"]);
+  });
+
+  test("a symlink planted as an object's name is not followed out when writing", async () => {
+    await store.put(key, bytes, "image/png");
+    const path = join(dir, parseObjectKey(key)?.path ?? "");
+    await rm(path);
+    await symlink("/dev/null", path);
+    await expect(store.put(key, bytes, "image/png")).rejects.toThrow(/already holds other bytes/);
+  });
+});
+
+describe("receiving an upload", () => {
+  const raw = `raw/${RANDOM}`;
+  const stream = (...parts: string[]) =>
+    ReadableStream.from(parts.map((part) => Buffer.from(part)));
+
+  test("takes exactly the declared bytes", async () => {
+    expect(await store.receive(raw, stream("ab", "cd"), 4)).toEqual({ kind: "stored", bytes: 4 });
+    expect(Buffer.from((await store.get(raw)) ?? []).toString()).toBe("abcd");
+  });
+
+  test.each([
+    ["one byte more", ["abcd", "e"], "too-large"],
+    ["one byte fewer", ["abc"], "too-small"],
+    ["nothing", [], "too-small"],
+  ])("%s leaves nothing behind", async (_name, parts, kind) => {
+    expect(await store.receive(raw, stream(...parts), 4)).toEqual({ kind });
+    expect(await store.get(raw)).toBeNull();
+    expect(await readdir(join(dir, "tmp"))).toEqual([]);
+  });
+
+  test("a stream that breaks leaves nothing behind and does not take the name", async () => {
+    async function* broken() {
+      yield Buffer.from("ab");
+      throw new Error("cut");
+    }
+    await expect(store.receive(raw, broken(), 4)).rejects.toThrow("cut");
+    expect(await readdir(join(dir, "tmp"))).toEqual([]);
+    expect(await store.receive(raw, stream("abcd"), 4)).toMatchObject({ kind: "stored" });
+  });
+
+  test("of two at once exactly one is stored, and it is not a mixture", async () => {
+    const receipts = await Promise.all([
+      store.receive(raw, stream("aa", "aa"), 4),
+      store.receive(raw, stream("bb", "bb"), 4),
+    ]);
+    expect(receipts.map((receipt) => receipt.kind).toSorted()).toEqual(["stored", "taken"]);
+    expect(Buffer.from((await store.get(raw)) ?? []).toString()).toMatch(/^(aaaa|bbbb)$/);
+  });
+});

@@ -1,0 +1,134 @@
+import { describe, expect, test } from "vitest";
+import { EnvError } from "./boot/env-error.ts";
+import { readEnv } from "./env.ts";
+
+const LOCAL = {
+  DATABASE_URL: "postgres://u:p@127.0.0.1:5432/ob",
+  RUNPOD_BASE_URL: "http://127.0.0.1:4000/v2",
+  RUNPOD_API_KEY: "key-of-the-simulator",
+};
+const PRODUCTION = {
+  ...LOCAL,
+  NODE_ENV: "production",
+  PUBLIC_URL: "https://studio.example",
+  AUTH_SECRET: "x".repeat(32),
+  GPU_BACKEND: "runpod",
+  RUNPOD_ENDPOINT_ID: "abc123",
+  STORAGE: "files",
+  PAYMENTS: "off",
+  MAIL: "off",
+};
+
+function problemsOf(source: Record<string, string>): string {
+  try {
+    readEnv(source);
+  } catch (thrown) {
+    if (thrown instanceof EnvError) return thrown.message;
+    throw thrown;
+  }
+  return "";
+}
+
+describe("the environment", () => {
+  test("outside production everything has a default but what npm start gives", () => {
+    const env = readEnv(LOCAL);
+    expect(env).toMatchObject({
+      production: false,
+      port: 3000,
+      host: "127.0.0.1",
+      publicUrl: null,
+      trustedProxyHops: 0,
+      guestCredits: 20,
+      guestGrantsPerHour: 20,
+      gpu: { backend: "simulator", maxInFlight: 20, endpointId: "simulator" },
+      payments: "simulated",
+      mail: "outbox",
+    });
+  });
+
+  test("an empty variable counts as absent", () => {
+    expect(readEnv({ ...LOCAL, PORT: "", GUEST_CREDITS: "" })).toMatchObject({
+      port: 3000,
+      guestCredits: 20,
+    });
+  });
+
+  test("a complete production boots, without credits for guests unless said", () => {
+    expect(readEnv(PRODUCTION)).toMatchObject({
+      production: true,
+      publicUrl: "https://studio.example",
+      guestCredits: 0,
+      gpu: { backend: "runpod", baseUrl: "http://127.0.0.1:4000/v2" },
+    });
+  });
+
+  test("an empty production names everything it misses in one message", () => {
+    const message = problemsOf({ NODE_ENV: "production" });
+    for (const name of [
+      "GPU_BACKEND",
+      "STORAGE",
+      "PAYMENTS",
+      "MAIL",
+      "PUBLIC_URL",
+      "DATABASE_URL",
+      "AUTH_SECRET",
+    ]) {
+      expect(message).toContain(`${name} is missing`);
+    }
+  });
+
+  test.each([
+    "GPU_BACKEND",
+    "STORAGE",
+    "PAYMENTS",
+    "MAIL",
+    "PUBLIC_URL",
+    "DATABASE_URL",
+    "AUTH_SECRET",
+    "RUNPOD_API_KEY",
+    "RUNPOD_ENDPOINT_ID",
+  ])("production does not boot without %s", (name) => {
+    const { [name]: _gone, ...rest } = { ...PRODUCTION } as Record<string, string>;
+    expect(problemsOf(rest)).toContain(`${name} is missing`);
+  });
+
+  test.each([
+    ["GPU_BACKEND", "simulator"],
+    ["PAYMENTS", "simulated"],
+    ["MAIL", "outbox"],
+  ])("production refuses %s=%s", (name, value) => {
+    expect(problemsOf({ ...PRODUCTION, [name]: value })).toContain(
+      `${name}=${value} is for development`,
+    );
+  });
+
+  test.each([
+    ["GPU_BACKEND", "comfyui"],
+    ["RUNPOD_HANDLER", "volume-files"],
+    ["STORAGE", "s3"],
+    ["PAYMENTS", "stripe"],
+    ["MAIL", "smtp"],
+    ["GOOGLE_CLIENT_ID", "1"],
+    ["LINE_CLIENT_SECRET", "1"],
+  ])("%s=%s does not exist yet, and says so instead of being ignored", (name, value) => {
+    expect(problemsOf({ ...LOCAL, [name]: value })).toMatch(
+      new RegExp(`${name}.*does not exist yet`),
+    );
+  });
+
+  test.each([
+    ["PORT", "70000"],
+    ["PORT", "abc"],
+    ["PUBLIC_URL", "ftp://x"],
+    ["DATABASE_URL", "mysql://x"],
+    ["GPU_MAX_IN_FLIGHT", "0"],
+    ["AUTH_SECRET", "short"],
+    ["STORAGE", "tape"],
+  ])("%s=%s is refused by name, without repeating the value's secret", (name, value) => {
+    expect(problemsOf({ ...LOCAL, [name]: value })).toContain(`${name} is not valid`);
+  });
+
+  test("a secret that is refused is not in the message", () => {
+    expect(problemsOf({ ...LOCAL, AUTH_SECRET: "hunter2-too-short" })).not.toContain("hunter2");
+  });
+});
