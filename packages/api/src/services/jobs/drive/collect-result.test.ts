@@ -124,9 +124,23 @@ test("objects of a result that was never delivered are erased; those of a delive
   second.report = completedReport(second);
   await world.reconcile(delivered);
   world.clock.advance(2 * 60 * 60_000);
-  expect(await eraseObjects(world.services, { limit: 100 })).toBe(4);
+  expect(await eraseObjects(world.services, { limit: 100 })).toBe(2);
   expect(world.store.objects.size).toBe(before + 2);
   expect(await world.job(delivered)).toMatchObject({ status: "done" });
+});
+
+test("an erasure that was planned and never taken back leaves a delivered result alone", async () => {
+  const world = await setup();
+  const { job, run } = await submitted(world);
+  run.report = completedReport(run);
+  await world.reconcile(job);
+  const [result] = await world.sql`select object_key from results`;
+  const now = world.clock.now();
+  await world.sql`
+    insert into object_erasures (object_key, due_at) values (${result?.["object_key"]}, ${now})`;
+  expect(await eraseObjects(world.services, { limit: 100 })).toBe(1);
+  expect(await world.sql`select * from object_erasures`).toHaveLength(0);
+  await world.checkInvariants();
 });
 
 test("a late progress message in the place of COMPLETED is waited out", async () => {

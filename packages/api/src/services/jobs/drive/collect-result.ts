@@ -1,6 +1,7 @@
 import { type JobResultFacts, objectErasures } from "@ob/db";
 import { type FinishedResult, ImageError } from "@ob/imaging";
 import { GpuUnauthorized, GpuUnavailable, readOutput, type RunpodReport } from "@ob/runpod";
+import { inArray } from "drizzle-orm";
 import { sha256Hex } from "../../sha256-hex.ts";
 import { applyJobEvent } from "../apply-job-event.ts";
 import type { DriveContext } from "./drive-context.ts";
@@ -101,7 +102,8 @@ async function store(
   // Derived from the attempt's secret: unguessable, yet the same again after a crash.
   const folder = sha256Hex(`result:${attempt.tokenSha256}`).slice(0, 32);
   const result = toFacts(finished, folder, attempt.id);
-  await planErasure(ctx, job, [result.objectKey, result.previewKey]);
+  const keys = [result.objectKey, result.previewKey];
+  await planErasure(ctx, job, keys);
   await Promise.all([
     ctx.store.put(result.objectKey, finished.png, result.contentType),
     ctx.store.put(result.previewKey, finished.preview, "image/webp"),
@@ -110,11 +112,14 @@ async function store(
   if (stored?.sha256 !== finished.sha256) {
     throw new Error("the store does not hold what was put");
   }
-  await applyJobEvent(ctx, "stored", { job, facts: { result } });
+  const done = await applyJobEvent(ctx, "stored", { job, facts: { result } });
+  if (done !== null) {
+    await ctx.db.delete(objectErasures).where(inArray(objectErasures.objectKey, keys));
+  }
   return MOVED;
 }
 
-/** Should the result never be delivered, its objects go: the sweep leaves what is in use. */
+/** Should this process die before the result is delivered, its objects go; the sweep leaves what is in use. */
 async function planErasure(
   ctx: DriveContext,
   job: SubmittedState["job"],
