@@ -17,6 +17,7 @@ export default defineConfig(({ mode }) => {
     ],
     resolve: { conditions: ["source", "module", "browser", "development|production"] },
     build: {
+      manifest: true,
       target: "es2023",
       sourcemap: true,
       assetsInlineLimit: 0,

@@ -18,6 +18,7 @@ export default defineConfig({
           name: "dom",
           include: ["src/**/*.test.tsx"],
           environment: "jsdom",
+          testTimeout: 30_000,
           setupFiles: ["src/testing/setup-dom.ts"],
         },
       },

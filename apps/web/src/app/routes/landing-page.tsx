@@ -13,7 +13,11 @@ export function LandingPage() {
       <div className="grid items-center gap-10 lg:grid-cols-[1.1fr_1fr]">
         <div>
           <h1 className="text-display font-semibold">
-            <Trans>ระบายจุดที่อยากแก้ แล้วบอก AI</Trans>
+            <Trans>
+              ระบายจุดที่อยากแก้
+              <br />
+              แล้วบอก AI
+            </Trans>
           </h1>
           <p className="mt-4 max-w-[46ch] text-body-lg text-text-2">
             <Trans>

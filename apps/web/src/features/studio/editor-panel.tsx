@@ -1,4 +1,5 @@
 import { Trans, useLingui } from "@lingui/react/macro";
+import { ImageUp } from "lucide-react";
 import { useState, type ReactNode } from "react";
 import type { Service } from "@ob/api";
 import { cx } from "../../shared/ui/cx.ts";
@@ -6,8 +7,10 @@ import { InstructionPreview } from "./instruction-preview.tsx";
 import { ModePicker } from "./mode-picker.tsx";
 import { OptionChips } from "./option-chips.tsx";
 import { PaintControls } from "./painter/paint-controls.tsx";
+import { FileButton } from "./photo-picker.tsx";
 import { PromptBox } from "./prompt-box.tsx";
 import type { DraftHandle } from "./use-draft.ts";
+import type { ImageIntake } from "./use-image-intake.ts";
 import type { LiveQuote } from "./use-quote.ts";
 
 type Tab = "paint" | "options" | "details";
@@ -16,10 +19,12 @@ type Tab = "paint" | "options" | "details";
 export function EditorPanel({
   service,
   handle,
+  intake,
   live,
 }: {
   service: Service;
   handle: DraftHandle;
+  intake: ImageIntake;
   live: LiveQuote;
 }) {
   const { t } = useLingui();
@@ -55,9 +60,15 @@ export function EditorPanel({
         ))}
       </div>
       <div className="lg:space-y-7">
-        <TabBody isShown={tab === "paint"} title={<Trans>ระบายส่วนที่อยากแก้</Trans>}>
-          {work !== null && <PaintControls painter={work.painter} />}
-        </TabBody>
+        {work !== null && (
+          <TabBody isShown={tab === "paint"} title={<Trans>ระบายส่วนที่อยากแก้</Trans>}>
+            <PaintControls painter={work.painter} />
+            <FileButton look="quiet" take={intake.take} className="mt-1 w-full">
+              <ImageUp aria-hidden className="size-4" />
+              <Trans>เปลี่ยนภาพ</Trans>
+            </FileButton>
+          </TabBody>
+        )}
         <TabBody isShown={tab === "options"} title={<Trans>เลือกแบบที่อยากได้</Trans>}>
           <OptionChips groups={service.options} handle={handle} />
         </TabBody>

@@ -1,5 +1,4 @@
 import { Trans } from "@lingui/react/macro";
-import { ImageUp } from "lucide-react";
 import { useFormat } from "../../shared/i18n/use-format.ts";
 import { Button } from "../../shared/ui/button.tsx";
 import { ErrorText } from "../../shared/ui/error-text.tsx";
@@ -8,21 +7,17 @@ import type { PhotoInWork } from "./draft.ts";
 import { PhotoTroubleText } from "./intake-problem-text.tsx";
 import { PainterStage } from "./painter/painter-stage.tsx";
 import { PainterToolbar } from "./painter/painter-toolbar.tsx";
-import { FileButton } from "./photo-picker.tsx";
 import type { DraftHandle } from "./use-draft.ts";
-import type { ImageIntake } from "./use-image-intake.ts";
 import type { PhotoUpload } from "./use-photo-upload.ts";
 
 /** The photo being painted, with everything that floats over it. */
 export function EditorStage({
   work,
   handle,
-  intake,
   upload,
 }: {
   work: PhotoInWork;
   handle: DraftHandle;
-  intake: ImageIntake;
   upload: PhotoUpload;
 }) {
   const { trouble } = handle.draft;
@@ -44,10 +39,6 @@ export function EditorStage({
           </Notice>
         )}
         <UploadLine upload={upload} />
-        <FileButton look="plain" take={intake.take} className="glass-tool text-caption">
-          <ImageUp aria-hidden className="size-4" />
-          <Trans>เปลี่ยนภาพ</Trans>
-        </FileButton>
       </div>
     </>
   );

@@ -75,15 +75,16 @@ export function Editor(props: EditorProps) {
           work === null ? (
             <PhotoPicker intake={intake} trouble={draft.trouble} privacyLink={props.privacyLink} />
           ) : (
-            <EditorStage {...{ work, handle, intake, upload }} />
+            <EditorStage {...{ work, handle, upload }} />
           )
         }
-        panel={<EditorPanel service={service} handle={handle} live={live} />}
+        panel={<EditorPanel {...{ service, handle, intake, live }} />}
         bar={
           <GenerateBar
             credits={live.credits}
             missing={missing}
             shortBy={shortBy}
+            leftAfter={balance === null ? null : balance.available - live.credits}
             isSubmitting={submit.isSubmitting}
             error={submit.error}
             onGenerate={submit.submit}

@@ -12,6 +12,8 @@ export interface GenerateBarProps {
   readonly missing: MissingStep | null;
   /** Credits that lack when `missing` is "credits". */
   readonly shortBy: number;
+  /** Credits left once this job is paid; null = not known. */
+  readonly leftAfter: number | null;
   readonly isSubmitting: boolean;
   readonly error: unknown;
   readonly onGenerate: () => void;
@@ -43,7 +45,7 @@ export function GenerateBar(props: GenerateBarProps) {
             <ErrorText error={error} />
           </span>
         ) : (
-          missing !== null && <MissingText missing={missing} shortBy={props.shortBy} />
+          <HintText missing={missing} shortBy={props.shortBy} leftAfter={props.leftAfter} />
         )}
       </p>
       <Button
@@ -60,10 +62,17 @@ export function GenerateBar(props: GenerateBarProps) {
   );
 }
 
-function MissingText({ missing, shortBy }: { missing: MissingStep; shortBy: number }) {
+function HintText({
+  missing,
+  shortBy,
+  leftAfter,
+}: Pick<GenerateBarProps, "missing" | "shortBy" | "leftAfter">) {
   const { number } = useFormat();
   const lacking = number(shortBy);
+  const left = number(leftAfter ?? 0);
   switch (missing) {
+    case null:
+      return leftAfter === null ? null : <Trans>พร้อมแล้ว · หลังงานนี้เหลือ {left} เครดิต</Trans>;
     case "photo":
       return <Trans>เลือกภาพก่อน</Trans>;
     case "selection":

@@ -24,7 +24,7 @@ export function PromptBox({ handle: { draft, dispatch } }: { handle: DraftHandle
       <textarea
         id={id}
         lang="th"
-        rows={3}
+        rows={2}
         spellCheck={false}
         autoCapitalize="none"
         value={draft.prompt}

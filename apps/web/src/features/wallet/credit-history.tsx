@@ -1,6 +1,8 @@
 import { Trans } from "@lingui/react/macro";
+import { getQueryKey } from "@trpc/react-query";
 import type { ReactNode } from "react";
 import type { CreditHistoryItem } from "@ob/api";
+import { usePages, withCursor } from "../../shared/api/pages.ts";
 import { useIsSignedIn } from "../../shared/api/session-context.tsx";
 import { trpc } from "../../shared/api/trpc.ts";
 import { useFormat } from "../../shared/i18n/use-format.ts";
@@ -10,6 +12,8 @@ import { ErrorText } from "../../shared/ui/error-text.tsx";
 import { Notice } from "../../shared/ui/notice.tsx";
 import { useBalance } from "./use-balance.ts";
 
+const PAGE = { limit: 50 };
+
 /** Balance and every movement of credits, each with its reason. */
 export function CreditHistory({
   linkToJob,
@@ -17,10 +21,12 @@ export function CreditHistory({
   linkToJob: (jobId: string, content: ReactNode) => ReactNode;
 }) {
   const isSignedIn = useIsSignedIn();
-  const query = trpc.credits.history.useInfiniteQuery(
-    { limit: 50 },
-    { enabled: isSignedIn, getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined },
-  );
+  const { client } = trpc.useUtils();
+  const query = usePages({
+    queryKey: getQueryKey(trpc.credits.history, PAGE, "infinite"),
+    ask: (cursor) => client.credits.history.query({ ...PAGE, ...withCursor(cursor) }),
+    isEnabled: isSignedIn,
+  });
   const items = (query.data?.pages ?? []).flatMap((page) => page.items);
   if (!isSignedIn) {
     return (
@@ -37,11 +43,13 @@ export function CreditHistory({
           <ErrorText error={query.error} />
         </Notice>
       )}
-      <ul className="divide-y divide-hairline rounded-card border border-hairline bg-ink-1">
-        {items.map((item) => (
-          <HistoryLine key={item.id} item={item} linkToJob={linkToJob} />
-        ))}
-      </ul>
+      {items.length > 0 && (
+        <ul className="divide-y divide-hairline rounded-card border border-hairline bg-ink-1">
+          {items.map((item) => (
+            <HistoryLine key={item.id} item={item} linkToJob={linkToJob} />
+          ))}
+        </ul>
+      )}
       {query.hasNextPage && (
         <Button className="w-full" onClick={() => void query.fetchNextPage()}>
           <Trans>ดูรายการก่อนหน้านี้</Trans>

@@ -6,8 +6,10 @@ export type ButtonLook = "primary" | "plain" | "quiet" | "danger";
 const LOOKS = {
   primary:
     "bg-accent text-on-accent font-semibold hover:bg-accent-hover disabled:bg-ink-3 disabled:text-text-2",
-  plain: "bg-ink-3 text-text-1 border border-hairline hover:border-control",
-  quiet: "text-text-2 hover:text-text-1 hover:bg-ink-2",
+  plain:
+    "bg-ink-3 text-text-1 border border-hairline hover:border-control aria-pressed:border-accent disabled:text-disabled disabled:hover:border-hairline",
+  quiet:
+    "text-text-2 hover:text-text-1 hover:bg-ink-2 aria-pressed:bg-ink-3 aria-pressed:text-text-1",
   danger: "bg-danger-solid text-white font-semibold",
 } satisfies Record<ButtonLook, string>;
 

@@ -31,7 +31,7 @@ export function PaintControls({ painter }: { painter: Painter }) {
       </div>
       <div className="grid grid-cols-3 gap-2">
         <Button
-          className="px-2"
+          className="gap-1.5 px-1 whitespace-nowrap"
           aria-pressed={selection === "whole"}
           icon={<Image aria-hidden className="size-4" />}
           onClick={() => painter.run("wholeImage")}
@@ -39,14 +39,14 @@ export function PaintControls({ painter }: { painter: Painter }) {
           <Trans>ทั้งภาพ</Trans>
         </Button>
         <Button
-          className="px-2"
+          className="gap-1.5 px-1 whitespace-nowrap"
           icon={<Contrast aria-hidden className="size-4" />}
           onClick={() => painter.run("invert")}
         >
           <Trans>กลับด้าน</Trans>
         </Button>
         <Button
-          className="px-2"
+          className="gap-1.5 px-1 whitespace-nowrap"
           disabled={selection === "none"}
           icon={<Eraser aria-hidden className="size-4" />}
           onClick={() => painter.addOp({ kind: "clear" })}

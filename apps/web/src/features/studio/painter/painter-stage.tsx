@@ -19,7 +19,7 @@ export function PainterStage({ work, isActive }: { work: PhotoInWork; isActive: 
   const stage = useRef<HTMLDivElement>(null);
   const gestures = useRef<GestureListening | null>(null);
   const { photoCanvas, maskCanvas, isOpen } = useCanvases(work);
-  useStageSize(stage, work);
+  useStageSize({ stage, painter, isActive });
   useEffect(() => {
     if (!isActive || stage.current === null) return;
     const listening = listenToGestures(stage.current, painter);
@@ -90,15 +90,35 @@ function useCanvases({ photo, painter }: PhotoInWork) {
   return { photoCanvas, maskCanvas, isOpen };
 }
 
-function useStageSize(stage: RefObject<HTMLDivElement | null>, { painter }: PhotoInWork) {
+/** Height or width of the toolbar that floats over an active stage, CSS px. */
+const TOOLBAR_PX = 56;
+/** As the toolbar's own `lg:` does: above this width it stands at the left. */
+const WIDE = "(min-width: 64rem)";
+
+function useStageSize({
+  stage,
+  painter,
+  isActive,
+}: {
+  stage: RefObject<HTMLDivElement | null>;
+  painter: PhotoInWork["painter"];
+  isActive: boolean;
+}) {
   useEffect(() => {
     const element = stage.current;
     if (element === null) return;
-    const measure = () =>
-      painter.resizeStage({ width: element.clientWidth, height: element.clientHeight });
+    const measure = () => {
+      const isWide = window.matchMedia(WIDE).matches;
+      painter.resizeStage({
+        width: element.clientWidth,
+        height: element.clientHeight,
+        insetTop: isActive && !isWide ? TOOLBAR_PX : 0,
+        insetLeft: isActive && isWide ? TOOLBAR_PX : 0,
+      });
+    };
     const observer = new ResizeObserver(measure);
     observer.observe(element);
     measure();
     return () => observer.disconnect();
-  }, [stage, painter]);
+  }, [stage, painter, isActive]);
 }

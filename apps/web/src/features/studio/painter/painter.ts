@@ -22,6 +22,7 @@ import {
   zoomedAt,
   zoomOf,
   type Size,
+  type Stage,
   type StagePoint,
   type View,
 } from "./view-transform.ts";
@@ -51,7 +52,7 @@ export class Painter {
   readonly picture: Size;
   readonly #listeners = new Set<() => void>();
   #surface: MaskSurface | null = null;
-  #stage: Size = { width: 1, height: 1 };
+  #stage: Stage = { width: 1, height: 1, insetTop: 0, insetLeft: 0 };
   #snapshot: PainterSnapshot;
 
   constructor(o: { picture: Size; history?: MaskHistory }) {
@@ -95,7 +96,7 @@ export class Painter {
   }
 
   /** Follows the stage's size; a fitted picture stays fitted. */
-  resizeStage(stage: Size): void {
+  resizeStage(stage: Stage): void {
     const wasFitted = Math.abs(this.#snapshot.zoom - 1) < 0.001;
     this.#stage = stage;
     if (wasFitted) this.#look(fittedView(stage, this.picture));

@@ -11,6 +11,12 @@ export interface Size {
   height: number;
 }
 
+/** The stage in CSS px, and what floats over its upper and left edge, where a fitted picture must not lie. */
+export interface Stage extends Size {
+  readonly insetTop: number;
+  readonly insetLeft: number;
+}
+
 /** Where the picture lies on the stage: `scale` is CSS px per source px, `x`, `y` its corner in CSS px. */
 export interface View {
   readonly scale: number;
@@ -19,21 +25,22 @@ export interface View {
 }
 
 /** Room around a fitted picture, so that a brush can start outside it. */
-export const STAGE_PADDING_PX = 20;
+export const STAGE_PADDING_PX = 16;
 const MIN_ZOOM = 0.5;
 const MAX_ZOOM = 16;
 
 /** The view that shows the whole picture in the middle of the stage. */
-export function fittedView(stage: Size, picture: Size): View {
+export function fittedView(stage: Stage, picture: Size): View {
+  const free = { width: stage.width - stage.insetLeft, height: stage.height - stage.insetTop };
   const room = {
-    width: Math.max(1, stage.width - 2 * STAGE_PADDING_PX),
-    height: Math.max(1, stage.height - 2 * STAGE_PADDING_PX),
+    width: Math.max(1, free.width - 2 * STAGE_PADDING_PX),
+    height: Math.max(1, free.height - 2 * STAGE_PADDING_PX),
   };
   const scale = Math.min(room.width / picture.width, room.height / picture.height);
   return {
     scale,
-    x: (stage.width - picture.width * scale) / 2,
-    y: (stage.height - picture.height * scale) / 2,
+    x: stage.insetLeft + (free.width - picture.width * scale) / 2,
+    y: stage.insetTop + (free.height - picture.height * scale) / 2,
   };
 }
 

@@ -1,0 +1,71 @@
+import type { Locator, Page } from "playwright-core";
+
+/** The studio as a person uses it: by names on the screen. */
+export class StudioScreen {
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  get stage(): Locator {
+    return this.page.getByTestId("painter-stage");
+  }
+
+  get generate(): Locator {
+    return this.page.getByRole("button", { name: /^สร้างภาพ/ });
+  }
+
+  async open(origin: string): Promise<void> {
+    await this.page.goto(`${origin}/services/qwen-image-edit`);
+    await this.page.getByText("เริ่มจากภาพของคุณ").waitFor();
+  }
+
+  async chooseFile(path: string): Promise<void> {
+    await this.page.locator("input[type=file]").setInputFiles(path);
+    await this.isPhotoOpen();
+  }
+
+  async isPhotoOpen(): Promise<void> {
+    await this.page.locator('[data-testid="painter-stage"][aria-busy="false"]').waitFor();
+  }
+
+  /** Where a share of the photo lies on the page, in CSS px. */
+  async pointOnPhoto(x: number, y: number): Promise<{ x: number; y: number }> {
+    const box = await this.page.getByTestId("mask-canvas").boundingBox();
+    if (box === null) throw new Error("no photo on the stage");
+    return { x: box.x + box.width * x, y: box.y + box.height * y };
+  }
+
+  /** Drags the mouse from one share of the photo to another. */
+  async paint(from: readonly [number, number], to: readonly [number, number]): Promise<void> {
+    const start = await this.pointOnPhoto(...from);
+    const end = await this.pointOnPhoto(...to);
+    await this.page.mouse.move(start.x, start.y);
+    await this.page.mouse.down();
+    await this.page.mouse.move(end.x, end.y, { steps: 20 });
+    await this.page.mouse.up();
+  }
+
+  /** Share of the photo that is selected in percent, as the stage tells assistive technology. */
+  async coveragePercent(): Promise<number> {
+    const label = await this.stage.getAttribute("aria-label");
+    return Number(/(\d+)%/.exec(label ?? "")?.[1] ?? "0");
+  }
+
+  /** Opens a tab where the screen has tabs. */
+  async tab(name: string): Promise<void> {
+    const tab = this.page.getByRole("tab", { name });
+    if (await tab.isVisible()) await tab.click();
+  }
+
+  async choose(choice: string): Promise<void> {
+    await this.tab("เลือกแบบ");
+    await this.page.getByRole("button", { name: choice, exact: true }).click();
+  }
+
+  /** Waits until the button can be pressed: photo and mask sent, price known. */
+  async isReady(): Promise<void> {
+    await this.page.getByRole("button", { name: /^สร้างภาพ/, disabled: false }).waitFor();
+  }
+}

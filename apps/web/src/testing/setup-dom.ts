@@ -1,0 +1,43 @@
+import { cleanup, configure } from "@testing-library/react";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, vi } from "vitest";
+import { mockServer } from "./mock-server.ts";
+
+// A page that complains in the console is broken, whatever else it shows.
+let complaints: unknown[][] = [];
+
+// The first visit of a lazy page compiles it.
+configure({ asyncUtilTimeout: 15_000 });
+
+beforeAll(() => {
+  mockServer.listen({ onUnhandledRequest: "error" });
+  // jsdom lays nothing out and draws no canvas; what is measured in pixels is tested in a real browser.
+  vi.stubGlobal("ResizeObserver", NoLayout);
+  HTMLDialogElement.prototype.showModal = function showModal() {
+    this.setAttribute("open", "");
+  };
+  HTMLDialogElement.prototype.close = function close() {
+    this.removeAttribute("open");
+  };
+});
+
+beforeEach(() => {
+  complaints = [];
+  vi.spyOn(console, "error").mockImplementation((...words: unknown[]) => complaints.push(words));
+  vi.spyOn(window, "scrollTo").mockImplementation(() => undefined);
+});
+
+afterEach(() => {
+  cleanup();
+  localStorage.clear();
+  mockServer.resetHandlers();
+  vi.restoreAllMocks();
+  expect(complaints).toEqual([]);
+});
+
+afterAll(() => mockServer.close());
+
+class NoLayout {
+  observe(): void {}
+  unobserve(): void {}
+  disconnect(): void {}
+}
