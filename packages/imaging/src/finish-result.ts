@@ -61,12 +61,13 @@ export async function finishResult(
     pool,
   );
   const png = await encodePng(pasted, pool);
-  const delivered = await decodePixels(png);
-  const [preview, sha256, fidelity] = await Promise.all([
-    makePreview(delivered),
+  const [delivered, preview, sha256] = await Promise.all([
+    decodePixels(png),
+    makePreview(pasted),
     hashBytes(png),
-    measureFidelity({ original, delivered, mask, before, workingMask, plan }, pool),
   ]);
+  const measured = { original, delivered, mask, before, workingMask, plan };
+  const fidelity = await measureFidelity(measured, pool);
   const shiftPx = alignment ? shiftInSource(alignment, plan) : null;
   const { width, height } = delivered;
   return { png, preview, width, height, sha256, fidelity: { ...fidelity, shiftPx } };

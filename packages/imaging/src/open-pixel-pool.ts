@@ -31,5 +31,6 @@ export function openPixelPool(threads: number): PixelPool {
 
 /** Safe: `run` takes task and name from the worker module's own types, and structured cloning keeps the shape. */
 function trustLoop<Name extends keyof Loops>(_name: Name, result: unknown) {
+  // oxlint-disable-next-line typescript/consistent-type-assertions -- the named helper, reason above
   return result as ReturnType<Loops[Name]>;
 }
