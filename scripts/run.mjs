@@ -11,15 +11,21 @@ import { ROOT, nodePath, toolEnvironment } from "./bootstrap/paths.mjs";
 import { StepFailed } from "./bootstrap/step.mjs";
 import { fetchToolchain, isToolchainReady } from "./bootstrap/toolchain.mjs";
 
+const ENV_FILE = `--env-file-if-exists=${join(ROOT, ".env")}`;
+
 /**
  * One row per command. `needs`: how far the clone must be prepared. `node`: the arguments of the
  * pinned Node; null when preparing was all. `isService`: it supervises, and ends when we die.
  */
 const COMMANDS = {
-  start: { needs: "build", node: ["apps/server/dist/supervisor/main.js"], isService: true },
+  start: {
+    needs: "build",
+    node: [ENV_FILE, "apps/server/dist/supervisor/main.js"],
+    isService: true,
+  },
   dev: {
     needs: "install",
-    node: ["--conditions=source", "apps/server/src/supervisor/main.ts", "--dev"],
+    node: [ENV_FILE, "--conditions=source", "apps/server/src/supervisor/main.ts", "--dev"],
     isService: true,
   },
   build: { needs: "build", node: null },
@@ -28,7 +34,10 @@ const COMMANDS = {
   typecheck: { needs: "install", node: ["scripts/typecheck.mjs"] },
   lint: { needs: "install", node: ["scripts/lint.mjs"] },
   format: { needs: "install", node: ["node_modules/oxfmt/bin/oxfmt"] },
-  "check:invariants": { needs: "build", node: ["apps/server/dist/commands/check-invariants.js"] },
+  "check:invariants": {
+    needs: "build",
+    node: [ENV_FILE, "apps/server/dist/commands/check-invariants.js"],
+  },
 };
 
 const STEPS = [
@@ -52,13 +61,15 @@ function runCommand(command, extra) {
   const [script, ...rest] = command.node.map((part) =>
     part.startsWith("-") ? part : join(ROOT, part),
   );
-  const child = spawn(nodePath(), [script, ...rest, ...extra], {
+  // Listening comes first: a signal that arrives during the spawn must find a listener.
+  let child = null;
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"])
+    process.on(signal, () => child?.kill(signal));
+  child = spawn(nodePath(), [script, ...rest, ...extra], {
     env: toolEnvironment(process.env),
     // The channel tells a supervisor that we are gone, however we went.
     stdio: command.isService ? ["inherit", "inherit", "inherit", "ipc"] : "inherit",
   });
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"])
-    process.on(signal, () => child.kill(signal));
   if (command.isService) followNpm(() => child.kill("SIGTERM"));
   return new Promise((resolve, reject) => {
     child.once("error", reject);

@@ -48,12 +48,10 @@ async function settled(value) {
   return wanted() === value ? value : "moving";
 }
 
-/** Runs turbo tasks over the workspace. @returns the exit code. */
-export function runTurbo(args, { env, quiet = false }) {
+/** Runs turbo tasks over the workspace; `extra` goes to the tasks' own commands. @returns the exit code. */
+export function runTurbo(args, { env, quiet = false, logs = "errors-only", extra = [] }) {
   const turbo = join(ROOT, "node_modules/.bin/turbo");
-  return runStep(turbo, ["run", ...args, "--output-logs=errors-only", "--no-color"], {
-    cwd: ROOT,
-    env,
-    quiet,
-  });
+  const options = [`--output-logs=${logs}`, "--no-color"];
+  const rest = extra.length === 0 ? [] : ["--", ...extra];
+  return runStep(turbo, ["run", ...args, ...options, ...rest], { cwd: ROOT, env, quiet });
 }

@@ -25,14 +25,13 @@ export function nodePath() {
   return join(toolchainFolders()[0], "node");
 }
 
-/** `environment` with the pinned tools first on PATH and every tool's telemetry and daemon off. */
+/** `environment` with the pinned tools first on PATH and every tool's telemetry off. */
 export function toolEnvironment(environment) {
   return {
     ...environment,
     PATH: [...toolchainFolders(), environment.PATH ?? ""].join(delimiter),
     TURBO_TELEMETRY_DISABLED: "1",
     TURBO_NO_UPDATE_NOTIFIER: "1",
-    TURBO_DAEMON: "false",
     DO_NOT_TRACK: "1",
   };
 }

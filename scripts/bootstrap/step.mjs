@@ -12,16 +12,14 @@ export class StepFailed extends Error {}
 export function runStep(command, args, { cwd, env, quiet = false }) {
   return new Promise((resolve, reject) => {
     const output = quiet ? "pipe" : 2;
-    const child = spawn(command, args, {
-      cwd,
-      env,
-      detached: true,
-      stdio: ["ignore", output, output],
-    });
+    const stdio = ["ignore", output, output];
+    // Listening comes first: a signal that arrives during the spawn must find a listener.
+    const { release, watch } = endWithUs();
+    const child = spawn(command, args, { cwd, env, detached: true, stdio });
+    watch(child);
     const said = [];
     for (const stream of [child.stdout, child.stderr])
       stream?.on("data", (chunk) => said.push(chunk));
-    const release = endWithUs(child);
     child.once("error", (error) => {
       release();
       reject(new StepFailed(`${command} could not be started: ${error.message}`));
@@ -36,20 +34,26 @@ export function runStep(command, args, { cwd, env, quiet = false }) {
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"];
 
-/** Until released, a signal to us ends the child's whole group first and then us. */
-function endWithUs(child) {
+/** From now until released, a signal to us ends the watched child's whole group first and then us. */
+function endWithUs() {
+  let watched = null;
   const onSignal = (signal) => {
-    killGroup(child.pid, "SIGTERM");
-    const force = setTimeout(() => killGroup(child.pid, "SIGKILL"), 3_000);
-    child.once("close", () => {
+    killGroup(watched?.pid, "SIGTERM");
+    const force = setTimeout(() => killGroup(watched?.pid, "SIGKILL"), 3_000);
+    watched?.once("close", () => {
       clearTimeout(force);
-      killGroup(child.pid, "SIGKILL");
+      killGroup(watched.pid, "SIGKILL");
       process.exit(128 + constants.signals[signal]);
     });
   };
   for (const signal of SIGNALS) process.on(signal, onSignal);
-  return () => {
-    for (const signal of SIGNALS) process.off(signal, onSignal);
+  return {
+    watch: (child) => {
+      watched = child;
+    },
+    release: () => {
+      for (const signal of SIGNALS) process.off(signal, onSignal);
+    },
   };
 }
 

@@ -75,13 +75,17 @@ export function parseSupervisorSettings(
 
 /**
  * Refuses what the server would refuse, before anything is started. What the supervisor itself will
- * give the server stands in as a placeholder.
+ * give the server stands in as a placeholder; in production it gives nothing unasked.
  * @throws {Error} naming every variable
  */
 export function checkServerEnvironment(
   source: Record<string, string | undefined>,
   settings: SupervisorSettings,
 ): void {
+  if (source["NODE_ENV"] === "production") {
+    readEnv(source);
+    return;
+  }
   readEnv({
     ...source,
     DATABASE_URL: settings.databaseUrl ?? "postgres://localhost/placeholder",

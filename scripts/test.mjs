@@ -1,0 +1,90 @@
+// `npm test`: type check, lint, and every suite (unit, integration, browser). `--full`: the long forms.
+import { existsSync, readFileSync, rmSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { basename, dirname, join } from "node:path";
+import { runTurbo } from "./bootstrap/build.mjs";
+import { workspaceFolders } from "./bootstrap/install.mjs";
+import { ROOT, nodePath } from "./bootstrap/paths.mjs";
+import { StepFailed, runStep } from "./bootstrap/step.mjs";
+import { findChromium } from "./find-chromium.mjs";
+import { lint } from "./lint.mjs";
+
+const REPORT = "node_modules/.ob-test-report.json";
+const SCRIPT_REPORT = join(ROOT, "node_modules/.ob-script-tests.txt");
+
+/** Property tests draw new worlds in every round; the long form plays this many more. */
+const MORE_ROUNDS = 4;
+const PROPERTY_PACKAGES = ["@ob/workflow", "@ob/db", "@ob/api"];
+
+const tally = { passed: 0, failed: 0 };
+
+function count(name, { passed, failed }) {
+  tally.passed += passed;
+  tally.failed += failed;
+  process.stderr.write(`${name}: ${passed} passed, ${failed} failed\n`);
+}
+
+/** Runs the vitest suites and counts each package's report; a suite that left none counts as failed. */
+async function runSuites(names, env) {
+  const folders = workspaceFolders().filter((folder) => {
+    const { name, scripts } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+    return scripts?.test !== undefined && (names === null || names.includes(name));
+  });
+  for (const folder of folders) rmSync(join(folder, REPORT), { force: true });
+  const filters = (names ?? []).map((name) => `--filter=${name}`);
+  const atOnce = Math.max(1, Math.floor(availableParallelism() / 2));
+  const report = ["--reporter=default", "--reporter=json", `--outputFile.json=${REPORT}`];
+  const args = ["test", ...filters, `--concurrency=${atOnce}`, "--continue"];
+  const code = await runTurbo(args, { env, logs: "full", extra: report });
+  const before = tally.failed;
+  for (const folder of folders) {
+    count(`${basename(dirname(folder))}/${basename(folder)}`, readReport(join(folder, REPORT)));
+  }
+  // An error outside every test (an unhandled rejection) fails the run without failing a test.
+  if (code !== 0 && tally.failed === before) count("suites", { passed: 0, failed: 1 });
+}
+
+function readReport(path) {
+  if (!existsSync(path)) return { passed: 0, failed: 1 };
+  const report = JSON.parse(readFileSync(path, "utf8"));
+  const failed = report.numFailedTests + (report.success || report.numFailedTests > 0 ? 0 : 1);
+  return { passed: report.numPassedTests, failed };
+}
+
+/** The tests of the scripts and lint rules themselves run on node:test. */
+async function runScriptTests(env) {
+  const patterns = ["scripts/**/*.test.mjs", "tools/**/*.test.mjs"].map((each) => join(ROOT, each));
+  const reporters = ["dot", "tap"].map((name) => `--test-reporter=${name}`);
+  const targets = ["stderr", SCRIPT_REPORT].map((name) => `--test-reporter-destination=${name}`);
+  await runStep(nodePath(), ["--test", ...reporters, ...targets, ...patterns], { cwd: ROOT, env });
+  const text = existsSync(SCRIPT_REPORT) ? readFileSync(SCRIPT_REPORT, "utf8") : "";
+  const numberOf = (word) => Number(new RegExp(`^# ${word} (\\d+)$`, "m").exec(text)?.[1] ?? NaN);
+  const counted = { passed: numberOf("pass"), failed: numberOf("fail") };
+  count("scripts", Number.isNaN(counted.passed) ? { passed: 0, failed: 1 } : counted);
+}
+
+async function main(isFull) {
+  const env = {
+    ...process.env,
+    CHROMIUM_PATH: await findChromium(process.env),
+    ...(isFull ? { FULL: "1" } : {}),
+  };
+  const wrong = await lint();
+  count("lint", { passed: 3 - wrong.length, failed: wrong.length });
+  const typed = (await runTurbo(["typecheck", "--continue"], { env })) === 0;
+  count("typecheck", { passed: typed ? 1 : 0, failed: typed ? 0 : 1 });
+  await runScriptTests(env);
+  await runSuites(null, env);
+  if (isFull) {
+    for (let round = 0; round < MORE_ROUNDS; round += 1) await runSuites(PROPERTY_PACKAGES, env);
+  }
+}
+
+try {
+  await main(process.argv.includes("--full"));
+  process.stdout.write(`${tally.passed} passed, ${tally.failed} failed\n`);
+  process.exitCode = tally.failed === 0 ? 0 : 1;
+} catch (error) {
+  process.stderr.write(`${error instanceof StepFailed ? error.message : error.stack}\n`);
+  process.exitCode = 2;
+}
