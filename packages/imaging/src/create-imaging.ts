@@ -30,7 +30,7 @@ export interface Imaging {
 export interface ImagingOptions {
   /** Worker threads for pixel loops. @default 2 */
   threads?: number;
-  /** Operations at once; others wait in line. One holds some 25 bytes per pixel at its peak: 1 GB at 40 MP. @default 2 */
+  /** Operations at once; others wait in line. One holds some 25 bytes per pixel, twice that until collected. @default 2 */
   concurrency?: number;
 }
 
