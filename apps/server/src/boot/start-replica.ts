@@ -36,6 +36,7 @@ export interface ReplicaOptions {
 /** One running replica: everything that must be ended again. */
 export interface Replica {
   readonly port: number;
+  readonly services: ServiceContext;
   readonly server: Server;
   readonly driver: Driver;
   readonly doorbell: { close(): Promise<void> };
@@ -133,7 +134,7 @@ export async function startReplica(options: ReplicaOptions): Promise<Replica> {
   server.on("request", getRequestListener(app.fetch));
   driver.start();
   const sweeps = await startSweeps(services, { databaseUrl: env.databaseUrl });
-  return { port, server, driver, doorbell, sweeps, connection, imaging, later, draining };
+  return { port, services, server, driver, doorbell, sweeps, connection, imaging, later, draining };
 }
 
 function portOf(server: Server): number {
