@@ -26,16 +26,29 @@ export default async function globalSetup(project: TestProject): Promise<() => P
     throw new Error(`the test cluster did not start:\n${lines.join("\n")}`, { cause });
   });
 
-  const admin = postgres(cluster.url, { max: 1, onnotice: () => {} });
-  await admin`create database ${admin(TEMPLATE)}`;
-  await admin.end();
-  const templateUrl = new URL(cluster.url);
-  templateUrl.pathname = `/${TEMPLATE}`;
-  await migrate(templateUrl.href);
-
-  project.provide("obDatabase", { clusterUrl: cluster.url, template: TEMPLATE });
-  return async () => {
+  const end = async (): Promise<void> => {
     await cluster.stop();
     await rm(dataDir, { recursive: true, force: true });
   };
+  try {
+    await makeTemplate(cluster.url);
+  } catch (error) {
+    // vitest does not tear down what failed to set up.
+    await end();
+    throw error;
+  }
+  project.provide("obDatabase", { clusterUrl: cluster.url, template: TEMPLATE });
+  return end;
+}
+
+async function makeTemplate(clusterUrl: string): Promise<void> {
+  const admin = postgres(clusterUrl, { max: 1, onnotice: () => {} });
+  try {
+    await admin`create database ${admin(TEMPLATE)}`;
+  } finally {
+    await admin.end();
+  }
+  const url = new URL(clusterUrl);
+  url.pathname = `/${TEMPLATE}`;
+  await migrate(url.href);
 }
