@@ -26,6 +26,8 @@ export interface TypicalRun {
 
 /** Fewer runs than this say little; the contract's figure stands in. */
 const MIN_RUNS = 5;
+/** So few steps say nothing about the rest. */
+const MIN_PROGRESS = 0.05;
 const STORE_MS: SpreadMs = { low: 300, high: 2_500 };
 /** A worker loading the models from cold, 31 GB. */
 const WAKE_MS: SpreadMs = { low: 60_000, high: 155_000 };
@@ -100,7 +102,7 @@ function drawingLeft(question: EtaQuestion, draw: SpreadMs): SpreadMs | null {
   const drawnMs = question.startedAt === null ? 0 : elapsedMs(question.startedAt, question.now);
   const usual = shorten(draw, drawnMs);
   const { progress } = question;
-  if (progress !== null && progress > 0 && drawnMs > 0) {
+  if (progress !== null && progress >= MIN_PROGRESS && drawnMs > 0) {
     const byStepsMs = (drawnMs * (1 - progress)) / progress;
     return { low: Math.min(usual.low, byStepsMs), high: Math.max(usual.high, byStepsMs) };
   }
