@@ -49,7 +49,7 @@ export class StudioScreen {
 
   /** Share of the photo that is selected in percent, as the stage tells assistive technology. */
   async coveragePercent(): Promise<number> {
-    const label = await this.stage.getAttribute("aria-label");
+    const label = await this.page.getByTestId("photo").getAttribute("aria-label");
     return Number(/(\d+)%/.exec(label ?? "")?.[1] ?? "0");
   }
 

@@ -11,6 +11,6 @@ const lines = [
 ];
 for (const { name, size, budget } of lines) {
   const verdict = size <= budget ? "ok" : "TOO LARGE";
-  console.error(`${name}: ${(size / 1000).toFixed(1)} of ${budget / 1000} kB ${verdict}`);
+  process.stderr.write(`${name}: ${(size / 1000).toFixed(1)} of ${budget / 1000} kB ${verdict}\n`);
 }
 process.exitCode = lines.every(({ size, budget }) => size <= budget) ? 0 : 1;

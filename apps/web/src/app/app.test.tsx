@@ -47,7 +47,7 @@ test("a text file is refused in Thai without a request to the server", async () 
 test("an unknown service is a page that does not exist", async () => {
   answerProcedures(usualAnswers());
   await renderApp({ at: "/services/none" });
-  await screen.findByRole("heading", { name: "ไม่พบหน้านี้" });
+  expect(await screen.findByRole("heading", { name: "ไม่พบหน้านี้" })).toBeDefined();
 });
 
 test("when the server cannot be reached the studio says so and can try again", async () => {
@@ -56,7 +56,7 @@ test("when the server cannot be reached the studio says so and can try again", a
   await screen.findByText(/ติดต่อเซิร์ฟเวอร์ไม่ได้/, undefined, { timeout: 8_000 });
   answerProcedures(usualAnswers());
   await user.click(screen.getByRole("button", { name: "ลองใหม่" }));
-  await screen.findByRole("heading", { name: "เริ่มจากภาพของคุณ" });
+  expect(await screen.findByRole("heading", { name: "เริ่มจากภาพของคุณ" })).toBeDefined();
 }, 15_000);
 
 test("the header shows what can be used and what is held", async () => {
@@ -141,7 +141,7 @@ test("someone else's job reads as not found, in the server's words", async () =>
     stream?.connect();
     stream?.dispatchEvent(new MessageEvent("serialized-error", { data: JSON.stringify(refusal) }));
   });
-  await screen.findByText("ไม่พบงานนี้");
+  expect(await screen.findByText("ไม่พบงานนี้")).toBeDefined();
 });
 
 test("deleting asks first, then takes the job off the list", async () => {

@@ -1,5 +1,5 @@
 import { cleanup, configure } from "@testing-library/react";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, vi } from "vitest";
 import { mockServer } from "./mock-server.ts";
 
 // A page that complains in the console is broken, whatever else it shows.
@@ -9,7 +9,7 @@ let complaints: unknown[][] = [];
 configure({ asyncUtilTimeout: 15_000 });
 
 beforeAll(() => {
-  mockServer.listen({ onUnhandledRequest: "error" });
+  mockServer.listen({ onUnhandledFrame: "error" });
   // jsdom lays nothing out and draws no canvas; what is measured in pixels is tested in a real browser.
   vi.stubGlobal("ResizeObserver", NoLayout);
   HTMLDialogElement.prototype.showModal = function showModal() {
@@ -31,7 +31,7 @@ afterEach(() => {
   localStorage.clear();
   mockServer.resetHandlers();
   vi.restoreAllMocks();
-  expect(complaints).toEqual([]);
+  if (complaints.length > 0) throw new Error(`the console heard: ${String(complaints[0])}`);
 });
 
 afterAll(() => mockServer.close());

@@ -96,7 +96,7 @@ function JobPage({
   const sent = useSentDraft(store, jobId);
   const work = sent?.work ?? null;
   const photoUrl = sent?.photoUrl ?? null;
-  const useResult = async (result: JobResult) => {
+  const editResult = async (result: JobResult) => {
     const answer = await fetch(result.url);
     await intake.take({ blob: await answer.blob(), name: `${jobId}.png` });
     show(null);
@@ -114,7 +114,7 @@ function JobPage({
               show(null);
             }
       }
-      onUseResult={(result) => void useResult(result)}
+      onUseResult={(result) => void editResult(result)}
       onRetried={(job) => {
         const kept = sent?.kept;
         const saved = kept ? store.save({ store: "jobs", jobId: job.id }, kept) : Promise.resolve();

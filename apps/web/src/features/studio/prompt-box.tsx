@@ -13,7 +13,7 @@ export function PromptBox({ handle: { draft, dispatch } }: { handle: DraftHandle
   const { t } = useLingui();
   const { number } = useFormat();
   const id = useId();
-  const isTooLong = [...draft.prompt].length > MAX_PROMPT_CODE_POINTS;
+  const isTooLong = Array.from(draft.prompt).length > MAX_PROMPT_CODE_POINTS;
   const count = number(countGraphemes(draft.prompt, "th"));
   const limit = number(MAX_PROMPT_CODE_POINTS);
   return (

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useState } from "react";
 import type { KeptDraft, PhotoInWork } from "./draft.ts";
 import type { DraftStore } from "./draft-store.ts";
 import { Painter } from "./painter/painter.ts";
@@ -13,38 +13,27 @@ export interface SentDraft {
 
 /** Reads what a job was sent with; undefined while reading, null when it was sent elsewhere. */
 export function useSentDraft(store: DraftStore, jobId: string): SentDraft | null | undefined {
-  const [found, setFound] = useState<{ jobId: string; kept: KeptDraft | null } | null>(null);
+  const [found, setFound] = useState<{ jobId: string; sent: SentDraft | null } | null>(null);
   useEffect(() => {
     let isWanted = true;
+    let photoUrl: string | null = null;
     void store
       .load({ store: "jobs", jobId })
       .catch(() => null)
-      .then((kept) => isWanted && setFound({ jobId, kept }));
+      .then((kept) => {
+        if (!isWanted) return;
+        const photo = kept?.photo ?? null;
+        photoUrl = photo === null ? null : URL.createObjectURL(photo.blob);
+        setFound({ jobId, sent: kept === null ? null : { kept, work: workOf(kept), photoUrl } });
+      });
     return () => {
       isWanted = false;
+      if (photoUrl !== null) URL.revokeObjectURL(photoUrl);
     };
   }, [store, jobId]);
-  const kept = found?.jobId === jobId ? found.kept : undefined;
-  const photo = kept?.photo ?? null;
-  const photoUrl = useObjectUrl(photo?.blob ?? null);
-  const work = useMemo(
-    () =>
-      photo === null || kept === null || kept === undefined
-        ? null
-        : { photo, painter: new Painter({ picture: photo, history: kept.history }) },
-    [photo, kept],
-  );
-  if (kept === undefined || kept === null) return kept;
-  return { kept, work, photoUrl };
+  return found?.jobId === jobId ? found.sent : undefined;
 }
 
-function useObjectUrl(blob: Blob | null): string | null {
-  const [url, setUrl] = useState<string | null>(null);
-  useEffect(() => {
-    if (blob === null) return setUrl(null);
-    const made = URL.createObjectURL(blob);
-    setUrl(made);
-    return () => URL.revokeObjectURL(made);
-  }, [blob]);
-  return url;
+function workOf({ photo, history }: KeptDraft): PhotoInWork | null {
+  return photo === null ? null : { photo, painter: new Painter({ picture: photo, history }) };
 }

@@ -38,9 +38,10 @@ export function readRefusal(value: unknown): AppRefusal | null {
   const th = property(message, "th");
   const en = property(message, "en");
   const field = property(value, "field");
-  if (typeof code !== "string" || typeof th !== "string" || typeof en !== "string") return null;
+  if (typeof code !== "string" || !isErrorCode(code)) return null;
+  if (typeof th !== "string" || typeof en !== "string") return null;
   return {
-    code: asErrorCode(code),
+    code,
     message: { th, en },
     field: typeof field === "string" ? field : null,
   };
@@ -51,6 +52,6 @@ export function property(value: unknown, name: string): unknown {
 }
 
 /** Safe: codes are only compared with known ones; a newer server's unknown code matches none. */
-function asErrorCode(code: string): AppErrorCode {
-  return code as AppErrorCode;
+function isErrorCode(code: string): code is AppErrorCode {
+  return code !== "";
 }

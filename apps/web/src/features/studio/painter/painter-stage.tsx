@@ -37,10 +37,12 @@ export function PainterStage({ work, isActive }: { work: PhotoInWork; isActive: 
   return (
     <div
       ref={stage}
+      // Strokes, zoom and brush size have keys, and they need a place to be typed.
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={isActive ? 0 : -1}
-      role="img"
+      role="application"
+      aria-label={t`พื้นที่ระบาย`}
       aria-busy={!isOpen}
-      aria-label={t`ภาพต้นฉบับ ${size} · เลือกไว้ ${selected}`}
       data-testid="painter-stage"
       className={cx(
         "absolute inset-0 touch-none select-none overflow-hidden",
@@ -48,6 +50,9 @@ export function PainterStage({ work, isActive }: { work: PhotoInWork; isActive: 
       )}
     >
       <div
+        role="img"
+        aria-label={t`ภาพต้นฉบับ ${size} · เลือกไว้ ${selected}`}
+        data-testid="photo"
         className="pointer-events-none absolute left-0 top-0 origin-top-left shadow-sheet"
         style={{
           width: working.width,
