@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // The door of every root npm script. Runs on any Node >= 20 and fetches the rest: see docs/development.md.
 import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
 import { constants } from "node:os";
 import { join } from "node:path";
 import { build, isBuilt } from "./bootstrap/build.mjs";
@@ -11,7 +12,8 @@ import { ROOT, nodePath, toolEnvironment } from "./bootstrap/paths.mjs";
 import { StepFailed } from "./bootstrap/step.mjs";
 import { fetchToolchain, isToolchainReady } from "./bootstrap/toolchain.mjs";
 
-const ENV_FILE = `--env-file-if-exists=${join(ROOT, ".env")}`;
+// Node says so on stderr when an optional file is absent: the flag is given only when it is there.
+const ENV_FILE = existsSync(join(ROOT, ".env")) ? [`--env-file=${join(ROOT, ".env")}`] : [];
 
 /**
  * One row per command. `needs`: how far the clone must be prepared. `node`: the arguments of the
@@ -20,12 +22,12 @@ const ENV_FILE = `--env-file-if-exists=${join(ROOT, ".env")}`;
 const COMMANDS = {
   start: {
     needs: "build",
-    node: [ENV_FILE, "apps/server/dist/supervisor/main.js"],
+    node: [...ENV_FILE, "apps/server/dist/supervisor/main.js"],
     isService: true,
   },
   dev: {
     needs: "install",
-    node: [ENV_FILE, "--conditions=source", "apps/server/src/supervisor/main.ts", "--dev"],
+    node: [...ENV_FILE, "--conditions=source", "apps/server/src/supervisor/main.ts", "--dev"],
     isService: true,
   },
   build: { needs: "build", node: null },
@@ -36,7 +38,7 @@ const COMMANDS = {
   format: { needs: "install", node: ["node_modules/oxfmt/bin/oxfmt"] },
   "check:invariants": {
     needs: "build",
-    node: [ENV_FILE, "apps/server/dist/commands/check-invariants.js"],
+    node: [...ENV_FILE, "apps/server/dist/commands/check-invariants.js"],
   },
 };
 

@@ -1,4 +1,4 @@
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
@@ -160,6 +160,23 @@ test("a kept port that somebody took is replaced; a given one is an error", asyn
     `Port ${first.port} for PostgreSQL is taken.`,
   );
   expect((await start(dataDir)).port).not.toBe(first.port);
+});
+
+test("a throw-away database ends with the process that started it, even by kill -9", async () => {
+  const dataDir = await dataFolder(0o755);
+  const script = `
+    import { startEmbeddedPostgres } from ${JSON.stringify(new URL("./embedded.ts", import.meta.url).href)};
+    const o = { dataDir: ${JSON.stringify(dataDir)}, durable: false, log: () => {} };
+    console.log((await startEmbeddedPostgres(o)).pid);
+    setInterval(() => {}, 60_000);
+  `;
+  const starter = spawn(process.execPath, ["--input-type=module", "-e", script], {
+    cwd: import.meta.dirname,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const [said] = await once(starter.stdout, "data");
+  starter.kill("SIGKILL");
+  expect(await waitForExit(Number(String(said)), 30_000)).toBe(true);
 });
 
 test("the password is asked for, and its file is closed to others", async () => {

@@ -4,6 +4,7 @@ import postgres from "postgres";
 import { chooseAccount, ownerOf, type Account } from "./embedded/account.ts";
 import { findBinaries } from "./embedded/binaries.ts";
 import { DATABASE, HOST, urlOf } from "./embedded/find-embedded-postgres.ts";
+import { endWithUs } from "./embedded/end-with-us.ts";
 import { choosePort, isPortFree } from "./embedded/free-port.ts";
 import { holdLock } from "./embedded/hold-lock.ts";
 import { launchPostmaster } from "./embedded/launch-postmaster.ts";
@@ -23,7 +24,7 @@ export interface EmbeddedPostgresOptions {
   dataDir: string;
   /** Listen here and nowhere else. Without it the kept port, else a free one, which is then kept. */
   port?: number | undefined;
-  /** False only for throw-away data: no fsync. */
+  /** False only for throw-away data: no fsync, and the process ends with ours. */
   durable: boolean;
   /** Gets one sentence per step worth telling. */
   log: (line: string) => void;
@@ -157,6 +158,8 @@ async function launch(site: Site, o: EmbeddedPostgresOptions): Promise<EmbeddedP
     if (outcome.kind === "ready") {
       await keepPort(site, port);
       const { child, pid } = outcome;
+      const unwatch = durable ? () => {} : endWithUs(pid);
+      void child.once("exit", unwatch);
       const exited = new Promise<void>((done) => {
         if (child.exitCode !== null || child.signalCode !== null) done();
         child.once("exit", () => done());
