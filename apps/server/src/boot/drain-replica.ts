@@ -5,6 +5,8 @@ import type { Replica } from "./start-replica.ts";
 const REQUESTS_MS = 4_000;
 /** What the driver is doing; what it leaves is claimed by another replica when its lease lapses. */
 const DRIVER_MS = 6_000;
+/** What was cut still has to remove what it had begun to write. */
+const CLEANING_MS = 1_000;
 const DATABASE_MS = 1_500;
 
 /**
@@ -21,6 +23,7 @@ export async function drainReplica(replica: Replica): Promise<void> {
   const cut = setTimeout(() => server.closeAllConnections(), REQUESTS_MS);
   await Promise.all([closed, replica.driver.drain(DRIVER_MS), replica.sweeps.close()]);
   clearTimeout(cut);
+  await replica.requests.idle(CLEANING_MS);
   await replica.doorbell.close();
   await replica.imaging.close();
   await replica.connection.close(DATABASE_MS);

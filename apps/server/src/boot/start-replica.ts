@@ -17,6 +17,7 @@ import type { Env } from "../env.ts";
 import { createApp } from "../http/app.ts";
 import { defaultWebDir } from "../http/spa.ts";
 import { createLater, type Later } from "./later.ts";
+import { createRequestCount, type RequestCount } from "./request-count.ts";
 
 const POOL_SIZE = 12;
 /** A 25 MB upload over a slow phone; the upload's own ten minutes end it anyway. */
@@ -44,6 +45,7 @@ export interface Replica {
   readonly connection: DbConnection;
   readonly imaging: Imaging;
   readonly later: Later;
+  readonly requests: RequestCount;
   /** Aborting it switches readiness off and ends the streams. */
   readonly draining: AbortController;
 }
@@ -72,6 +74,7 @@ export async function startReplica(options: ReplicaOptions): Promise<Replica> {
   const doorbell = await createDoorbell({ url: env.databaseUrl, sql: connection.sql, log });
   const draining = new AbortController();
   const later = createLater(log);
+  const requests = createRequestCount();
   const server = createServer({
     maxHeaderSize: MAX_HEADER_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
@@ -130,11 +133,24 @@ export async function startReplica(options: ReplicaOptions): Promise<Replica> {
     webDir: defaultWebDir(),
     draining: draining.signal,
     later: later.run,
+    requests,
   });
   server.on("request", getRequestListener(app.fetch));
   driver.start();
   const sweeps = await startSweeps(services, { databaseUrl: env.databaseUrl });
-  return { port, services, server, driver, doorbell, sweeps, connection, imaging, later, draining };
+  return {
+    port,
+    services,
+    server,
+    driver,
+    doorbell,
+    sweeps,
+    connection,
+    imaging,
+    later,
+    requests,
+    draining,
+  };
 }
 
 function portOf(server: Server): number {

@@ -1,5 +1,6 @@
 import type { Context } from "hono";
 import type { HttpBindings } from "@hono/node-server";
+import type { RequestCount } from "../boot/request-count.ts";
 import type { FileStore } from "../adapters/storage-files.ts";
 import { type Auth, CLIENT_ADDRESS_HEADER, type Session } from "../auth/create-auth.ts";
 import type { ServiceContext } from "@ob/api";
@@ -20,6 +21,7 @@ export interface HttpOptions {
   readonly mail: string;
   /** Folder of the built web app. */
   readonly webDir: string;
+  readonly requests: RequestCount;
   /** Aborts when the process drains: streams end, readiness is off. */
   readonly draining: AbortSignal;
 }

@@ -15,7 +15,12 @@ export function observe(options: HttpOptions) {
     c.set("ownerId", null);
     c.set("clientAddress", addressOf(c, options));
     c.set("route", patternOf(c.req.path));
-    await next();
+    const leave = options.requests.enter();
+    try {
+      await next();
+    } finally {
+      leave();
+    }
     c.res.headers.set("x-request-id", requestId);
     for (const [name, value] of common) {
       if (!c.res.headers.has(name)) c.res.headers.set(name, value);
