@@ -26,6 +26,21 @@ export class StudioScreen {
     await this.isPhotoOpen();
   }
 
+  async takeSample(name: string): Promise<void> {
+    await this.page.getByRole("button", { name, exact: true }).click();
+    await this.isPhotoOpen();
+  }
+
+  /** What assistive technology is told of the photo: its size and how much is selected. */
+  async photoLabel(): Promise<string> {
+    return (await this.page.getByTestId("photo").getAttribute("aria-label")) ?? "";
+  }
+
+  /** Sets the brush's slider, 0 to 100. */
+  async setBrush(step: number): Promise<void> {
+    await this.page.getByRole("slider", { name: "ขนาดแปรง" }).fill(String(step));
+  }
+
   async isPhotoOpen(): Promise<void> {
     await this.page.locator('[data-testid="painter-stage"][aria-busy="false"]').waitFor();
   }
@@ -49,8 +64,7 @@ export class StudioScreen {
 
   /** Share of the photo that is selected in percent, as the stage tells assistive technology. */
   async coveragePercent(): Promise<number> {
-    const label = await this.page.getByTestId("photo").getAttribute("aria-label");
-    return Number(/(\d+)%/.exec(label ?? "")?.[1] ?? "0");
+    return Number(/(\d+)%/.exec(await this.photoLabel())?.[1] ?? "NaN");
   }
 
   /** Opens a tab where the screen has tabs. */

@@ -49,10 +49,11 @@ export function useLiveJob(jobId: string): LiveJob {
       if (refusalOf(error) === null) dispatch("lost");
     },
   });
-  const isLost = isStreaming && stream.status === "connecting" && stream.error !== null;
+  // Each failed connection is a new error; the same one seen twice is one loss.
+  const loss = isStreaming && stream.status === "connecting" ? stream.error : null;
   useEffect(() => {
-    if (isLost) dispatch("lost");
-  }, [isLost]);
+    if (loss !== null) dispatch("lost");
+  }, [loss]);
   useEffect(() => {
     if (link.kind !== "poll") return;
     const timer = setTimeout(() => dispatch("streamTried"), TRY_STREAM_AFTER_MS);
@@ -67,6 +68,6 @@ export function useLiveJob(jobId: string): LiveJob {
   return {
     job: query.data ?? null,
     error: refusalOf(refused) === null ? null : refused,
-    connection: link.kind === "poll" ? "polling" : isLost ? "reconnecting" : "live",
+    connection: link.kind === "poll" ? "polling" : loss !== null ? "reconnecting" : "live",
   };
 }

@@ -1,0 +1,255 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Browser, Page } from "playwright-core";
+import sharp, { type Sharp } from "sharp";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { launchBrowser } from "./launch-browser.ts";
+import { openPage, type OpenPage } from "./open-page.ts";
+import { startStudio, type RunningStudio } from "./start-studio.ts";
+import { StudioScreen } from "./studio-screen.ts";
+
+const PHOTOS = join(import.meta.dirname, "../../../fixtures/photos");
+const PHONE_PHOTO = join(PHOTOS, "coffee-12mp-rotated.jpg");
+
+let studio: RunningStudio;
+let browser: Browser;
+let open: OpenPage;
+let page: Page;
+let screen: StudioScreen;
+
+beforeAll(async () => {
+  studio = await startStudio({ SIMULATOR_GPU_MS: "3000", SIMULATOR_QUEUE_MS: "500" });
+  browser = await launchBrowser({ chromiumPath: process.env["CHROMIUM_PATH"] });
+});
+afterAll(async () => {
+  await browser?.close();
+  await studio?.stop();
+});
+beforeEach(async () => {
+  open = await openPage(browser, "desktop");
+  page = open.page;
+  screen = new StudioScreen(page);
+});
+afterEach(async () => {
+  await studio.control({ scenario: "ok" });
+  await open.close();
+});
+
+/** From the sample to a button that can be pressed. */
+async function prepareSampleJob(): Promise<void> {
+  await screen.open(studio.origin);
+  await screen.takeSample("สินค้า");
+  await screen.paint([0.2, 0.2], [0.6, 0.2]);
+  await screen.choose("วางบนหินอ่อน");
+  await screen.isReady();
+}
+
+/** Procedures the page asks for, by name; batches are taken apart. */
+function noteProcedures(): string[] {
+  const asked: string[] = [];
+  page.on("request", (request) => {
+    const paths = /\/api\/trpc\/([^?]+)/.exec(request.url())?.[1];
+    if (paths !== undefined) asked.push(...decodeURIComponent(paths).split(","));
+  });
+  return asked;
+}
+
+describe("the whole journey with a 12 MP photo from a phone", () => {
+  test("ends with a picture that is the photo itself outside the painted area", async () => {
+    await screen.open(studio.origin);
+    await screen.chooseFile(PHONE_PHOTO);
+    expect(await screen.photoLabel()).toContain("4,032 × 3,024");
+    await screen.setBrush(40);
+    await screen.paint([0.3, 0.4], [0.7, 0.4]);
+    const coverage = await screen.coveragePercent();
+    expect(coverage).toBeGreaterThanOrEqual(1);
+    expect(coverage).toBeLessThan(20);
+    await screen.choose("วางบนหินอ่อน");
+    await screen.isReady();
+    const asked = noteProcedures();
+    await screen.generate.dblclick();
+    await page.locator('[data-stage="drawing"]').waitFor();
+    await page.locator('[role="progressbar"][aria-valuenow]').waitFor();
+    const jobUrl = page.url();
+    expect(jobUrl).toMatch(/\?job=[0-9a-f-]{36}$/);
+    expect(asked.filter((path) => path === "jobs.create")).toHaveLength(1);
+    await page.reload();
+    await page.getByTestId("job-progress").waitFor();
+    await page.getByTestId("job-done").waitFor();
+    expect(asked).not.toContain("jobs.get");
+    expect(asked).not.toContain("jobs.list");
+    expect(await page.title()).toMatch(/^✓/);
+    await page.getByText("นอกบริเวณที่ระบาย เหมือนเดิมทุกพิกเซล").waitFor();
+
+    const downloading = page.waitForEvent("download");
+    await page.getByTestId("download").click();
+    const download = await downloading;
+    expect(download.suggestedFilename()).toMatch(/^[\w.-]+\.png$/);
+    const result = await readFile(await download.path());
+    await expectChangedOnlyAround(result, { y: 0.4, x: [0.3, 0.7], brushShare: 0.12 });
+    expect(open.complaints).toEqual([]);
+  });
+});
+
+/** Compares with the upright original: alike to the byte beyond the stroke, changed along its middle. */
+async function expectChangedOnlyAround(
+  result: Buffer,
+  stroke: { y: number; x: readonly [number, number]; brushShare: number },
+): Promise<void> {
+  const raw = (image: Sharp) => image.removeAlpha().raw().toBuffer({ resolveWithObject: true });
+  const before = await raw(sharp(PHONE_PHOTO).autoOrient().toColourspace("srgb"));
+  const after = await raw(sharp(result));
+  const { width, height } = before.info;
+  expect(after.info).toMatchObject({ width, height, channels: 3 });
+  const reach = width * stroke.brushShare;
+  const top = Math.floor(stroke.y * height - reach);
+  const bottom = Math.ceil(stroke.y * height + reach);
+  const rowBytes = width * 3;
+  const same = (from: number, to: number) =>
+    before.data
+      .subarray(from * rowBytes, to * rowBytes)
+      .equals(after.data.subarray(from * rowBytes, to * rowBytes));
+  expect(same(0, top)).toBe(true);
+  expect(same(bottom, height)).toBe(true);
+  const row = Math.round(stroke.y * height);
+  let changed = 0;
+  const [left, right] = stroke.x.map((share) => Math.round(share * width));
+  for (let x = left ?? 0; x < (right ?? 0); x += 1) {
+    const at = row * rowBytes + x * 3;
+    if (!before.data.subarray(at, at + 3).equals(after.data.subarray(at, at + 3))) changed += 1;
+  }
+  expect(changed / ((right ?? 0) - (left ?? 0))).toBeGreaterThan(0.8);
+}
+
+test("a failed job returns its credits, and trying again keeps photo and mask", async () => {
+  await prepareSampleJob();
+  await studio.control({ scenario: "fail", times: 9 });
+  await screen.generate.click();
+  await page.getByTestId("job-failed").waitFor();
+  await page.getByText("คืน 3 เครดิตให้แล้ว").waitFor();
+  await page.getByTestId("balance").getByText("20 เครดิต").waitFor();
+  await studio.control({ scenario: "ok" });
+  const failedUrl = page.url();
+  await page.getByRole("button", { name: /^ลองใหม่/ }).click();
+  await page.getByTestId("job-done").waitFor();
+  expect(page.url()).not.toBe(failedUrl);
+  await page.getByRole("button", { name: "แก้ต่อด้วยส่วนที่ระบายเดิม" }).click();
+  await screen.isPhotoOpen();
+  expect(await screen.coveragePercent()).toBeGreaterThan(0);
+  await screen.isReady();
+  expect(open.complaints).toEqual([]);
+});
+
+test("a job can be cancelled in the queue and costs nothing", async () => {
+  await prepareSampleJob();
+  await studio.control({ scenario: "slow" });
+  await screen.generate.click();
+  await page.getByRole("button", { name: "ยกเลิกงาน ไม่เสียเครดิต" }).click();
+  await page.getByTestId("job-failed").getByText("ยกเลิกแล้ว").waitFor();
+  await page.getByTestId("balance").getByText("20 เครดิต").waitFor();
+  expect(open.complaints).toEqual([]);
+});
+
+test("when the stream cannot be had, asking now and then still brings the result", async () => {
+  await prepareSampleJob();
+  await page.route("**/api/trpc/jobs.onUpdate*", (route) => route.abort());
+  const asked = noteProcedures();
+  await screen.generate.click();
+  await page.getByTestId("job-done").waitFor();
+  expect(asked).toContain("jobs.get");
+});
+
+test("a reload keeps photo, mask, history, choices and words", async () => {
+  await prepareSampleJob();
+  await page.getByLabel("บอกเพิ่มด้วยคำของคุณเอง (ไม่บังคับ)").fill("ขอแสงนุ่ม ๆ");
+  const coverage = await screen.coveragePercent();
+  await page.waitForTimeout(700);
+  const puts: string[] = [];
+  page.on("request", (request) => {
+    if (request.method() === "PUT") puts.push(request.url());
+  });
+  await page.reload();
+  await screen.isPhotoOpen();
+  expect(await screen.coveragePercent()).toBe(coverage);
+  const chip = page.getByRole("button", { name: "วางบนหินอ่อน" });
+  expect(await chip.getAttribute("aria-pressed")).toBe("true");
+  expect(await page.getByLabel("บอกเพิ่มด้วยคำของคุณเอง (ไม่บังคับ)").inputValue()).toBe("ขอแสงนุ่ม ๆ");
+  await screen.isReady();
+  // The mask goes out again; the photo does not.
+  expect(puts.length).toBeLessThanOrEqual(1);
+  await page.getByRole("button", { name: "เลิกทำ (Ctrl+Z)" }).click();
+  expect(await screen.coveragePercent()).toBe(0);
+  expect(open.complaints).toEqual([]);
+});
+
+test("files that are no pictures keep the photo and say what is wrong, in Thai", async () => {
+  await screen.open(studio.origin);
+  await screen.takeSample("แมว");
+  const before = await screen.photoLabel();
+  const jpeg = await readFile(join(PHOTOS, "rocket.jpg"));
+  const cases = [
+    { name: "empty.png", buffer: Buffer.alloc(0), says: "ไฟล์นี้ว่างเปล่า" },
+    { name: "note.png", buffer: Buffer.from("hello"), says: "ไฟล์นี้ไม่ใช่ภาพ" },
+    { name: "IMG_1.HEIC", buffer: await readFile(join(PHOTOS, "coffee.heic")), says: "HEIC" },
+    { name: "half.jpg", buffer: jpeg.subarray(0, 400), says: "เปิดภาพนี้ไม่ได้" },
+  ];
+  for (const { name, buffer, says } of cases) {
+    await page.locator("input[type=file]").setInputFiles({ name, mimeType: "image/png", buffer });
+    await page.getByRole("alert").filter({ hasText: says }).waitFor();
+    expect(await screen.photoLabel()).toBe(before);
+  }
+  expect(open.complaints).toEqual([]);
+});
+
+test("the keyboard paints nothing by accident and works on the Thai layout", async () => {
+  await screen.open(studio.origin);
+  await screen.takeSample("สินค้า");
+  await screen.paint([0.2, 0.5], [0.5, 0.5]);
+  const painted = await screen.coveragePercent();
+  const session = await page.context().newCDPSession(page);
+  const press = async (key: string, code: string, modifiers = 0) => {
+    for (const type of ["keyDown", "keyUp"] as const) {
+      await session.send("Input.dispatchKeyEvent", { type, key, code, modifiers });
+    }
+  };
+  const eraser = page.getByRole("button", { name: "ยางลบ (E)" });
+  await press("ำ", "KeyE");
+  expect(await eraser.getAttribute("aria-pressed")).toBe("true");
+  await press("ผ", "KeyZ", 2);
+  expect(await screen.coveragePercent()).toBe(0);
+  await press("ผ", "KeyZ", 2 | 8);
+  expect(await screen.coveragePercent()).toBe(painted);
+  await press("ร", "KeyI");
+  expect(await screen.coveragePercent()).toBe(100 - painted);
+  expect(open.complaints).toEqual([]);
+});
+
+test("a stroke that leaves the stage and ends outside is kept", async () => {
+  await screen.open(studio.origin);
+  await screen.takeSample("สินค้า");
+  const start = await screen.pointOnPhoto(0.5, 0.5);
+  await page.mouse.move(start.x, start.y);
+  await page.mouse.down();
+  await page.mouse.move(1_200, 700, { steps: 10 });
+  await page.mouse.up();
+  expect(await screen.coveragePercent()).toBeGreaterThan(0);
+  const kept = await screen.coveragePercent();
+  await page.mouse.move(start.x, start.y, { steps: 5 });
+  expect(await screen.coveragePercent()).toBe(kept);
+});
+
+test("my work shows what was made, survives a reload, and deletes after asking", async () => {
+  await prepareSampleJob();
+  await screen.generate.click();
+  await page.getByTestId("job-done").waitFor();
+  await page.getByRole("link", { name: "งานของฉัน" }).click();
+  await page.getByRole("img", { name: /^ภาพที่ได้เมื่อ/ }).waitFor();
+  await page.reload();
+  await page.getByRole("img", { name: /^ภาพที่ได้เมื่อ/ }).waitFor();
+  await page.getByRole("button", { name: /^ลบงานเมื่อ/ }).click();
+  await page.getByRole("button", { name: "ลบงานและภาพ" }).click();
+  await page.getByText("ยังไม่มีงาน ภาพที่สร้างจะมาอยู่ที่นี่").waitFor();
+  await page.getByRole("link", { name: "กระเป๋าเครดิต" }).click();
+  await page.getByText("-3").waitFor();
+  expect(open.complaints).toEqual([]);
+});
