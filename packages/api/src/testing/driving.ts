@@ -11,7 +11,9 @@ export function createDriving(ctx: DriveContext) {
     const leaseOwner = `test:${claims}`;
     const { leaseMs } = ctx.gpuSettings;
     const claimed = await jobsClaimDueV1(ctx.sql, {
-      ...{ limit, leaseOwner, leaseMs },
+      limit,
+      leaseOwner,
+      leaseMs,
       now: ctx.now(),
       ...(jobId === undefined ? {} : { jobId }),
     });

@@ -48,7 +48,13 @@ export function createPeople(services: ServiceContext) {
       };
       const { maskBounds = middle } = asset;
       await services.db.insert(assets).values({
-        ...{ id, kind, width, height, sha256, objectKey, previewKey },
+        id,
+        kind,
+        width,
+        height,
+        sha256,
+        objectKey,
+        previewKey,
         ownerId: caller.ownerId,
         contentType: "image/png",
         bytes: bytes.byteLength,

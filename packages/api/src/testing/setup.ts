@@ -30,6 +30,8 @@ export interface SetupOptions<Gpu extends GpuBackend = ScriptedGpu> {
   /** `real` decodes and pastes; `stub` looks at no pixel. @default "stub" */
   readonly imaging?: "real" | "stub";
   readonly poolSize?: number;
+  /** @default one that stands still */
+  readonly clock?: FakeClock;
 }
 
 /** One line of the log. */
@@ -77,13 +79,17 @@ export async function setup(options: SetupOptions<GpuBackend> = {}): Promise<Wor
   const imaging: Imaging =
     options.imaging === "real" ? createImaging({ threads: 1 }) : createStubImaging();
   const gpu = options.gpu ?? createScriptedGpu();
-  const clock = createFakeClock();
+  const clock = options.clock ?? createFakeClock();
   const store = createMemoryStore();
   const doorbell = createLocalDoorbell();
   const { log, lines } = createMemoryLog();
   const services: DriveContext = {
     ...connectionOf(database),
-    ...{ store, imaging, gpu, doorbell, log },
+    store,
+    imaging,
+    gpu,
+    doorbell,
+    log,
     gpuSettings: { ...DEFAULT_GPU_SETTINGS, ...options.gpuSettings },
     driveSoon: () => {},
     now: clock.now,
@@ -109,7 +115,15 @@ export async function setup(options: SetupOptions<GpuBackend> = {}): Promise<Wor
   const imageAssetId = await people.addAsset(caller, { kind: "image", ...size });
   const maskAssetId = await people.addAsset(caller, { kind: "mask", ...size });
   return {
-    ...{ services, caller, gpu, clock, store, doorbell, log: lines, imageAssetId, maskAssetId },
+    services,
+    caller,
+    gpu,
+    clock,
+    store,
+    doorbell,
+    log: lines,
+    imageAssetId,
+    maskAssetId,
     ...people,
     ...createDriving(services),
     url: database.url,

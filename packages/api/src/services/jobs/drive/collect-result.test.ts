@@ -134,10 +134,10 @@ test("an erasure that was planned and never taken back leaves a delivered result
   const { job, run } = await submitted(world);
   run.report = completedReport(run);
   await world.reconcile(job);
-  const [result] = await world.sql`select object_key from results`;
+  const [result] = await world.sql<{ object_key: string }[]>`select object_key from results`;
   const now = world.clock.now();
   await world.sql`
-    insert into object_erasures (object_key, due_at) values (${result?.["object_key"]}, ${now})`;
+    insert into object_erasures (object_key, due_at) values (${result?.object_key ?? ""}, ${now})`;
   expect(await eraseObjects(world.services, { limit: 100 })).toBe(1);
   expect(await world.sql`select * from object_erasures`).toHaveLength(0);
   await world.checkInvariants();
