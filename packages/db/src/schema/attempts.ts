@@ -90,6 +90,10 @@ export const attempts = pgTable(
     uniqueIndex("attempts_one_live")
       .on(t.jobId)
       .where(sql`state in ('intent', 'submitted', 'unknown')`),
+    // How long attempts of a service take; the estimate of what is left is learnt from the newest.
+    index("attempts_finished_idx")
+      .on(t.backend, t.serviceVersion, t.endedAt.desc())
+      .where(sql`state = 'finished'`),
     index("attempts_live_backend_idx")
       .on(t.backend)
       .where(sql`state in ('intent', 'submitted', 'unknown')`),

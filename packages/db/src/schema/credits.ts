@@ -122,6 +122,8 @@ export const creditTransfers = pgTable(
       .on(t.jobId)
       .where(sql`kind in ('capture', 'release')`),
     uniqueIndex("credit_transfers_external_ref").on(t.externalRef),
+    // What came back for a job.
+    index("credit_transfers_job_idx").on(t.jobId),
     index("credit_transfers_owner_idx").on(t.ownerId, t.ordinal),
   ],
 );

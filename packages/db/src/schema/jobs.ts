@@ -172,6 +172,8 @@ export const jobs = pgTable(
     index("jobs_queue_idx")
       .on(t.backend, t.createdAt)
       .where(sql`status = 'queued'`),
+    // What an owner's stream has not seen yet.
+    index("jobs_owner_seq_idx").on(t.ownerId, t.lastSeq),
     index("jobs_owner_idx").on(t.ownerId, t.createdAt, t.id),
   ],
 );
