@@ -1,4 +1,5 @@
-import { jobEraseV1 } from "@ob/db";
+import { jobEraseV1, objectErasures, results } from "@ob/db";
+import { and, eq, gt, inArray, or } from "drizzle-orm";
 import { AppError } from "../../domain/app-error.ts";
 import type { CallerContext } from "../context.ts";
 import { eraseObjects } from "../sweeps/erase-objects.ts";
@@ -20,10 +21,29 @@ export async function deleteJob(
       throw new AppError("INPUT_INVALID", { field: "jobId" });
     case "erased":
       services.log.info("job.erased", { jobId, ownerId });
+      await hastenErasure(ctx, jobId);
       // The rows say what is to go; what fails now, the sweep finishes.
       await eraseObjects(services, { limit: 16 }).catch((cause: unknown) =>
         services.log.warn("objects.erase-failed", { cause }),
       );
       return {};
   }
+}
+
+/** A result's erasure may stand planned for later, from before it was delivered; now is the time. */
+async function hastenErasure({ services }: CallerContext, jobId: string): Promise<void> {
+  const { db } = services;
+  const dueAt = services.now();
+  const ofJob = eq(results.jobId, jobId);
+  const keys = db.select({ key: results.objectKey }).from(results).where(ofJob);
+  const previews = db.select({ key: results.previewKey }).from(results).where(ofJob);
+  await db
+    .update(objectErasures)
+    .set({ dueAt })
+    .where(
+      and(
+        gt(objectErasures.dueAt, dueAt),
+        or(inArray(objectErasures.objectKey, keys), inArray(objectErasures.objectKey, previews)),
+      ),
+    );
 }

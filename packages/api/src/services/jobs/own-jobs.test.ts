@@ -117,6 +117,17 @@ test("a deleted job is gone with its pictures, its money stays", async () => {
   await expect(again).rejects.toMatchObject({ code: "JOB_NOT_FOUND" });
 });
 
+test("a deleted result is erased at once, also when its erasure stood planned for later", async () => {
+  const world = await setup();
+  const job = await world.createJob();
+  await finish(world, job);
+  const later = new Date(world.clock.now().getTime() + 3_600_000);
+  await world.sql`
+    insert into object_erasures (object_key, due_at) select object_key, ${later} from results`;
+  await deleteJob(world.caller, { jobId: job.id });
+  expect([...world.store.objects.keys()].filter((key) => key.startsWith("results/"))).toEqual([]);
+});
+
 test("pictures that another job shows stay when one is deleted", async () => {
   const world = await setup();
   const job = await world.createJob();

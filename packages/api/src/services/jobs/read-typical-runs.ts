@@ -35,7 +35,7 @@ async function readPastRuns(ctx: ServiceContext, kind: KindOfRun) {
     where a.state = 'finished' and a.backend = ${kind.backend}
       and a.service_version = ${kind.serviceVersion} and j.mode = ${kind.mode}
       and a.delay_ms is not null and a.execution_ms is not null
-    order by a.ended_at desc
+    order by a.ended_at desc nulls last
     limit ${HISTORY_RUNS}`;
   return PastRuns.parse([...rows]);
 }

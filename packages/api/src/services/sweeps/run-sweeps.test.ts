@@ -1,0 +1,99 @@
+import { randomUUID } from "node:crypto";
+import {
+  guestGrants,
+  idempotencyKeys,
+  objectErasures,
+  rateWindows,
+  uploads,
+  watches,
+} from "@ob/db";
+import { expect, test } from "vitest";
+import { setup, type World } from "../../testing/index.ts";
+import { runSweeps } from "./run-sweeps.ts";
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+
+async function addUpload(world: World, more: Partial<typeof uploads.$inferInsert> = {}) {
+  const now = world.clock.now();
+  const objectKey = `uploads/${randomUUID()}`;
+  await world.store.put(objectKey, Buffer.from("raw"), "image/png");
+  await world.db.insert(uploads).values({
+    id: randomUUID(),
+    ownerId: world.caller.ownerId,
+    kind: "image",
+    contentType: "image/png",
+    declaredBytes: 3,
+    objectKey,
+    expiresAt: new Date(now.getTime() + 600_000),
+    createdAt: now,
+    ...more,
+  });
+  return objectKey;
+}
+
+test("uploads that were never finished are forgotten with their bytes, fresh and finished ones stay", async () => {
+  const world = await setup();
+  const old = await addUpload(world);
+  const finished = await addUpload(world, { assetId: world.imageAssetId });
+  world.clock.advance(2 * HOUR_MS);
+  const fresh = await addUpload(world);
+  await runSweeps(world.services);
+  const kept = await world.db.select({ key: uploads.objectKey }).from(uploads);
+  expect(kept.map(({ key }) => key).toSorted()).toEqual([finished, fresh].toSorted());
+  expect(world.store.objects.has(old)).toBe(false);
+  expect(world.store.objects.has(fresh)).toBe(true);
+  expect(world.store.objects.has(finished)).toBe(true);
+});
+
+test("first answers live seven days, counters and watches a while", async () => {
+  const world = await setup();
+  await world.createJob();
+  const now = world.clock.now();
+  await world.db
+    .insert(guestGrants)
+    .values({ address: "198.51.100.1", hourStart: now, granted: 1 });
+  await world.db.insert(watches).values({ ownerId: world.caller.ownerId, until: now });
+  const counts = () =>
+    Promise.all(
+      [idempotencyKeys, rateWindows, guestGrants, watches].map((table) => world.db.$count(table)),
+    );
+  await runSweeps(world.services);
+  expect(await counts()).toEqual([1, 1, 1, 1]);
+  world.clock.advance(25 * HOUR_MS);
+  await runSweeps(world.services);
+  expect(await counts()).toEqual([1, 0, 0, 0]);
+  world.clock.advance(6 * DAY_MS);
+  await runSweeps(world.services);
+  expect(await counts()).toEqual([0, 0, 0, 0]);
+  world.gpu.script("bad-request");
+  await world.driveDue();
+});
+
+test("a job that nobody is due to look at is woken, and told of as a defect", async () => {
+  const world = await setup();
+  const job = await world.createJob();
+  await world.sql`update jobs set due_at = null where id = ${job.id}`;
+  expect(await world.driveDue()).toBe(0);
+  await runSweeps(world.services);
+  expect(world.log.filter(({ event }) => event === "job.nobody-due")).toHaveLength(1);
+  expect(await world.driveDue()).toBe(1);
+  await runSweeps(world.services);
+  expect(world.log.filter(({ event }) => event === "job.nobody-due")).toHaveLength(1);
+});
+
+test("an object that cannot be deleted now is tried again, and the other sweeps run", async () => {
+  const world = await setup();
+  const now = world.clock.now();
+  await world.db.insert(objectErasures).values({ objectKey: "gone/1", dueAt: now });
+  await world.db.insert(watches).values({ ownerId: world.caller.ownerId, until: new Date(0) });
+  const store = {
+    ...world.store,
+    delete: () => Promise.reject(new Error("the disk is away")),
+  };
+  await runSweeps({ ...world.services, store });
+  expect(await world.db.$count(objectErasures)).toBe(1);
+  expect(await world.db.$count(watches)).toBe(0);
+  await runSweeps(world.services);
+  expect(await world.db.$count(objectErasures)).toBe(0);
+});
