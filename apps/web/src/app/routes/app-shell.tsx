@@ -6,7 +6,7 @@ import { BalanceChip } from "../../features/wallet/balance-chip.tsx";
 import { Brand } from "./brand.tsx";
 
 const LINK =
-  "inline-flex min-h-11 items-center gap-1.5 rounded-control px-2 text-label text-text-2 hover:text-text-1 [&.active]:text-text-1";
+  "inline-flex min-h-11 min-w-11 items-center justify-center gap-1.5 rounded-control px-2 text-label text-text-2 hover:text-text-1 [&.active]:text-text-1";
 
 /** Header and the page below it. */
 export function AppShell() {

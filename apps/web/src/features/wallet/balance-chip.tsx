@@ -3,11 +3,11 @@ import { Coins } from "lucide-react";
 import { useFormat } from "../../shared/i18n/use-format.ts";
 import { useBalance } from "./use-balance.ts";
 
-/** The balance as the header shows it: what can be used, and what is held. Nothing before there is one. */
+/** The balance as the header shows it: what can be used, and what is held. Only its sign before there is one. */
 export function BalanceChip() {
   const { number } = useFormat();
   const balance = useBalance();
-  if (balance === null) return null;
+  if (balance === null) return <Coins aria-hidden className="size-5" />;
   const available = number(balance.available);
   const held = number(balance.held);
   return (

@@ -33,7 +33,7 @@ export function PainterStage({ work, isActive }: { work: PhotoInWork; isActive: 
   const working = workingSize(photo);
   const scale = (view.scale * photo.width) / working.width;
   const size = `${number(photo.width)} × ${number(photo.height)}`;
-  const selected = percent(coverage);
+  const selected = coverage > 0 && coverage < 0.01 ? t`ไม่ถึง 1%` : percent(coverage);
   return (
     <div
       ref={stage}
