@@ -36,6 +36,7 @@ const COMMANDS = {
   typecheck: { needs: "install", node: ["scripts/typecheck.mjs"] },
   lint: { needs: "install", node: ["scripts/lint.mjs"] },
   format: { needs: "install", node: ["node_modules/oxfmt/bin/oxfmt"] },
+  example: { needs: "build", node: ["examples/edit-a-photo.ts"] },
   "check:invariants": {
     needs: "build",
     node: [...ENV_FILE, "apps/server/dist/commands/check-invariants.js"],
