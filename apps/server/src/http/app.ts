@@ -4,7 +4,6 @@ import { ringRunpodBell, type WebhookOptions } from "../webhooks/runpod.ts";
 import { getSession, signInAnonymously, signOut } from "./auth-routes.ts";
 import type { HttpContext, HttpEnv, HttpOptions } from "./caller.ts";
 import { isSameOrigin, type OriginRule } from "./check-origin.ts";
-import { discardBody } from "./discard-body.ts";
 import { fileRoutes } from "./files.ts";
 import { createReadiness, serveLive } from "./health.ts";
 import { limitBody } from "./limit-body.ts";
@@ -69,9 +68,9 @@ export function createApp(options: AppOptions): Hono<HttpEnv> {
   app.all("/files/*", (c) => plainError("ASSET_NOT_FOUND", { requestId: requestId(c) }));
 
   app.post("/webhooks/runpod/:token", async (c) => {
-    const known = await ringRunpodBell(options, c.req.param("token"));
+    const { body } = c.req.raw;
+    const known = await ringRunpodBell(options, { token: c.req.param("token"), body });
     if (!known) return plainError("PROCEDURE_UNKNOWN", { requestId: requestId(c) });
-    await discardBody(c.req.raw.body);
     return c.body(null, 200);
   });
   app.all("/webhooks/*", (c) => plainError("PROCEDURE_UNKNOWN", { requestId: requestId(c) }));
