@@ -130,7 +130,7 @@ test("a failed job returns its credits, and trying again keeps photo and mask", 
   await page.getByTestId("balance").getByText("20 เครดิต").waitFor();
   await studio.control({ scenario: "ok" });
   const failedUrl = page.url();
-  await page.getByRole("button", { name: /^ลองใหม่/ }).click();
+  await page.getByRole("button", { name: /^ลองอีกครั้ง/ }).click();
   await page.getByTestId("job-done").waitFor();
   expect(page.url()).not.toBe(failedUrl);
   await page.getByRole("button", { name: "แก้ต่อด้วยส่วนที่ระบายเดิม" }).click();
@@ -252,4 +252,60 @@ test("my work shows what was made, survives a reload, and deletes after asking",
   await page.getByRole("link", { name: "กระเป๋าเครดิต" }).click();
   await page.getByText("-3").waitFor();
   expect(open.complaints).toEqual([]);
+});
+
+test("a picture pasted, or dropped anywhere, is taken like a chosen one", async () => {
+  await screen.open(studio.origin);
+  const transfer = (name: string) =>
+    page.evaluateHandle(async (fileName) => {
+      const blob = await (await fetch("/samples/cat.jpg")).blob();
+      const data = new DataTransfer();
+      data.items.add(new File([blob], fileName, { type: blob.type }));
+      return data;
+    }, name);
+  await page.evaluate(
+    (data) =>
+      document.body.dispatchEvent(
+        new ClipboardEvent("paste", { clipboardData: data, bubbles: true }),
+      ),
+    await transfer("pasted.jpg"),
+  );
+  await screen.isPhotoOpen();
+  expect(await screen.photoLabel()).toContain("451 × 300");
+  await screen.paint([0.3, 0.3], [0.6, 0.3]);
+  const dropped = await transfer("dropped.jpg");
+  await page.dispatchEvent("body", "dragenter", { dataTransfer: dropped });
+  await page.getByText("วางภาพตรงไหนก็ได้").waitFor();
+  await page.dispatchEvent("body", "drop", { dataTransfer: dropped });
+  await page.getByText("วางภาพตรงไหนก็ได้").waitFor({ state: "detached" });
+  await expect.poll(() => screen.coveragePercent()).toBe(0);
+});
+
+test("Space moves the picture, the wheel zooms, and neither changes the mask", async () => {
+  await screen.open(studio.origin);
+  await screen.takeSample("สินค้า");
+  await screen.paint([0.2, 0.5], [0.5, 0.5]);
+  const painted = await screen.coveragePercent();
+  const box = () => page.getByTestId("mask-canvas").boundingBox();
+  const first = await box();
+  await page.keyboard.down("Space");
+  await screen.paint([0.5, 0.5], [0.6, 0.6]);
+  await page.keyboard.up("Space");
+  const moved = await box();
+  expect(moved?.x).toBeGreaterThan(first?.x ?? Infinity);
+  expect(moved?.width).toBeCloseTo(first?.width ?? 0, 3);
+  await page.mouse.wheel(0, -120);
+  await expect.poll(async () => (await box())?.width).toBeGreaterThan((first?.width ?? 0) * 1.2);
+  await page.getByRole("button", { name: /^พอดีจอ/ }).click();
+  await expect.poll(async () => (await box())?.width).toBeCloseTo(first?.width ?? 0, 3);
+  expect(await screen.coveragePercent()).toBe(painted);
+});
+
+test("Ctrl+Enter generates once, also from the text field", async () => {
+  await prepareSampleJob();
+  const asked = noteProcedures();
+  await page.getByLabel("บอกเพิ่มด้วยคำของคุณเอง (ไม่บังคับ)").press("Control+Enter");
+  await page.keyboard.press("Control+Enter");
+  await page.getByTestId("job-progress").waitFor();
+  expect(asked.filter((path) => path === "jobs.create")).toHaveLength(1);
 });

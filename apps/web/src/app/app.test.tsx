@@ -99,7 +99,7 @@ test("a job is followed by its stream alone: stages, place, steps, then failure 
   await act(async () => stream?.send("3", failed));
   expect(await screen.findByText("เครื่องขัดข้อง")).toBeDefined();
   expect(screen.getByText("คืน 3 เครดิตให้แล้ว")).toBeDefined();
-  expect(screen.getByRole("button", { name: "ลองใหม่ · ใช้ 3 เครดิต" })).toBeDefined();
+  expect(screen.getByRole("button", { name: "ลองอีกครั้ง · ใช้ 3 เครดิต" })).toBeDefined();
   expect(calls.map(({ path }) => path)).not.toContain("jobs.get");
   expect(calls.map(({ path }) => path)).not.toContain("jobs.list");
 });
@@ -118,7 +118,7 @@ test("a second click on retry makes no second job", async () => {
     sources.open()[0]?.connect();
     sources.open()[0]?.send("1", job);
   });
-  await user.dblClick(await screen.findByRole("button", { name: /^ลองใหม่/ }));
+  await user.dblClick(await screen.findByRole("button", { name: /^ลองอีกครั้ง/ }));
   await waitFor(() => expect(router.state.location.search).toEqual({ job: retried.id }));
   expect(calls.filter(({ path }) => path === "jobs.retry")).toHaveLength(1);
 });

@@ -64,7 +64,8 @@ function ServiceStudio({ service }: { service: Service }) {
       params: { serviceId: service.id },
       search: job === null ? {} : { job },
     });
-  if (jobId !== undefined) return <JobPage key={jobId} {...{ jobId, handle, intake, show }} />;
+  if (jobId !== undefined)
+    return <JobPage key={jobId} {...{ jobId, service, handle, intake, show }} />;
   return (
     <Editor
       service={service}
@@ -83,11 +84,13 @@ function ServiceStudio({ service }: { service: Service }) {
 
 function JobPage({
   jobId,
+  service,
   handle,
   intake,
   show,
 }: {
   jobId: string;
+  service: Service;
   handle: DraftHandle;
   intake: ImageIntake;
   show: (jobId: string | null) => void;
@@ -104,6 +107,7 @@ function JobPage({
   return (
     <JobScreen
       jobId={jobId}
+      service={service}
       before={photoUrl === null ? null : { url: photoUrl }}
       waitingStage={work === null ? null : <PainterStage work={work} isActive={false} />}
       onEditAgain={

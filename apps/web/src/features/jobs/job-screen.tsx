@@ -1,6 +1,6 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useEffect, type ReactNode } from "react";
-import type { Job, JobResult } from "@ob/api";
+import type { Job, JobResult, Service } from "@ob/api";
 import { useFormat } from "../../shared/i18n/use-format.ts";
 import { newUuid } from "../../shared/lib/new-uuid.ts";
 import { Button } from "../../shared/ui/button.tsx";
@@ -13,6 +13,7 @@ import { DownloadButtons } from "./download-buttons.tsx";
 import { FidelityLine } from "./fidelity-line.tsx";
 import { JobProgress } from "./job-progress.tsx";
 import { isTerminal } from "./job-state.ts";
+import { JobSummary } from "./job-summary.tsx";
 import { useLiveJob } from "./use-live-job.ts";
 import { useRetryJob } from "./use-retry-job.ts";
 
@@ -25,6 +26,7 @@ export interface JobParts {
 
 export interface JobScreenProps {
   readonly jobId: string;
+  readonly service: Service;
   /** The photo it was made from; null where this browser no longer has it. */
   readonly before: { readonly url: string } | null;
   /** Photo and mask, shown while there is no result. */
@@ -52,7 +54,12 @@ function partsOf(props: JobScreenProps, live: ReturnType<typeof useLiveJob>): Jo
   }
   if (job === null) return { stage, panel: <Connecting />, bar: <LeaveButton {...props} /> };
   if (!isTerminal(job)) {
-    const panel = <JobProgress job={job} connection={live.connection} />;
+    const panel = (
+      <>
+        <JobProgress job={job} connection={live.connection} />
+        <JobSummary job={job} service={props.service} />
+      </>
+    );
     return { stage, panel, bar: <CancelButton job={job} /> };
   }
   if (job.result !== null) {
@@ -62,11 +69,24 @@ function partsOf(props: JobScreenProps, live: ReturnType<typeof useLiveJob>): Jo
       bar: <DownloadButtons result={job.result} />,
     };
   }
-  return { stage, panel: <FailedPanel job={job} />, bar: <FailedBar {...props} job={job} /> };
+  const panel = (
+    <>
+      <FailedPanel job={job} />
+      <JobSummary job={job} service={props.service} />
+    </>
+  );
+  return { stage, panel, bar: <FailedBar {...props} job={job} /> };
 }
 
+/** Up to this a result is shown in full on any screen. */
+const LIGHT_BYTES = 3_000_000;
+
 function ResultStage({ result, before }: { result: JobResult; before: JobScreenProps["before"] }) {
-  const after = { url: result.url, previewUrl: result.previewUrl };
+  // Losslessly a 12 MP picture weighs 20 MB; a small screen shows no more than the preview has.
+  const showsFull = result.bytes <= LIGHT_BYTES || window.matchMedia("(min-width: 64rem)").matches;
+  const after = showsFull
+    ? { url: result.url, previewUrl: result.previewUrl }
+    : { url: result.previewUrl, previewUrl: null };
   if (before === null) return <ResultPicture picture={after} />;
   return (
     <CompareSlider
@@ -80,6 +100,7 @@ function ResultStage({ result, before }: { result: JobResult; before: JobScreenP
 function DonePanel({
   job,
   result,
+  service,
   onEditAgain,
   onUseResult,
   onLeave,
@@ -113,6 +134,7 @@ function DonePanel({
           <Trans>กลับไปสตูดิโอ</Trans>
         </Button>
       </div>
+      <JobSummary job={job} service={service} />
     </div>
   );
 }
@@ -131,9 +153,11 @@ function FailedPanel({ job }: { job: Job }) {
           <Trans>คืน {credits} เครดิตให้แล้ว</Trans>
         </Notice>
       )}
-      <p className="text-label text-text-2">
-        <Trans>ภาพและส่วนที่ระบายยังอยู่ครบ ลองใหม่ได้โดยไม่ต้องระบายซ้ำ</Trans>
-      </p>
+      {job.error === null && (
+        <p className="text-label text-text-2">
+          <Trans>ภาพและส่วนที่ระบายยังอยู่ครบ ลองอีกครั้งได้โดยไม่ต้องระบายซ้ำ</Trans>
+        </p>
+      )}
     </div>
   );
 }
@@ -154,7 +178,7 @@ function FailedBar({ job, onEditAgain, onLeave, onRetried }: JobScreenProps & { 
           <Trans>กลับไปแก้</Trans>
         </Button>
         <Button look="primary" className="text-body" disabled={isPending} onClick={retry}>
-          <Trans>ลองใหม่ · ใช้ {credits} เครดิต</Trans>
+          <Trans>ลองอีกครั้ง · ใช้ {credits} เครดิต</Trans>
         </Button>
       </div>
     </div>

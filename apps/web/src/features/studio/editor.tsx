@@ -1,7 +1,8 @@
 import { Trans } from "@lingui/react/macro";
-import { useEffect, useState, type ReactNode } from "react";
+import { useEffect, useRef, useState, type ReactNode } from "react";
 import type { Balance, Job, Service } from "@ob/api";
 import { refusalOf } from "../../shared/api/app-error.ts";
+import { useSession } from "../../shared/api/session-context.tsx";
 import { Spinner } from "../../shared/ui/spinner.tsx";
 import { hasInstruction, type PhotoInWork } from "./draft.ts";
 import { EditorPanel } from "./editor-panel.tsx";
@@ -50,7 +51,6 @@ export function Editor(props: EditorProps) {
     maskAssetId: selection === "part" ? (mask?.assetId ?? null) : null,
     isSelected: selection === "whole" || mask !== null,
   });
-  useLostAsset(live.error, upload.sendAgain);
   const submit = useSubmitJob({
     handle,
     service,
@@ -58,6 +58,8 @@ export function Editor(props: EditorProps) {
     quotedCredits: live.credits,
     onCreated: props.onCreated,
   });
+  useLostAsset(live.error, upload.sendAgain);
+  useLostAsset(submit.error, upload.sendAgain);
   const shortBy = balance === null ? 0 : Math.max(0, live.credits - balance.available);
   const missing = missingStep({
     hasPhoto: work !== null,
@@ -103,14 +105,17 @@ function useSelection(work: PhotoInWork | null): { history: MaskHistory; selecti
   return work === null ? { history: EMPTY_HISTORY, selection: "none" } : { history, selection };
 }
 
-/** A photo the server has forgotten is sent again by itself, once per quote. */
+/** What the server has forgotten, picture or guest, is sent again by itself, once per refusal. */
 function useLostAsset(error: unknown, sendAgain: () => void): void {
-  const isLost = refusalOf(error)?.code === "ASSET_NOT_FOUND";
+  const session = useSession();
+  const lost = useRef<unknown>(null);
   useEffect(() => {
-    if (isLost) sendAgain();
-    // Only the moment it is found lost matters.
-    // oxlint-disable-next-line react/exhaustive-deps
-  }, [isLost]);
+    const code = refusalOf(error)?.code;
+    if (lost.current === error || (code !== "ASSET_NOT_FOUND" && code !== "AUTH_REQUIRED")) return;
+    lost.current = error;
+    if (code === "AUTH_REQUIRED") session.forget();
+    sendAgain();
+  }, [error, sendAgain, session]);
 }
 
 function Loading() {

@@ -78,7 +78,10 @@ export function usePhotoUpload({ draft, dispatch, store }: DraftHandle): PhotoUp
       void store
         .saveAsset(photo.id, null)
         .catch(() => null)
-        .then(() => queryClient.resetQueries({ queryKey }));
+        .then(() => {
+          void queryClient.resetQueries({ queryKey });
+          void queryClient.resetQueries({ queryKey: ["mask-asset", photo.id] });
+        });
     },
   };
 }
