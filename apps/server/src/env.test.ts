@@ -88,8 +88,8 @@ describe("the environment", () => {
     "RUNPOD_API_KEY",
     "RUNPOD_ENDPOINT_ID",
   ])("production does not boot without %s", (name) => {
-    const { [name]: _gone, ...rest } = { ...PRODUCTION } as Record<string, string>;
-    expect(problemsOf(rest)).toContain(`${name} is missing`);
+    const rest = Object.entries(PRODUCTION).filter(([key]) => key !== name);
+    expect(problemsOf(Object.fromEntries(rest))).toContain(`${name} is missing`);
   });
 
   test.each([

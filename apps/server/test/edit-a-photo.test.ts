@@ -48,7 +48,7 @@ test("the example edits a photo from the command line, tells live progress and s
   ]);
 
   expect(run.stderr).toBe("");
-  expect(run.code, run.stdout).toBe(0);
+  expect(run).toMatchObject({ code: 0 });
   expect(run.stdout).toMatch(/^price: 3 credits$/m);
   expect(run.stdout).toMatch(/^running: drawing \d+%/m);
   expect(run.stdout).toMatch(/^done: done/m);

@@ -50,7 +50,7 @@ async function expectFinishedElsewhere(guest: Guest, jobId: string): Promise<voi
   expect(await again.balance()).toEqual({ available: 17, held: 0 });
   expect(await world.runs()).toHaveLength(1);
   const attempts = await world.database.sql`select state from attempts where job_id = ${jobId}`;
-  expect(attempts.map((row) => row["state"])).toEqual(["finished"]);
+  expect(attempts.map((row) => String(row["state"]))).toEqual(["finished"]);
   await expectInvariants(world);
   expect((await next.end("SIGTERM")).code).toBe(0);
 }
@@ -123,7 +123,7 @@ describe("SIGTERM", () => {
     await expect.poll(() => readdir(tmp)).toHaveLength(1);
 
     const { code, ms } = await server.end("SIGTERM");
-    expect(code, server.stderr()).toBe(0);
+    expect({ code, stderr: server.stderr() }).toMatchObject({ code: 0 });
     expect(ms).toBeLessThan(10_000);
     expect(await ended).toBe("ended");
     expect(await readdir(tmp)).toEqual([]);

@@ -8,6 +8,7 @@ import { createLog } from "../src/log.ts";
 import { fixture, type Guest, guestOf, signIn } from "./support/caller.ts";
 import { openStream, readJobs } from "./support/read-stream.ts";
 import { startStudio, type Studio, TEST_AUTH_SECRET } from "./support/start-studio.ts";
+import { trusted } from "./support/trusted.ts";
 import { waitForJob } from "./support/wait-for-job.ts";
 
 let studio: Studio;
@@ -83,10 +84,10 @@ test("every job is driven once, whichever replica took it, and one request made 
 
   const attempts = await studio.database.sql`
     select job_id, count(*)::int as n from attempts where job_id = any(${ids}) group by job_id`;
-  expect(attempts.map((row) => row["n"])).toEqual(ids.map(() => 1));
+  expect(attempts.map((row) => Number(row["n"]))).toEqual(ids.map(() => 1));
   const runs: unknown = await (await fetch(`${studio.simulator.url}/control/jobs`)).json();
   const prefixes = await studio.database.sql`select file_prefix from attempts`;
   const known = prefixes.map((row) => String(row["file_prefix"]));
-  const submitted = (runs as { filePrefix: string }[]).map((run) => run.filePrefix);
+  const submitted = trusted<{ filePrefix: string }[]>(runs).map((run) => run.filePrefix);
   expect(submitted.toSorted()).toEqual(known.toSorted());
 });

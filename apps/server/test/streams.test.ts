@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { fixture, type Guest, signIn } from "./support/caller.ts";
 import { openStream, readEvents, readJobs } from "./support/read-stream.ts";
 import { startStudio, type Studio } from "./support/start-studio.ts";
+import { parsed } from "./support/trusted.ts";
 import { waitForJob } from "./support/wait-for-job.ts";
 
 let studio: Studio;
@@ -95,7 +96,7 @@ describe("a stream of everything", () => {
     for await (const event of readEvents(answer)) {
       if (event.event === "ping") pinged = true;
       if (event.event === "message" && event.data.includes(job.id)) {
-        statuses.push((JSON.parse(event.data) as { status: string }).status);
+        statuses.push(parsed<{ status: string }>(event.data).status);
       }
       if (pinged && statuses.at(-1) === "done") break;
     }
@@ -111,7 +112,7 @@ describe("a stream of everything", () => {
     const events = readEvents(answer);
     await events.next();
     leave.abort();
-    await expect(events.next()).rejects.toThrow();
+    await expect(events.next()).rejects.toThrow(/abort/i);
     // The request line is written when a stream ends; its owner stands in it.
     await expect.poll(() => studio.logText()).toMatch(/"event":"request"/);
   });

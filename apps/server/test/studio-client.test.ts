@@ -1,6 +1,5 @@
 import { createServer, type Server } from "node:http";
 import { once } from "node:events";
-import type { AddressInfo } from "node:net";
 import { createStudioClient, type Job, readRefusal, StudioError } from "@ob/api/client";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { fixture } from "./support/caller.ts";
@@ -72,7 +71,7 @@ describe("the typed client", () => {
   test("never puts the token into a URL", async () => {
     const urls: string[] = [];
     const spying: typeof fetch = (input, init) => {
-      urls.push(input instanceof Request ? input.url : String(input));
+      urls.push(urlOf(input));
       return fetch(input, init);
     };
     const client = createStudioClient({ url: studio.url, fetch: spying });
@@ -103,7 +102,7 @@ describe("watching over a bad line", () => {
   test("resumes where the stream was lost", async () => {
     const streams: (string | null)[] = [];
     const once: typeof fetch = async (input, init) => {
-      const url = String(input);
+      const url = urlOf(input);
       if (!url.includes("jobs.onUpdate")) return fetch(input, init);
       streams.push(new URL(url).searchParams.get("input"));
       const answer = await fetch(input, init);
@@ -120,7 +119,7 @@ describe("watching over a bad line", () => {
     let streams = 0;
     let polls = 0;
     const never: typeof fetch = (input, init) => {
-      const url = String(input);
+      const url = urlOf(input);
       if (url.includes("jobs.get")) polls += 1;
       if (!url.includes("jobs.onUpdate")) return fetch(input, init);
       streams += 1;
@@ -158,5 +157,12 @@ function cutAfterFirstEvent(answer: Response): Response {
 }
 
 function portOf(server: Server): number {
-  return (server.address() as AddressInfo).port;
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("no port");
+  return address.port;
+}
+
+function urlOf(input: string | URL | Request): string {
+  if (typeof input === "string") return input;
+  return input instanceof URL ? input.href : input.url;
 }

@@ -9,11 +9,17 @@ export type Grant =
 
 export type GrantVerdict = "good" | "expired" | "forged";
 
+/** What a path claims of its grant. */
+export interface GrantClaim {
+  readonly expirySeconds: number;
+  readonly signature: string;
+}
+
 /** Signs and checks the part of a file path that grants access: `<expiry>.<what>.<signature>`. */
 export interface FileGrants {
   sign(grant: Grant, expiresAt: Date): string;
   /** Compares in constant time; a forged one is never reported as expired. */
-  verify(grant: Grant, expirySeconds: number, signature: string, now: Date): GrantVerdict;
+  verify(grant: Grant, claim: GrantClaim, now: Date): GrantVerdict;
 }
 
 /** How a grant names itself in the path. */
@@ -29,7 +35,7 @@ export function createFileGrants(secret: string): FileGrants {
       const expirySeconds = Math.floor(expiresAt.getTime() / 1000);
       return `${expirySeconds}.${wordOf(grant)}.${signature(grant, expirySeconds).toString("base64url")}`;
     },
-    verify(grant, expirySeconds, given, now) {
+    verify(grant, { expirySeconds, signature: given }, now) {
       const expected = signature(grant, expirySeconds);
       const actual = Buffer.from(given, "base64url");
       if (actual.length !== expected.length || !timingSafeEqual(actual, expected)) return "forged";

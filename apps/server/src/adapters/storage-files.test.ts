@@ -32,7 +32,9 @@ describe("the file store", () => {
   test("putting the same bytes again is no news; other bytes under the key are refused", async () => {
     await store.put(key, bytes, "image/png");
     await store.put(key, bytes, "image/png");
-    await expect(store.put(key, Buffer.from("another"), "image/png")).rejects.toThrow();
+    await expect(store.put(key, Buffer.from("another"), "image/png")).rejects.toThrow(
+      /other bytes/,
+    );
     expect(Buffer.from((await store.get(key)) ?? [])).toEqual(bytes);
   });
 
@@ -69,7 +71,7 @@ describe("the file store", () => {
   ])("%j is no key, so it leads to no path", async (bad) => {
     expect(parseObjectKey(bad)).toBeNull();
     expect(await store.get(bad)).toBeNull();
-    await expect(store.put(bad, bytes, "image/png")).rejects.toThrow();
+    await expect(store.put(bad, bytes, "image/png")).rejects.toThrow(/not an object key/);
   });
 
   test("a half-written file of an earlier process is swept away, a fresh one is left", async () => {

@@ -51,7 +51,9 @@ export function createApp(options: AppOptions): Hono<HttpEnv> {
     return next();
   });
 
-  const trpcBody = limitBody(MAX_TRPC_BODY_BYTES, (c) => refuse(c, "INPUT_INVALID", null, 413));
+  const trpcBody = limitBody(MAX_TRPC_BODY_BYTES, (c) =>
+    refuse(c, "INPUT_INVALID", { httpStatus: 413 }),
+  );
   app.all(TRPC_PATH, trpcBody, (c) => serveTrpc(c, options));
   app.all(`${TRPC_PATH}/*`, trpcBody, (c) => serveTrpc(c, options));
 

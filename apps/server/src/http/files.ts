@@ -38,7 +38,11 @@ async function serveFile(
   if (name === null || name.extension === null) return plainError("ASSET_NOT_FOUND", { requestId });
 
   const disposition = grantText.split(".")[1] === "a" ? "attachment" : "inline";
-  const checked = checkGrant(grants, grantText, { kind: "read", key, disposition }, options);
+  const checked = checkGrant(
+    grants,
+    { text: grantText, grant: { kind: "read", key, disposition } },
+    options,
+  );
   if (checked.verdict !== "good" && !(await isOwn(c, options, key))) {
     return plainError("ASSET_NOT_FOUND", { requestId, status: 403 });
   }
@@ -72,7 +76,11 @@ async function receiveUpload(
   const requestId = c.get("requestId");
   const [, grantText = "", uploadId = ""] =
     /^\/files\/([^/]*)\/([0-9a-f-]{36})$/.exec(c.req.path) ?? [];
-  const { verdict } = checkGrant(grants, grantText, { kind: "write", uploadId }, options);
+  const { verdict } = checkGrant(
+    grants,
+    { text: grantText, grant: { kind: "write", uploadId } },
+    options,
+  );
   if (verdict !== "good") return plainError("UPLOAD_NOT_FOUND", { requestId, status: 403 });
   const upload = await findOpenUpload(options.services, uploadId);
   if (upload === null) return plainError("UPLOAD_NOT_FOUND", { requestId });
@@ -108,16 +116,16 @@ function cut(answer: Response): Response {
 
 function checkGrant(
   grants: FileGrants,
-  text: string,
-  grant: Grant,
+  claim: { text: string; grant: Grant },
   options: HttpOptions,
 ): { verdict: GrantVerdict; secondsLeft: number } {
-  const match = GRANT.exec(text);
+  const { grant } = claim;
+  const match = GRANT.exec(claim.text);
   const word = grant.kind === "write" ? "put" : grant.disposition === "attachment" ? "a" : "i";
   if (match === null || match[2] !== word) return { verdict: "forged", secondsLeft: 0 };
   const expirySeconds = Number(match[1]);
   const now = options.services.now();
-  const verdict = grants.verify(grant, expirySeconds, match[3] ?? "", now);
+  const verdict = grants.verify(grant, { expirySeconds, signature: match[3] ?? "" }, now);
   const secondsLeft = Math.max(0, expirySeconds - Math.floor(now.getTime() / 1000));
   return { verdict, secondsLeft: verdict === "good" ? secondsLeft : 0 };
 }

@@ -17,12 +17,12 @@ export async function serveTrpc(c: HttpContext, options: HttpOptions): Promise<R
     "route",
     `${TRPC_PATH}/${paths.map((path, i) => (known[i] ? path : ":unknown")).join(",")}`,
   );
-  if (known.every((isKnown) => !isKnown)) return refuse(c, "PROCEDURE_UNKNOWN", paths[0]);
+  if (known.every((isKnown) => !isKnown)) return refuse(c, "PROCEDURE_UNKNOWN", { path: paths[0] });
 
   const session = await readCaller(c, options.auth);
   const isStream = paths.length === 1 && paths[0] === "jobs.onUpdate" && c.req.method === "GET";
   // A stream answers 200 before its procedure runs; who may not have one is told by the status.
-  if (isStream && session === null) return refuse(c, "AUTH_REQUIRED", paths[0]);
+  if (isStream && session === null) return refuse(c, "AUTH_REQUIRED", { path: paths[0] });
 
   const context: RequestContext = {
     services: options.services,
@@ -63,13 +63,12 @@ export async function serveTrpc(c: HttpContext, options: HttpOptions): Promise<R
 export function refuse(
   c: HttpContext,
   code: AppErrorCode,
-  path: string | null = null,
-  httpStatus?: number,
+  facts: { path?: string | undefined; httpStatus?: number } = {},
 ): Response {
   const refusal = refusalEnvelope(code, {
-    path,
+    path: facts.path ?? null,
     requestId: c.get("requestId"),
-    ...(httpStatus === undefined ? {} : { httpStatus }),
+    ...(facts.httpStatus === undefined ? {} : { httpStatus: facts.httpStatus }),
   });
   return Response.json(refusal.body, {
     status: refusal.httpStatus,

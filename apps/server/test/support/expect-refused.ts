@@ -1,16 +1,16 @@
 import type { AppErrorCode } from "@ob/api";
 import { expect } from "vitest";
 import type { Answer } from "./caller.ts";
+import { parsed } from "./trusted.ts";
 
 /** A refusal as the public interface promises it: closed code, both texts, a request id, no stack. */
 export function expectRefused(
   answer: Answer,
   expected: { code: AppErrorCode; status: number; field?: string | null },
 ): void {
-  expect(answer.status, answer.text).toBe(expected.status);
-  const { error } = answer;
-  expect(error, answer.text).not.toBeNull();
-  expect(error?.app.code, answer.text).toBe(expected.code);
+  const { error, text } = answer;
+  const told = { status: answer.status, code: error?.app.code, text };
+  expect(told).toEqual({ status: expected.status, code: expected.code, text });
   expect(error?.httpStatus).toBe(expected.status);
   expectTexts(error?.app.message);
   expect(error?.requestId).toBe(answer.headers.get("x-request-id"));
@@ -24,13 +24,12 @@ export async function expectPlainRefusal(
   expected: { code: AppErrorCode; status: number },
 ): Promise<void> {
   const text = await answer.text();
-  expect(answer.status, text).toBe(expected.status);
-  const body: unknown = JSON.parse(text);
+  expect({ status: answer.status, text }).toEqual({ status: expected.status, text });
+  const body = parsed<{ error: { message: unknown } }>(text);
   expect(body).toMatchObject({
     error: { code: expected.code, requestId: answer.headers.get("x-request-id") },
   });
-  const { message } = (body as { error: { message: unknown } }).error;
-  expectTexts(message);
+  expectTexts(body.error.message);
   expectNoStack(text);
 }
 

@@ -1,4 +1,5 @@
 import type { Job } from "@ob/api";
+import { parsed } from "./trusted.ts";
 
 /** One server-sent event as it came over the wire. */
 export interface StreamEvent {
@@ -21,7 +22,8 @@ export function openStream(
 export async function* readEvents(answer: Response): AsyncGenerator<StreamEvent> {
   const decoder = new TextDecoder();
   let buffer = "";
-  for await (const chunk of answer.body ?? []) {
+  const body: AsyncIterable<Uint8Array> = answer.body ?? ReadableStream.from([]);
+  for await (const chunk of body) {
     buffer += decoder.decode(chunk, { stream: true });
     for (let end = buffer.indexOf("\n\n"); end >= 0; end = buffer.indexOf("\n\n")) {
       const block = buffer.slice(0, end).trim();
@@ -35,7 +37,7 @@ export async function* readEvents(answer: Response): AsyncGenerator<StreamEvent>
 export async function* readJobs(answer: Response): AsyncGenerator<{ id: number; job: Job }> {
   for await (const event of readEvents(answer)) {
     if (event.event !== "message") continue;
-    yield { id: Number(event.id), job: JSON.parse(event.data) as Job };
+    yield { id: Number(event.id), job: parsed<Job>(event.data) };
   }
 }
 

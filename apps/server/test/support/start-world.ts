@@ -5,6 +5,7 @@ import { checkInvariants } from "@ob/db";
 import { createTestDatabase, type TestDatabase } from "@ob/db/testing";
 import { type Simulator, startSimulator } from "@ob/runpod/simulator";
 import { expect } from "vitest";
+import { trusted } from "./trusted.ts";
 import { TEST_AUTH_SECRET, TEST_GPU_KEY } from "./start-studio.ts";
 
 /** What outlives a killed server: the database, the GPU side and the files. */
@@ -45,7 +46,7 @@ export async function startWorld(o: { gpuMs: number }): Promise<World> {
     },
     async runs() {
       const answer: unknown = await (await fetch(`${simulator.url}/control/jobs`)).json();
-      return answer as { id: string; status: string; filePrefix: string }[];
+      return trusted(answer);
     },
     async control(scenario, times = 1) {
       const answer = await fetch(`${simulator.url}/control`, {

@@ -57,9 +57,12 @@ export function createStudioClient(options: StudioClientOptions): StudioClient {
         false: httpBatchLink({
           url: `${url}/api/trpc`,
           maxItems: MAX_BATCH,
-          // tRPC passes `signal: undefined`, which the platform's types do not know.
-          fetch: (input, { signal, ...init } = {}) =>
-            doFetch(input, { ...init, ...(signal === undefined ? {} : { signal }) }),
+          // tRPC may pass `signal: undefined`, which the platform's types do not know.
+          fetch: (input: string | URL | Request, { signal, ...init } = {}) =>
+            doFetch(urlOf(input), {
+              ...init,
+              ...(signal === undefined ? {} : { signal }),
+            }),
           headers,
         }),
       }),
@@ -93,4 +96,9 @@ function sleep(ms: number, signal: AbortSignal): Promise<void> {
     };
     signal.addEventListener("abort", onAbort, { once: true });
   });
+}
+
+function urlOf(input: string | URL | Request): string {
+  if (typeof input === "string") return input;
+  return input instanceof URL ? input.href : input.url;
 }

@@ -1,6 +1,7 @@
-import { type TRPCClient, TRPCClientError } from "@trpc/client";
+import type { TRPCClient } from "@trpc/client";
 import type { Job } from "../contract/job.ts";
 import type { AppRouter } from "../routers/root.ts";
+import { isRefusal } from "./is-refusal.ts";
 
 /** One step of a followed stream. */
 export type StreamStep =
@@ -52,12 +53,4 @@ export async function* followStream(
     request.signal.removeEventListener("abort", stop);
     subscription.unsubscribe();
   }
-}
-
-/** The studio itself said no; asking again would not help. */
-function isRefusal(error: unknown): boolean {
-  if (!(error instanceof TRPCClientError)) return false;
-  const data: unknown = error.data;
-  if (typeof data !== "object" || data === null || !("httpStatus" in data)) return false;
-  return typeof data.httpStatus === "number" && data.httpStatus < 500;
 }

@@ -1,7 +1,8 @@
-import { type TRPCClient, TRPCClientError } from "@trpc/client";
+import type { TRPCClient } from "@trpc/client";
 import type { Job, JobStatus } from "../contract/job.ts";
 import type { AppRouter } from "../routers/root.ts";
 import { followStream } from "./follow-stream.ts";
+import { isRefusal } from "./is-refusal.ts";
 
 const MAX_LOSSES = 2;
 const POLL_MS = 1_500;
@@ -56,8 +57,7 @@ async function readOrNull(trpc: TRPCClient<AppRouter>, jobId: string): Promise<J
   try {
     return await trpc.jobs.get.query({ jobId });
   } catch (thrown) {
-    const refused = thrown instanceof TRPCClientError && thrown.data?.httpStatus < 500;
-    if (refused) throw thrown;
+    if (isRefusal(thrown)) throw thrown;
     return null;
   }
 }

@@ -1,6 +1,6 @@
 import { TRPCError } from "@trpc/server";
-import { GpuUnauthorized, GpuUnavailable } from "@ob/runpod";
 import { AppError } from "../domain/app-error.ts";
+import { isGpuTrouble } from "../services/is-gpu-trouble.ts";
 import { TRPC_CODE } from "./error-status.ts";
 
 /**
@@ -20,8 +20,4 @@ export function toTRPCError(thrown: unknown): TRPCError {
     return toTRPCError(new AppError("GPU_UNAVAILABLE", { cause: thrown }));
   }
   return new TRPCError({ code: "INTERNAL_SERVER_ERROR", message: "INTERNAL", cause: thrown });
-}
-
-function isGpuTrouble(thrown: unknown): boolean {
-  return thrown instanceof GpuUnavailable || thrown instanceof GpuUnauthorized;
 }

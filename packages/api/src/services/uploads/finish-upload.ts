@@ -1,10 +1,10 @@
-import { createHash } from "node:crypto";
 import { assets, objectErasures, uploads } from "@ob/db";
 import { type DecodedUpload, ImageError } from "@ob/imaging";
 import { and, eq, inArray, isNull } from "drizzle-orm";
 import type { Asset } from "../../contract/upload.ts";
 import { AppError } from "../../domain/app-error.ts";
 import type { CallerContext } from "../context.ts";
+import { sha256Hex } from "../sha256-hex.ts";
 import { assetView } from "./asset-view.ts";
 import { UPLOAD_LIMITS } from "./limits.ts";
 
@@ -61,12 +61,28 @@ async function keep(
   upload: UploadRow,
   decoded: DecodedUpload,
 ): Promise<AssetRow> {
-  const { services } = ctx;
-  const now = services.now();
-  const sha256 = sha256Of(decoded.png);
-  const random = Buffer.from(services.randomBytes(16)).toString("hex");
-  const row = {
-    id: services.newId(),
+  const { db, store } = ctx.services;
+  const row = newAsset(ctx, upload, decoded);
+  const dueAt = new Date(row.createdAt.getTime() + UPLOAD_LIMITS.orphanMs);
+  const keys = [row.objectKey, row.previewKey];
+  await db.insert(objectErasures).values(keys.map((objectKey) => ({ objectKey, dueAt })));
+  await store.put(row.objectKey, decoded.png, "image/png");
+  await store.put(row.previewKey, decoded.preview, "image/webp");
+  if (await take(ctx, upload, row)) {
+    await eraseRaw(ctx, upload.objectKey);
+    return row;
+  }
+  const winner = await finishedMeanwhile(ctx, upload);
+  if (winner === null) throw new Error(`upload ${upload.id} was taken but has no asset`);
+  return winner;
+}
+
+function newAsset(ctx: CallerContext, upload: UploadRow, decoded: DecodedUpload): AssetRow {
+  const { newId, now, randomBytes } = ctx.services;
+  const random = Buffer.from(randomBytes(16)).toString("hex");
+  const sha256 = sha256Hex(decoded.png);
+  return {
+    id: newId(),
     ownerId: ctx.ownerId,
     kind: upload.kind,
     width: decoded.width,
@@ -75,44 +91,34 @@ async function keep(
     bytes: decoded.png.byteLength,
     sha256,
     objectKey: `assets/${random}/${sha256}.png`,
-    previewKey: `previews/${random}/${sha256Of(decoded.preview)}.webp`,
+    previewKey: `previews/${random}/${sha256Hex(decoded.preview)}.webp`,
     maskBounds: decoded.mask?.bounds ?? null,
     maskCoverage: decoded.mask?.coverage ?? null,
-    createdAt: now,
+    createdAt: now(),
     erasedAt: null,
-  } satisfies AssetRow;
-  const keys = [row.objectKey, row.previewKey];
-  const orphanAt = new Date(now.getTime() + UPLOAD_LIMITS.orphanMs);
-  const { db, store } = services;
-  await db.insert(objectErasures).values(keys.map((objectKey) => ({ objectKey, dueAt: orphanAt })));
-  await store.put(row.objectKey, decoded.png, "image/png");
-  await store.put(row.previewKey, decoded.preview, "image/webp");
+  };
+}
 
-  const won = await db.transaction(async (tx) => {
+/** Makes the asset the upload's, keeps its objects and plans the raw bytes' end. False = too late. */
+async function take(ctx: CallerContext, upload: UploadRow, row: AssetRow): Promise<boolean> {
+  return ctx.services.db.transaction(async (tx) => {
+    const [open] = await tx
+      .select({ assetId: uploads.assetId })
+      .from(uploads)
+      .where(eq(uploads.id, upload.id))
+      .for("update");
+    if (open === undefined || open.assetId !== null) return false;
     await tx.insert(assets).values(row);
-    const taken = await tx
-      .update(uploads)
-      .set({ assetId: row.id })
-      .where(and(eq(uploads.id, upload.id), isNull(uploads.assetId)))
-      .returning({ id: uploads.id });
-    if (taken.length === 0) {
-      await tx.delete(assets).where(eq(assets.id, row.id));
-      return false;
-    }
-    await tx.delete(objectErasures).where(inArray(objectErasures.objectKey, keys));
+    await tx.update(uploads).set({ assetId: row.id }).where(eq(uploads.id, upload.id));
+    await tx
+      .delete(objectErasures)
+      .where(inArray(objectErasures.objectKey, [row.objectKey, row.previewKey]));
     await tx
       .insert(objectErasures)
-      .values({ objectKey: upload.objectKey, dueAt: now })
+      .values({ objectKey: upload.objectKey, dueAt: row.createdAt })
       .onConflictDoNothing();
     return true;
   });
-  if (won) {
-    await eraseRaw(ctx, upload.objectKey);
-    return row;
-  }
-  const winner = await finishedMeanwhile(ctx, upload);
-  if (winner === null) throw new Error(`upload ${upload.id} was taken but has no asset`);
-  return winner;
 }
 
 /** At once when it can be; the planned erasure is the backstop. */
@@ -137,8 +143,4 @@ async function readAsset(ctx: CallerContext, assetId: string): Promise<AssetRow>
   });
   if (row === undefined) throw new AppError("ASSET_NOT_FOUND", { field: "uploadId" });
   return row;
-}
-
-function sha256Of(bytes: Uint8Array): string {
-  return createHash("sha256").update(bytes).digest("hex");
 }

@@ -1,0 +1,52 @@
+import { randomBytes } from "node:crypto";
+import { join } from "node:path";
+import { DEFAULT_GPU_SETTINGS, type Log } from "@ob/api";
+import { type DbConnection, migrate, openDb } from "@ob/db";
+import { createImaging, type Imaging } from "@ob/imaging";
+import { createRunpodClient, type GpuBackend } from "@ob/runpod";
+import { createFileGrants, type FileGrants } from "../adapters/file-grants.ts";
+import { type FileStore, openFileStore } from "../adapters/storage-files.ts";
+import { createDoorbell, type SharedDoorbell } from "../driver/doorbell.ts";
+import type { Env } from "../env.ts";
+
+const POOL_SIZE = 12;
+
+/** What a replica stands on; none of it knows the port we listen on. */
+export interface Parts {
+  readonly connection: DbConnection;
+  readonly grants: FileGrants;
+  readonly store: FileStore;
+  readonly imaging: Imaging;
+  readonly gpu: GpuBackend;
+  readonly doorbell: SharedDoorbell;
+}
+
+/** Migrates the database and opens everything. @throws when the database or the folder is not to be had */
+export async function openParts(options: {
+  env: Env;
+  authSecret: string;
+  log: Log;
+}): Promise<Parts> {
+  const { env, log } = options;
+  await migrate(env.databaseUrl);
+  const connection = openDb({
+    url: env.databaseUrl,
+    poolSize: POOL_SIZE,
+    applicationName: "ob-ai-studio",
+  });
+  const grants = createFileGrants(options.authSecret);
+  return {
+    connection,
+    grants,
+    store: await openFileStore({ dir: join(env.dataDir, "files"), grants, randomBytes }),
+    imaging: createImaging(),
+    gpu: createRunpodClient({
+      baseUrl: env.gpu.baseUrl,
+      endpointId: env.gpu.endpointId,
+      apiKey: env.gpu.apiKey,
+      httpTimeoutMs: DEFAULT_GPU_SETTINGS.httpTimeoutMs,
+      fetch,
+    }),
+    doorbell: await createDoorbell({ url: env.databaseUrl, sql: connection.sql, log }),
+  };
+}
