@@ -6,6 +6,8 @@ import { ROOT } from "./bootstrap/paths.mjs";
 
 const [port, host, server] = process.argv.slice(2);
 const web = join(ROOT, "apps/web");
+// Plugins look for their configuration where the process stands.
+process.chdir(web);
 const { createServer } = await import(
   pathToFileURL(createRequire(join(web, "package.json")).resolve("vite")).href
 );
