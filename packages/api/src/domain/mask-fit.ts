@@ -9,12 +9,14 @@ interface Bounds extends Size {
 }
 
 /** How far a mask's shape may differ from its picture's. */
-const MAX_RATIO_ERROR = 0.01;
+const MAX_RATIO_ERROR_PERCENT = 1;
 
 /** Whether a mask has its picture's shape, within one percent. */
 export function maskFits(mask: Size, picture: Size): boolean {
-  const ratio = (mask.width * picture.height) / (mask.height * picture.width);
-  return Math.abs(ratio - 1) <= MAX_RATIO_ERROR;
+  // Cross-multiplied: whole numbers have no rounding that could move the limit.
+  const ours = mask.width * picture.height;
+  const theirs = mask.height * picture.width;
+  return Math.abs(ours - theirs) * 100 <= theirs * MAX_RATIO_ERROR_PERCENT;
 }
 
 /** What is painted, in whole pixels of the picture: never less than in the mask itself. */
