@@ -17,6 +17,11 @@ function imageNamed(filename: string, data: string) {
   return { images: [{ filename, type: "base64", data }] };
 }
 
+/** A picture that could be delivered, had it the right name. */
+function pictureOf(run: Run): string {
+  return Buffer.from(run.attempt.images[0]?.bytes ?? []).toString("base64");
+}
+
 test.each([
   ["no output at all", () => undefined, "RESULT_LOST"],
   ["an empty list of images", () => ({ images: [] }), "RESULT_LOST"],
@@ -28,7 +33,7 @@ test.each([
   ],
   [
     "somebody else's picture",
-    () => imageNamed("ob-other_00001_.png", "aGVsbG8="),
+    (run: Run) => imageNamed("ob-other_00001_.png", pictureOf(run)),
     "RESULT_UNUSABLE",
   ],
   [
