@@ -5,9 +5,10 @@ import { join } from "node:path";
 import type { Asset, Job, UploadTicket } from "@ob/api";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { fixture, type Guest, guestOf, ok, signIn } from "./support/caller.ts";
+import { expectInvariants } from "./support/expect-invariants.ts";
 import { openStream, readJobs } from "./support/read-stream.ts";
 import { exitCode, runToEnd, type ServerProcess, startProcess } from "./support/start-process.ts";
-import { expectInvariants, startWorld, type World } from "./support/start-world.ts";
+import { startWorld, type World } from "./support/start-world.ts";
 import { waitForJob } from "./support/wait-for-job.ts";
 
 let world: World;
@@ -51,7 +52,7 @@ async function expectFinishedElsewhere(guest: Guest, jobId: string): Promise<voi
   expect(await world.runs()).toHaveLength(1);
   const attempts = await world.database.sql`select state from attempts where job_id = ${jobId}`;
   expect(attempts.map((row) => String(row["state"]))).toEqual(["finished"]);
-  await expectInvariants(world);
+  await expectInvariants(world.database.sql);
   expect((await next.end("SIGTERM")).code).toBe(0);
 }
 
@@ -140,7 +141,7 @@ describe("SIGTERM", () => {
     expect(await again.balance()).toEqual({ available: 17, held: 0 });
     expect(await world.runs()).toHaveLength(1);
     await next.end("SIGTERM");
-    await expectInvariants(world);
+    await expectInvariants(world.database.sql);
   });
 
   test("the end of a supervisor's pipe is taken like it", async () => {

@@ -1,53 +1,74 @@
+import { createHash, randomBytes } from "node:crypto";
+import type { Job } from "@ob/api";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { fixture, type Guest, signIn } from "./support/caller.ts";
+import { expectPlainRefusal } from "./support/expect-refused.ts";
+import { expectInvariants } from "./support/expect-invariants.ts";
 import { startStudio, type Studio } from "./support/start-studio.ts";
 import { waitForJob } from "./support/wait-for-job.ts";
 
 let studio: Studio;
 let guest: Guest;
-let imageAssetId: string;
 
 beforeAll(async () => {
-  studio = await startStudio({ gpuMs: 200, environment: { GUEST_CREDITS: "100" } });
+  studio = await startStudio({ gpuMs: 60_000 });
   guest = await signIn(studio.url);
-  imageAssetId = (await guest.upload(await fixture("rocket.jpg"))).assetId;
 });
-afterAll(() => studio?.stop());
+afterAll(async () => studio?.stop());
 
-async function edit(scenario: string) {
-  const control = await fetch(`${studio.simulator.url}/control`, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ scenario }),
+const ring = (token: string, body: string) =>
+  fetch(`${studio.url}/webhooks/runpod/${token}`, { method: "POST", body });
+
+/** A job that draws for a minute, whose attempt answers to a token of ours. */
+async function drawingJob(): Promise<{ job: Job; token: string }> {
+  const photo = await guest.upload(await fixture("rocket.jpg"));
+  const job = await guest.createJob({ imageAssetId: photo.assetId, prompt: "blue" });
+  const { sql } = studio.database;
+  const running = async () => {
+    const [row] = await sql`select status from jobs where id = ${job.id}`;
+    return String(row?.["status"]);
+  };
+  await expect.poll(running, { timeout: 20_000 }).toBe("running");
+  const token = randomBytes(32).toString("base64url");
+  const tokenSha256 = createHash("sha256").update(token).digest("hex");
+  // The real token is known to RunPod alone, and the database forbids to change it.
+  await sql.begin(async (tx) => {
+    await tx`set local session_replication_role = replica`;
+    await tx`update attempts set token_sha256 = ${tokenSha256} where job_id = ${job.id}`;
   });
-  expect(control.status).toBe(200);
-  const job = await guest.createJob({ imageAssetId, prompt: "make it blue" });
-  return waitForJob(guest, job.id);
+  return { job, token };
 }
 
-test("a job whose submit was never answered is found by its webhook, and run once", async () => {
-  const before = studio.logText().length;
-  expect(await edit("accept-then-drop")).toMatchObject({ status: "done" });
-  const since = studio.logText().slice(before);
-  expect(since).toContain("attempt.unanswered");
-  expect(since).toContain("attempt.bound-by-webhook");
+test("a bell only wakes: whatever its body claims, /status decides", async () => {
+  const { job, token } = await drawingJob();
+  const lie = JSON.stringify({ id: "x", status: "COMPLETED", output: { images: [] } });
+  for (const body of [lie, '{"status":"FAILED"}', "not json", ""]) {
+    const answer = await ring(token, body);
+    expect([answer.status, await answer.text()]).toEqual([200, ""]);
+  }
+  const wakes = async () => {
+    const [row] = await studio.database.sql`select wakes, status from jobs where id = ${job.id}`;
+    return { woken: Number(row?.["wakes"]) >= 4, status: String(row?.["status"]) };
+  };
+  expect(await wakes()).toEqual({ woken: true, status: "running" });
+  await guest.mutate("jobs.cancel", { jobId: job.id });
+  expect((await waitForJob(guest, job.id)).status).toBe("cancelled");
+  // A bell after the end finds nothing to do.
+  expect((await ring(token, lie)).status).toBe(200);
+  expect((await waitForJob(guest, job.id)).status).toBe("cancelled");
+  expect(await guest.balance()).toEqual({ available: 20, held: 0 });
+  await expectInvariants(studio.database.sql);
 });
 
-test.each(["lose-webhook", "duplicate-webhook", "rate-limit", "fail", "oom"])(
-  "%s costs nobody a picture or a credit",
-  async (scenario) => {
-    const { available } = await guest.balance();
-    expect(await edit(scenario)).toMatchObject({ status: "done" });
-    expect(await guest.balance()).toEqual({ available: available - 3, held: 0 });
+test.each(["short", "x".repeat(43), "../../x", "%00"])(
+  "a token nobody has (%s) is not found",
+  async (token) => {
+    const answer = await ring(encodeURIComponent(token), "{}");
+    await expectPlainRefusal(answer, { code: "PROCEDURE_UNKNOWN", status: 404 });
   },
 );
 
-test("a completed run without a picture gives the credits back", async () => {
-  const before = await guest.balance();
-  expect(await edit("no-output")).toMatchObject({
-    status: "failed",
-    error: { code: "RESULT_LOST" },
-    refundedCredits: 3,
-  });
-  expect(await guest.balance()).toEqual(before);
+test("only POST rings", async () => {
+  const answer = await fetch(`${studio.url}/webhooks/runpod/abc`);
+  await expectPlainRefusal(answer, { code: "PROCEDURE_UNKNOWN", status: 404 });
 });

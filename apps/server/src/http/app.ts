@@ -9,7 +9,7 @@ import { createReadiness, serveLive } from "./health.ts";
 import { limitBody } from "./limit-body.ts";
 import { observe } from "./observe.ts";
 import { plainError } from "./plain-error.ts";
-import { serveSpa } from "./spa.ts";
+import { createSpa } from "./spa.ts";
 import { MAX_TRPC_BODY_BYTES, refuse, serveTrpc, TRPC_PATH } from "./trpc.ts";
 
 export interface AppOptions extends HttpOptions, WebhookOptions {
@@ -77,7 +77,7 @@ export function createApp(options: AppOptions): Hono<HttpEnv> {
   });
   app.all("/webhooks/*", (c) => plainError("PROCEDURE_UNKNOWN", { requestId: requestId(c) }));
 
-  app.get("/*", (c) => serveSpa(c, options.webDir));
+  app.get("/*", createSpa(options.webDir));
   app.notFound((c) => plainError("PROCEDURE_UNKNOWN", { requestId: c.get("requestId") }));
   app.onError((thrown, c) => {
     const aborted = c.req.raw.signal.aborted;

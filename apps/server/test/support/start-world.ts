@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { checkInvariants } from "@ob/db";
 import { createTestDatabase, type TestDatabase } from "@ob/db/testing";
 import { type Simulator, startSimulator } from "@ob/runpod/simulator";
 import { expect } from "vitest";
@@ -62,10 +61,4 @@ export async function startWorld(o: { gpuMs: number }): Promise<World> {
       await rm(dataDir, { recursive: true, force: true });
     },
   };
-}
-
-/** Every invariant holds, of rows and of time. */
-export async function expectInvariants(world: World): Promise<void> {
-  const checks = await checkInvariants(world.database.sql, { now: new Date() });
-  expect(checks.filter((check) => check.violations.length > 0)).toEqual([]);
 }
