@@ -20,6 +20,11 @@ async function run(): Promise<number> {
   const stop = stopSignal({ stdin: env.supervised });
   const authSecret = env.authSecret ?? (await loadAuthSecret(env.dataDir, randomBytes));
   const log = createLog({ level: env.logLevel, secrets: secretsOf(env, authSecret) });
+  const crash = (cause: unknown) => {
+    log.error("crashed", { cause });
+    process.exit(1);
+  };
+  process.on("uncaughtException", crash).on("unhandledRejection", crash);
   try {
     const replica = await startReplica({ env, authSecret, log });
     log.info("listening", { port: replica.port, host: env.host, pid: process.pid });

@@ -1,4 +1,3 @@
-import { Readable } from "node:stream";
 import { findOpenUpload, markStored, ownsObject } from "@ob/api";
 import type { FileGrants, Grant, GrantVerdict } from "../adapters/file-grants.ts";
 import { CONTENT_TYPE, type ObjectName, parseObjectKey } from "../adapters/object-path.ts";
@@ -59,7 +58,7 @@ async function serveFile(
   const isHead = c.req.method === "HEAD";
   if (format === null || format === "png") {
     headers.set("content-length", String(size));
-    return new Response(isHead ? null : webStream(options.store.read(key)), { headers });
+    return new Response(isHead ? null : ReadableStream.from(options.store.read(key)), { headers });
   }
   if (isHead) return new Response(null, { headers });
   const png = await options.store.get(key);
@@ -168,8 +167,4 @@ function fileHeaders(facts: {
 function matches(ifNoneMatch: string | undefined, etag: string): boolean {
   if (ifNoneMatch === undefined) return false;
   return ifNoneMatch.split(",").some((given) => given.trim().replace(/^W\//, "") === etag);
-}
-
-function webStream(source: AsyncIterable<Uint8Array>): ReadableStream<Uint8Array> {
-  return ReadableStream.from(Readable.from(source, { objectMode: false }));
 }
