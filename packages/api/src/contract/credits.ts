@@ -4,6 +4,8 @@ import type { LocalizedText } from "@ob/workflow";
 export const CreditHistoryInput = z.strictObject({
   cursor: z.string().max(200).optional(),
   limit: z.int().min(1).max(100).optional(),
+  /** Sent by TanStack Query's infinite lists, which only ever go forward here. */
+  direction: z.literal("forward").optional(),
 });
 export type CreditHistoryInput = z.infer<typeof CreditHistoryInput>;
 

@@ -49,6 +49,8 @@ export const ListJobsInput = z.strictObject({
   limit: z.int().min(1).max(100).optional(),
   status: z.enum(["queued", "running", "storing", "done", "failed", "cancelled"]).optional(),
   search: z.string().max(200).optional(),
+  /** Sent by TanStack Query's infinite lists, which only ever go forward here. */
+  direction: z.literal("forward").optional(),
 });
 export type ListJobsInput = z.infer<typeof ListJobsInput>;
 export const JobUpdatesInput = z.strictObject({

@@ -6,6 +6,7 @@ export const CreateUploadInput = z.strictObject({
   bytes: z.int().min(0),
 });
 export type CreateUploadInput = z.infer<typeof CreateUploadInput>;
+export const AssetIdInput = z.strictObject({ assetId: z.uuid() });
 export const FinishUploadInput = z.strictObject({ uploadId: z.uuid() });
 
 /** Where to PUT the bytes: exactly `headers`, no cookie, until one PUT has succeeded. */

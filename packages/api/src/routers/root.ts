@@ -1,3 +1,4 @@
+import { assetsRouter } from "./assets.ts";
 import { creditsRouter } from "./credits.ts";
 import { jobsRouter } from "./jobs.ts";
 import { servicesRouter } from "./services.ts";
@@ -7,6 +8,7 @@ import { uploadsRouter } from "./uploads.ts";
 export const appRouter = router({
   services: servicesRouter,
   uploads: uploadsRouter,
+  assets: assetsRouter,
   jobs: jobsRouter,
   credits: creditsRouter,
 });

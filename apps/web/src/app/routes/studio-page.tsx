@@ -99,6 +99,7 @@ function JobPage({
   const sent = useSentDraft(store, jobId);
   const work = sent?.work ?? null;
   const photoUrl = sent?.photoUrl ?? null;
+  const before = sent === undefined ? undefined : photoUrl === null ? null : { url: photoUrl };
   const editResult = async (result: JobResult) => {
     const answer = await fetch(result.url);
     await intake.take({ blob: await answer.blob(), name: `${jobId}.png` });
@@ -108,7 +109,7 @@ function JobPage({
     <JobScreen
       jobId={jobId}
       service={service}
-      before={photoUrl === null ? null : { url: photoUrl }}
+      before={before}
       waitingStage={work === null ? null : <PainterStage work={work} isActive={false} />}
       onEditAgain={
         work === null

@@ -1,6 +1,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useEffect, type ReactNode } from "react";
 import type { Job, JobResult, Service } from "@ob/api";
+import { trpc } from "../../shared/api/trpc.ts";
 import { useFormat } from "../../shared/i18n/use-format.ts";
 import { newUuid } from "../../shared/lib/new-uuid.ts";
 import { Button } from "../../shared/ui/button.tsx";
@@ -27,8 +28,8 @@ export interface JobParts {
 export interface JobScreenProps {
   readonly jobId: string;
   readonly service: Service;
-  /** The photo it was made from; null where this browser no longer has it. */
-  readonly before: { readonly url: string } | null;
+  /** The photo it was made from; null where this browser no longer has it, undefined while it looks. */
+  readonly before: { readonly url: string } | null | undefined;
   /** Photo and mask, shown while there is no result. */
   readonly waitingStage: ReactNode;
   /** Null = what it was made from is gone. */
@@ -64,7 +65,7 @@ function partsOf(props: JobScreenProps, live: ReturnType<typeof useLiveJob>): Jo
   }
   if (job.result !== null) {
     return {
-      stage: <ResultStage result={job.result} before={props.before} />,
+      stage: <ResultStage job={job} result={job.result} before={props.before} />,
       panel: <DonePanel {...props} job={job} result={job.result} />,
       bar: <DownloadButtons result={job.result} />,
     };
@@ -81,20 +82,38 @@ function partsOf(props: JobScreenProps, live: ReturnType<typeof useLiveJob>): Jo
 /** Up to this a result is shown in full on any screen. */
 const LIGHT_BYTES = 3_000_000;
 
-function ResultStage({ result, before }: { result: JobResult; before: JobScreenProps["before"] }) {
+function ResultStage({
+  job,
+  result,
+  before,
+}: {
+  job: Job;
+  result: JobResult;
+  before: JobScreenProps["before"];
+}) {
+  const beforeUrl = useBeforeUrl(job, before);
   // Losslessly a 12 MP picture weighs 20 MB; a small screen shows no more than the preview has.
   const showsFull = result.bytes <= LIGHT_BYTES || window.matchMedia("(min-width: 64rem)").matches;
   const after = showsFull
     ? { url: result.url, previewUrl: result.previewUrl }
     : { url: result.previewUrl, previewUrl: null };
-  if (before === null) return <ResultPicture picture={after} />;
+  if (beforeUrl === null) return <ResultPicture picture={after} />;
   return (
     <CompareSlider
-      before={{ url: before.url, previewUrl: null }}
+      before={{ url: beforeUrl, previewUrl: null }}
       after={after}
       ratio={result.width / result.height}
     />
   );
+}
+
+/** This browser's own copy, else the server's preview; null while there is neither. */
+function useBeforeUrl(job: Job, before: JobScreenProps["before"]): string | null {
+  const asset = trpc.assets.get.useQuery(
+    { assetId: job.input.imageAssetId },
+    { enabled: before === null, staleTime: 1_800_000 },
+  );
+  return before?.url ?? asset.data?.previewUrl ?? null;
 }
 
 function DonePanel({

@@ -1,7 +1,5 @@
 import { skipToken, type InfiniteData } from "@tanstack/react-query";
-import { getQueryKey } from "@trpc/react-query";
 import type { Job, JobPage } from "@ob/api";
-import { usePages, withCursor } from "../../shared/api/pages.ts";
 import { useIsSignedIn } from "../../shared/api/session-context.tsx";
 import { trpc } from "../../shared/api/trpc.ts";
 import { isTerminal, newerJob } from "./job-state.ts";
@@ -12,10 +10,10 @@ const PAGE = { limit: 24 };
 export function useJobsList() {
   const utils = trpc.useUtils();
   const isSignedIn = useIsSignedIn();
-  const query = usePages({
-    queryKey: getQueryKey(trpc.jobs.list, PAGE, "infinite"),
-    ask: (cursor) => utils.client.jobs.list.query({ ...PAGE, ...withCursor(cursor) }),
-    isEnabled: isSignedIn,
+  const query = trpc.jobs.list.useInfiniteQuery(PAGE, {
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+    enabled: isSignedIn,
+    refetchOnMount: "always",
   });
   trpc.jobs.onUpdate.useSubscription(isSignedIn && query.isSuccess ? {} : skipToken, {
     onData: ({ data: job }) => {

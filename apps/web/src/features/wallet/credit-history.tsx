@@ -1,8 +1,6 @@
 import { Trans } from "@lingui/react/macro";
-import { getQueryKey } from "@trpc/react-query";
 import type { ReactNode } from "react";
 import type { CreditHistoryItem } from "@ob/api";
-import { usePages, withCursor } from "../../shared/api/pages.ts";
 import { useIsSignedIn } from "../../shared/api/session-context.tsx";
 import { trpc } from "../../shared/api/trpc.ts";
 import { useFormat } from "../../shared/i18n/use-format.ts";
@@ -21,11 +19,10 @@ export function CreditHistory({
   linkToJob: (jobId: string, content: ReactNode) => ReactNode;
 }) {
   const isSignedIn = useIsSignedIn();
-  const { client } = trpc.useUtils();
-  const query = usePages({
-    queryKey: getQueryKey(trpc.credits.history, PAGE, "infinite"),
-    ask: (cursor) => client.credits.history.query({ ...PAGE, ...withCursor(cursor) }),
-    isEnabled: isSignedIn,
+  const query = trpc.credits.history.useInfiniteQuery(PAGE, {
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+    enabled: isSignedIn,
+    refetchOnMount: "always",
   });
   const items = (query.data?.pages ?? []).flatMap((page) => page.items);
   if (!isSignedIn) {

@@ -1,6 +1,6 @@
 import { cx } from "./cx.ts";
 
-/** `value` from 0 to 1; null = unknown, then the bar breathes instead of guessing. */
+/** `value` from 0 to 1; null = unknown, then the whole track breathes: no part of it is claimed done. */
 export function ProgressBar({ value, label }: { value: number | null; label: string }) {
   return (
     <div
@@ -14,9 +14,9 @@ export function ProgressBar({ value, label }: { value: number | null; label: str
       <div
         className={cx(
           "h-full origin-left rounded-pill bg-accent transition-transform duration-300",
-          value === null && "animate-pulse",
+          value === null && "animate-pulse opacity-30",
         )}
-        style={{ transform: `scaleX(${value ?? 0.35})` }}
+        style={{ transform: `scaleX(${value ?? 1})` }}
       />
     </div>
   );

@@ -1,15 +1,15 @@
 import { assets, objectErasures, uploads } from "@ob/db";
 import { type DecodedUpload, ImageError } from "@ob/imaging";
-import { and, eq, inArray, isNull } from "drizzle-orm";
+import { and, eq, inArray } from "drizzle-orm";
 import type { Asset } from "../../contract/upload.ts";
 import { AppError } from "../../domain/app-error.ts";
 import type { CallerContext } from "../context.ts";
 import { sha256Hex } from "../sha256-hex.ts";
 import { assetView } from "./asset-view.ts";
 import { UPLOAD_LIMITS } from "./limits.ts";
+import { type AssetRow, readAsset } from "./read-asset.ts";
 
 type UploadRow = typeof uploads.$inferSelect;
-type AssetRow = typeof assets.$inferSelect;
 
 /**
  * Turns the bytes that arrived into an asset: strictly decoded, upright, sRGB, without metadata.
@@ -135,12 +135,4 @@ async function eraseRaw(ctx: CallerContext, objectKey: string): Promise<void> {
 async function finishedMeanwhile(ctx: CallerContext, upload: UploadRow): Promise<AssetRow | null> {
   const now = await ctx.services.db.query.uploads.findFirst({ where: eq(uploads.id, upload.id) });
   return now?.assetId == null ? null : readAsset(ctx, now.assetId);
-}
-
-async function readAsset(ctx: CallerContext, assetId: string): Promise<AssetRow> {
-  const row = await ctx.services.db.query.assets.findFirst({
-    where: and(eq(assets.id, assetId), eq(assets.ownerId, ctx.ownerId), isNull(assets.erasedAt)),
-  });
-  if (row === undefined) throw new AppError("ASSET_NOT_FOUND", { field: "uploadId" });
-  return row;
 }

@@ -74,6 +74,8 @@ async function applyCompleted(
     job,
     facts: {
       attempt: { id: attempt.id, from, to, ...patch },
+      // Every step is drawn; what is left has a stage of its own.
+      progress: 1,
       collectBy: new Date(now.getTime() + ctx.gpuSettings.collectWithinMs),
     },
   });
