@@ -3,8 +3,8 @@
  * test takes on a busy machine, because no test may depend on how fast it runs.
  */
 export const nodeTests = {
-  resolve: { conditions: ["source"] },
-  ssr: { resolve: { conditions: ["source"] } },
+  resolve: { conditions: ["ob-source"] },
+  ssr: { resolve: { conditions: ["ob-source"] } },
   test: {
     include: ["src/**/*.test.ts", "test/**/*.test.ts"],
     testTimeout: 120_000,

@@ -27,7 +27,7 @@ const COMMANDS = {
   },
   dev: {
     needs: "install",
-    node: [...ENV_FILE, "--conditions=source", "apps/server/src/supervisor/main.ts", "--dev"],
+    node: [...ENV_FILE, "--conditions=ob-source", "apps/server/src/supervisor/main.ts", "--dev"],
     isService: true,
   },
   build: { needs: "build", node: null },

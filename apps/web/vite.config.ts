@@ -15,7 +15,7 @@ export default defineConfig(({ mode }) => {
       babel({ presets: [linguiTransformerBabelPreset()] }),
       tailwindcss(),
     ],
-    resolve: { conditions: ["source", "module", "browser", "development|production"] },
+    resolve: { conditions: ["ob-source", "module", "browser", "development|production"] },
     build: {
       manifest: true,
       target: "es2023",

@@ -20,7 +20,7 @@ function check(environment: Record<string, string>): Promise<Answer> {
   return new Promise((resolve) => {
     const child = execFile(
       process.execPath,
-      ["--conditions=source", main],
+      ["--conditions=ob-source", main],
       { env: { PATH: process.env["PATH"], ...environment } },
       (_error, stdout, stderr) =>
         resolve({ code: child.exitCode ?? -1, document: JSON.parse(stdout), stderr }),

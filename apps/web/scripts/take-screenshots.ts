@@ -1,4 +1,4 @@
-// Writes docs/screens/<state>-<width>.png from the real product: node --conditions=source scripts/take-screenshots.ts
+// Writes docs/screens/<state>-<width>.png from the real product: node --conditions=ob-source scripts/take-screenshots.ts
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Browser } from "playwright-core";

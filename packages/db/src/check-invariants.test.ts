@@ -27,7 +27,7 @@ async function run(
   return new Promise((resolve) => {
     const child = execFile(
       process.execPath,
-      ["--conditions=source", entry, ...args],
+      ["--conditions=ob-source", entry, ...args],
       (_error, stdout) =>
         resolve({ code: child.exitCode ?? -1, document: Document.parse(JSON.parse(stdout)) }),
     );

@@ -9,7 +9,7 @@ const MAIN = new URL("../src/simulator/main.ts", import.meta.url).pathname;
 const Ready = z.object({ url: z.url(), port: z.number().int().positive() });
 
 function start(...args: string[]): ChildProcess {
-  return spawn(process.execPath, ["--conditions=source", MAIN, "--port", "0", ...args], {
+  return spawn(process.execPath, ["--conditions=ob-source", MAIN, "--port", "0", ...args], {
     stdio: ["pipe", "pipe", "pipe"],
   });
 }

@@ -21,7 +21,7 @@ export function describePlace(o: DescribeOptions): Place {
   return {
     dataDir: o.settings.dataDir,
     isDev: o.isDev,
-    nodeArgs: isSource ? ["--conditions=source"] : [],
+    nodeArgs: isSource ? ["--conditions=ob-source"] : [],
     serverMain: join(dirname(o.here), `../main.${extension}`),
     simulatorMain: join(dirname(simulator), `main.${extension}`),
     viteDev: join(root, "scripts/vite-dev.mjs"),

@@ -40,7 +40,7 @@ interface Studio {
 
 function startStudio(dataDir: string, environment: Record<string, string> = {}): Studio {
   const main = fileURLToPath(new URL("./fixture-studio.ts", import.meta.url));
-  const child = spawn(process.execPath, ["--conditions=source", main], {
+  const child = spawn(process.execPath, ["--conditions=ob-source", main], {
     env: { PATH: process.env["PATH"], DATA_DIR: dataDir, PORT: "0", ...environment },
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
