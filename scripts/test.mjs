@@ -68,6 +68,7 @@ async function main(isFull) {
     ...process.env,
     CHROMIUM_PATH: await findChromium(process.env),
     ...(isFull ? { FULL: "1" } : {}),
+    ...(process.stderr.isTTY === true ? {} : { NO_COLOR: "1", FORCE_COLOR: undefined }),
   };
   const wrong = await lint();
   count("lint", { passed: 3 - wrong.length, failed: wrong.length });
