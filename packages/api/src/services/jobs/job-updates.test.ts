@@ -3,6 +3,7 @@ import { expect, onTestFinished, test } from "vitest";
 import type { Job, JobUpdatesInput } from "../../contract/job.ts";
 import { completedReport, setup, type World } from "../../testing/index.ts";
 import type { CallerContext } from "../context.ts";
+import { createLocalDoorbell } from "../streams/local-doorbell.ts";
 import { cancelJob } from "./cancel-job.ts";
 import { deleteJob } from "./delete-job.ts";
 import { jobUpdates } from "./job-updates.ts";
@@ -171,25 +172,54 @@ test("a queue place that moves is sent again under the same number, but not befo
   const ahead = await world.createJob();
   world.clock.advance(1);
   const job = await world.createJob();
-  const stream = open(world, { jobId: job.id });
+  const bell = createOwnBell(world.caller);
+  const stream = open(world, { jobId: job.id }, bell.caller);
   const first = await stream.next();
   expect(first.job.queuePosition).toBe(2);
   const next = stream.next();
+  await bell.isListening();
   await cancelJob(world.caller, { jobId: ahead.id });
   world.clock.advance(4_000);
-  world.doorbell.ring(world.caller.ownerId);
-  expect(await Promise.race([next, settled()])).toBe("nothing yet");
+  const read = bell.ring();
+  expect(await Promise.race([next.then(() => "sent again"), read.then(() => "read only")])).toBe(
+    "read only",
+  );
   world.clock.advance(1_000);
-  world.doorbell.ring(world.caller.ownerId);
+  void bell.ring();
   const again = await next;
   expect(again.id).toBe(first.id);
   expect(again.job.queuePosition).toBe(1);
 });
 
-/** Long enough for a ring to be read from the database. */
-async function settled(): Promise<string> {
-  for (let turn = 0; turn < 50; turn += 1) await new Promise((resolve) => setImmediate(resolve));
-  return "nothing yet";
+/** A caller whose stream only the test rings for. */
+function createOwnBell(caller: CallerContext) {
+  const doorbell = createLocalDoorbell();
+  let waiting = Promise.withResolvers<void>();
+  const services = {
+    ...caller.services,
+    doorbell: {
+      ...doorbell,
+      listen(ownerId: string) {
+        const bell = doorbell.listen(ownerId);
+        const next: typeof bell.next = (...limits) => {
+          const rung = bell.next(...limits);
+          waiting.resolve();
+          return rung;
+        };
+        return { ...bell, next };
+      },
+    },
+  };
+  return {
+    caller: { ...caller, services },
+    isListening: () => waiting.promise,
+    /** Resolves when the stream waits again: what it was rung for is then read. */
+    ring(): Promise<void> {
+      waiting = Promise.withResolvers();
+      doorbell.ring(caller.ownerId);
+      return waiting.promise;
+    },
+  };
 }
 
 test("while somebody watches the driver polls every second, afterwards every five", async () => {
@@ -212,6 +242,20 @@ test("while somebody watches the driver polls every second, afterwards every fiv
   expect(await dueIn()).toBe(5_000);
   world.clock.advance(120_000);
   expect(await dueIn()).toBe(15_000);
+});
+
+test("opening a stream neither shortens a wait after a refusal nor uses up a try", async () => {
+  // The refusal asks for a second, which is longer than the next look would be.
+  const world = await setup({ gpuSettings: { watchedPollMs: 100 } });
+  world.gpu.script("rate-limit");
+  const job = await world.createJob();
+  await world.reconcile(job);
+  const read = () => world.sql`select due_at, tries, wakes from jobs where id = ${job.id}`;
+  const [before] = await read();
+  expect(new Date(String(before?.["due_at"])) > world.clock.now()).toBe(true);
+  for (let opened = 0; opened < 3; opened += 1) await open(world, { jobId: job.id }).next();
+  expect(await read()).toEqual([before]);
+  expect(await world.driveDue()).toBe(0);
 });
 
 test("erasing a job ends its stream", async () => {

@@ -1,6 +1,6 @@
-import { jobs, jobWakeV1, owners, watches } from "@ob/db";
+import { attempts, jobs, jobWakeV1, owners, watches } from "@ob/db";
 import { tracked, type TrackedEnvelope } from "@trpc/server";
-import { and, eq, gt, inArray, or, sql } from "drizzle-orm";
+import { and, eq, exists, gt, inArray, or, sql } from "drizzle-orm";
 import type { Job, JobUpdatesInput } from "../../contract/job.ts";
 import { AppError } from "../../domain/app-error.ts";
 import { isTerminal, OPEN_STATUSES } from "../../domain/job-lifecycle.ts";
@@ -10,7 +10,7 @@ import { type NumberedJob, readJob, readJobs } from "./read-jobs.ts";
 type Updates = AsyncGenerator<TrackedEnvelope<Job>>;
 
 /** Queue place and ETA are not events: they are sent again at most this often. */
-const REFRESH_MS = 5_000;
+const REFRESH_MS = 3_000;
 /** How long the driver polls fast after the last sign of a watcher. */
 const WATCH_MS = 20_000;
 /** Further behind than this a replay would be longer than starting afresh. */
@@ -168,7 +168,7 @@ async function dueRefreshes(
   return found.filter((shown) => shown.seq <= cursor && refresh.isDue(shown));
 }
 
-/** Tells the driver that somebody watches, and wakes what was to be looked at later. */
+/** Tells the driver that somebody watches, and wakes what RunPod was to be asked about later. */
 async function markWatched(ctx: CallerContext, watch: Watch): Promise<void> {
   const { db, sql: client, gpuSettings, now: clock } = ctx.services;
   const now = clock();
@@ -182,6 +182,11 @@ async function markWatched(ctx: CallerContext, watch: Watch): Promise<void> {
     .onConflictDoUpdate({ target: watches.ownerId, set: { until } });
   if (!first) return;
   const soon = new Date(now.getTime() + gpuSettings.watchedPollMs);
+  // Without a run at RunPod there is nothing to ask; what waits then is a backoff, and that holds.
+  const atGpu = db
+    .select({ id: attempts.id })
+    .from(attempts)
+    .where(and(eq(attempts.jobId, jobs.id), eq(attempts.state, "submitted")));
   const sleeping = await db
     .select({ id: jobs.id })
     .from(jobs)
@@ -191,6 +196,7 @@ async function markWatched(ctx: CallerContext, watch: Watch): Promise<void> {
         inArray(jobs.status, ["queued", "running"]),
         gt(jobs.dueAt, soon),
         inArray(jobs.stage, ["waiting", "waking", "drawing"]),
+        exists(atGpu),
       ),
     );
   for (const { id } of sleeping) {

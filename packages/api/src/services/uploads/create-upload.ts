@@ -1,8 +1,9 @@
-import { rateTakeV1, uploads } from "@ob/db";
+import { uploads } from "@ob/db";
 import type { CreateUploadInput, UploadTicket } from "../../contract/upload.ts";
 import { AppError } from "../../domain/app-error.ts";
 import type { CallerContext } from "../context.ts";
 import { CONTENT_TYPES, UPLOAD_LIMITS } from "./limits.ts";
+import { takeUpload } from "./take-upload.ts";
 
 /**
  * Promises a place for the bytes of one picture: a PUT target good for ten minutes and one success.
@@ -15,17 +16,7 @@ export async function createUpload(
   const { services } = ctx;
   const contentType = checkDeclaration(input);
   const now = services.now();
-  const rate = await rateTakeV1(services.sql, {
-    ownerId: ctx.ownerId,
-    bucket: "uploads",
-    limit: UPLOAD_LIMITS.createsPerMinute,
-    windowMs: 60_000,
-    now,
-  });
-  if (!rate.allowed) {
-    const retryAfterSeconds = Math.ceil(rate.retryAfterMs / 1000);
-    throw new AppError("RATE_LIMITED", { retryAfterSeconds });
-  }
+  await takeUpload(ctx);
 
   const uploadId = services.newId();
   const objectKey = `raw/${Buffer.from(services.randomBytes(16)).toString("hex")}`;

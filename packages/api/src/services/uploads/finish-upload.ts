@@ -1,12 +1,12 @@
 import { assets, objectErasures, uploads } from "@ob/db";
 import { type DecodedUpload, ImageError } from "@ob/imaging";
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import type { Asset } from "../../contract/upload.ts";
 import { AppError } from "../../domain/app-error.ts";
 import type { CallerContext } from "../context.ts";
 import { sha256Hex } from "../sha256-hex.ts";
 import { assetView } from "./asset-view.ts";
-import { UPLOAD_LIMITS } from "./limits.ts";
+import { assetKeys, keepObjects, putAsset } from "./put-asset.ts";
 import { type AssetRow, readAsset } from "./read-asset.ts";
 
 type UploadRow = typeof uploads.$inferSelect;
@@ -61,13 +61,8 @@ async function keep(
   upload: UploadRow,
   decoded: DecodedUpload,
 ): Promise<AssetRow> {
-  const { db, store } = ctx.services;
   const row = newAsset(ctx, upload, decoded);
-  const dueAt = new Date(row.createdAt.getTime() + UPLOAD_LIMITS.orphanMs);
-  const keys = [row.objectKey, row.previewKey];
-  await db.insert(objectErasures).values(keys.map((objectKey) => ({ objectKey, dueAt })));
-  await store.put(row.objectKey, decoded.png, "image/png");
-  await store.put(row.previewKey, decoded.preview, "image/webp");
+  await putAsset(ctx, row, decoded);
   if (await take(ctx, upload, row)) {
     await eraseRaw(ctx, upload.objectKey);
     return row;
@@ -79,7 +74,6 @@ async function keep(
 
 function newAsset(ctx: CallerContext, upload: UploadRow, decoded: DecodedUpload): AssetRow {
   const { newId, now, randomBytes } = ctx.services;
-  const random = Buffer.from(randomBytes(16)).toString("hex");
   const sha256 = sha256Hex(decoded.png);
   return {
     id: newId(),
@@ -90,8 +84,7 @@ function newAsset(ctx: CallerContext, upload: UploadRow, decoded: DecodedUpload)
     contentType: "image/png",
     bytes: decoded.png.byteLength,
     sha256,
-    objectKey: `assets/${random}/${sha256}.png`,
-    previewKey: `previews/${random}/${sha256Hex(decoded.preview)}.webp`,
+    ...assetKeys(randomBytes, { sha256, previewSha256: sha256Hex(decoded.preview) }),
     maskBounds: decoded.mask?.bounds ?? null,
     maskCoverage: decoded.mask?.coverage ?? null,
     createdAt: now(),
@@ -110,9 +103,7 @@ async function take(ctx: CallerContext, upload: UploadRow, row: AssetRow): Promi
     if (open === undefined || open.assetId !== null) return false;
     await tx.insert(assets).values(row);
     await tx.update(uploads).set({ assetId: row.id }).where(eq(uploads.id, upload.id));
-    await tx
-      .delete(objectErasures)
-      .where(inArray(objectErasures.objectKey, [row.objectKey, row.previewKey]));
+    await keepObjects(tx, row);
     await tx
       .insert(objectErasures)
       .values({ objectKey: upload.objectKey, dueAt: row.createdAt })

@@ -3,7 +3,7 @@ export const UPLOAD_LIMITS = {
   maxBytes: 25_000_000,
   /** From `uploads.create` to the end of the PUT. */
   openMs: 10 * 60_000,
-  /** `uploads.create` calls per owner and minute. */
+  /** Calls of `uploads.create` and `assets.fromResult` together, per owner and minute. */
   createsPerMinute: 120,
   /** How long objects written before their row was may stay, should the process die in between. */
   orphanMs: 60 * 60_000,
