@@ -10,7 +10,7 @@ import { type NumberedJob, readJob, readJobs } from "./read-jobs.ts";
 type Updates = AsyncGenerator<TrackedEnvelope<Job>>;
 
 /** Queue place and ETA are not events: they are sent again at most this often. */
-const REFRESH_MS = 3_000;
+const REFRESH_MS = 5_000;
 /** How long the driver polls fast after the last sign of a watcher. */
 const WATCH_MS = 20_000;
 /** Further behind than this a replay would be longer than starting afresh. */
