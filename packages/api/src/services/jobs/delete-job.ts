@@ -1,4 +1,4 @@
-import { jobEraseV1, objectErasures, results } from "@ob/db";
+import { assets, type Db, jobEraseV1, jobs, objectErasures, results } from "@ob/db";
 import { and, eq, gt, inArray, or } from "drizzle-orm";
 import { AppError } from "../../domain/app-error.ts";
 import type { CallerContext } from "../context.ts";
@@ -21,29 +21,35 @@ export async function deleteJob(
       throw new AppError("INPUT_INVALID", { field: "jobId" });
     case "erased":
       services.log.info("job.erased", { jobId, ownerId });
-      await hastenErasure(ctx, jobId);
       // The rows say what is to go; what fails now, the sweep finishes.
-      await eraseObjects(services, { limit: 16 }).catch((cause: unknown) =>
+      await eraseNow(ctx, jobId).catch((cause: unknown) =>
         services.log.warn("objects.erase-failed", { cause }),
       );
       return {};
   }
 }
 
-/** A result's erasure may stand planned for later, from before it was delivered; now is the time. */
-async function hastenErasure({ services }: CallerContext, jobId: string): Promise<void> {
-  const { db } = services;
-  const dueAt = services.now();
-  const ofJob = eq(results.jobId, jobId);
-  const keys = db.select({ key: results.objectKey }).from(results).where(ofJob);
-  const previews = db.select({ key: results.previewKey }).from(results).where(ofJob);
+/** Erases the job's own objects; an erasure planned for later, from before a delivery, is due now. */
+async function eraseNow({ services }: CallerContext, jobId: string): Promise<void> {
+  const { db, now } = services;
+  const keys = await objectsOf(db, jobId);
   await db
     .update(objectErasures)
-    .set({ dueAt })
-    .where(
-      and(
-        gt(objectErasures.dueAt, dueAt),
-        or(inArray(objectErasures.objectKey, keys), inArray(objectErasures.objectKey, previews)),
-      ),
-    );
+    .set({ dueAt: now() })
+    .where(and(gt(objectErasures.dueAt, now()), inArray(objectErasures.objectKey, keys)));
+  await eraseObjects(services, { limit: keys.length, keys });
+}
+
+/** Keys of a job's pictures and result, with their previews. */
+async function objectsOf(db: Db, jobId: string): Promise<string[]> {
+  const ofResult = await db
+    .select({ objectKey: results.objectKey, previewKey: results.previewKey })
+    .from(results)
+    .where(eq(results.jobId, jobId));
+  const ofAssets = await db
+    .select({ objectKey: assets.objectKey, previewKey: assets.previewKey })
+    .from(jobs)
+    .innerJoin(assets, or(eq(assets.id, jobs.imageAssetId), eq(assets.id, jobs.maskAssetId)))
+    .where(eq(jobs.id, jobId));
+  return [...ofResult, ...ofAssets].flatMap((row) => Object.values(row));
 }

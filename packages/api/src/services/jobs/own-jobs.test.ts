@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { objectErasures } from "@ob/db";
 import { expect, test } from "vitest";
 import { completedReport, setup, type World } from "../../testing/index.ts";
 import { readHistory } from "../credits/read-history.ts";
@@ -126,6 +127,26 @@ test("a deleted result is erased at once, also when its erasure stood planned fo
     insert into object_erasures (object_key, due_at) select object_key, ${later} from results`;
   await deleteJob(world.caller, { jobId: job.id });
   expect([...world.store.objects.keys()].filter((key) => key.startsWith("results/"))).toEqual([]);
+});
+
+test("a deleted job's objects go at once, however many older ones wait or cannot be deleted", async () => {
+  const world = await setup();
+  const job = await world.createJob();
+  await finish(world, job);
+  const old = Array.from({ length: 20 }, (_, n) => ({
+    objectKey: `stuck/${n}`,
+    dueAt: new Date(0),
+  }));
+  await world.db.insert(objectErasures).values(old);
+  const remove = world.store.delete.bind(world.store);
+  world.store.delete = async (key) => {
+    if (key.startsWith("stuck/")) throw new Error("the disk is away");
+    await remove(key);
+  };
+  const before = world.store.objects.size;
+  await deleteJob(world.caller, { jobId: job.id });
+  expect(world.store.objects.size).toBe(before - 4);
+  expect(await world.db.$count(objectErasures)).toBe(20);
 });
 
 test("pictures that another job shows stay when one is deleted", async () => {

@@ -1,6 +1,8 @@
+import type { Sql } from "@ob/db";
 import { expect, test } from "vitest";
 import { completedReport, type Run, setup, type World } from "../../../testing/index.ts";
 import { eraseObjects } from "../../sweeps/erase-objects.ts";
+import { deleteJob } from "../delete-job.ts";
 
 async function submitted(world: World) {
   const job = await world.createJob();
@@ -147,6 +149,40 @@ test("an erasure that was planned and never taken back leaves a delivered result
   expect(await world.sql`select * from object_erasures`).toHaveLength(0);
   await world.checkInvariants();
 });
+
+test("a result deleted in the moment of its delivery goes for ever, also when its objects could not go at once", async () => {
+  const world = await setup();
+  const { job, run } = await submitted(world);
+  run.report = completedReport(run);
+  const remove = world.store.delete.bind(world.store);
+  world.store.delete = () => Promise.reject(new Error("the disk is away"));
+  const sql = afterStored(world.services.sql, async () => {
+    await deleteJob(world.caller, { jobId: job.id });
+  });
+  Object.assign(world.services, { sql });
+  await world.reconcile(job);
+  world.store.delete = remove;
+  world.clock.advance(2 * 60 * 60_000);
+  expect(await eraseObjects(world.services, { limit: 100 })).toBeGreaterThan(0);
+  expect([...world.store.objects.keys()].filter((key) => key.startsWith("results/"))).toEqual([]);
+});
+
+/** Does something as soon as a delivery is committed, before the driver hears of it. */
+function afterStored(sql: Sql, act: () => Promise<void>): Sql {
+  return new Proxy(sql, {
+    apply(target, self, args: unknown[]) {
+      const query: unknown = Reflect.apply(target, self, args);
+      const isDelivery = String(args[0]).includes("job_apply_v1") && args.includes("stored");
+      return isDelivery ? afterwards(query, act) : query;
+    },
+  });
+}
+
+async function afterwards(query: unknown, act: () => Promise<void>): Promise<unknown> {
+  const rows = await query;
+  await act();
+  return rows;
+}
 
 test("a late progress message in the place of COMPLETED is waited out", async () => {
   const world = await setup();

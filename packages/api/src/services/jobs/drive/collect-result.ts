@@ -1,8 +1,8 @@
 import { type JobResultFacts, objectErasures } from "@ob/db";
 import { type FinishedResult, ImageError } from "@ob/imaging";
 import { GpuUnauthorized, GpuUnavailable, readOutput, type RunpodReport } from "@ob/runpod";
-import { inArray } from "drizzle-orm";
 import { sha256Hex } from "../../sha256-hex.ts";
+import { takeBackErasures } from "../../sweeps/take-back-erasures.ts";
 import { applyJobEvent } from "../apply-job-event.ts";
 import type { DriveContext } from "./drive-context.ts";
 import { loadPictures, PictureMissing } from "./prepare-attempt.ts";
@@ -113,9 +113,7 @@ async function store(
     throw new Error("the store does not hold what was put");
   }
   const done = await applyJobEvent(ctx, "stored", { job, facts: { result } });
-  if (done !== null) {
-    await ctx.db.delete(objectErasures).where(inArray(objectErasures.objectKey, keys));
-  }
+  if (done !== null) await takeBackErasures(ctx, keys);
   return MOVED;
 }
 
