@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { assets, ownerCreateV1 } from "@ob/db";
 import type { CallerContext, ServiceContext } from "../services/context.ts";
+import { assetMoments } from "../services/uploads/put-asset.ts";
 import { makePng } from "./png.ts";
 
 export interface NewAsset {
@@ -60,7 +61,7 @@ export function createPeople(services: ServiceContext) {
         bytes: bytes.byteLength,
         maskBounds: kind === "mask" ? maskBounds : null,
         maskCoverage: kind === "mask" ? 0.25 : null,
-        createdAt: services.now(),
+        ...assetMoments(services.now()),
       });
       return id;
     },

@@ -73,6 +73,11 @@ export const assets = pgTable(
     /** Share of painted pixels, 0 to 1; null = an image. */
     maskCoverage: real("mask_coverage"),
     createdAt: moment("created_at").notNull(),
+    /**
+     * Erased then unless a job names it; null = one was seen to, and erasing the last such job erases
+     * it too.
+     */
+    claimBy: moment("claim_by"),
     /** When the picture was erased; the row stays for the history. */
     erasedAt: moment("erased_at"),
   },
@@ -82,6 +87,9 @@ export const assets = pgTable(
     check("assets_kind_known", sql`${t.kind} in ('image', 'mask')`),
     check("assets_size_positive", sql`${t.width} > 0 and ${t.height} > 0 and ${t.bytes} > 0`),
     index("assets_owner_idx").on(t.ownerId, t.createdAt),
+    index("assets_claim_idx")
+      .on(t.claimBy)
+      .where(sql`claim_by is not null`),
   ],
 );
 

@@ -1,5 +1,6 @@
 import type { ServiceContext } from "../context.ts";
 import { eraseObjects } from "./erase-objects.ts";
+import { sweepAssets } from "./sweep-assets.ts";
 import { sweepRows } from "./sweep-rows.ts";
 import { sweepUploads } from "./sweep-uploads.ts";
 import { wakeStuck } from "./wake-stuck.ts";
@@ -11,6 +12,8 @@ export async function runSweeps(ctx: ServiceContext): Promise<void> {
   const sweeps = {
     stuck: () => wakeStuck(ctx, { limit: BATCH }),
     uploads: () => sweepUploads(ctx, { limit: BATCH }),
+    // Before the objects, so that what it gives up goes at once.
+    assets: () => sweepAssets(ctx, { limit: BATCH }),
     objects: () => eraseObjects(ctx, { limit: BATCH }),
     rows: () => sweepRows(ctx),
   };

@@ -5,7 +5,7 @@ import { AppError } from "../../domain/app-error.ts";
 import type { CallerContext } from "../context.ts";
 import { sha256Hex } from "../sha256-hex.ts";
 import { assetView } from "./asset-view.ts";
-import { assetKeys, keepObjects, putAsset } from "./put-asset.ts";
+import { assetKeys, assetMoments, keepObjects, putAsset } from "./put-asset.ts";
 import type { AssetRow } from "./read-asset.ts";
 import { takeUpload } from "./take-upload.ts";
 
@@ -67,8 +67,7 @@ function newAsset(ctx: CallerContext, result: ResultRow, previewSha256: string):
     ...assetKeys(randomBytes, { sha256, previewSha256 }),
     maskBounds: null,
     maskCoverage: null,
-    createdAt: now(),
-    erasedAt: null,
+    ...assetMoments(now()),
   };
 }
 

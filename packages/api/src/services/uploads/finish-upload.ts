@@ -6,7 +6,7 @@ import { AppError } from "../../domain/app-error.ts";
 import type { CallerContext } from "../context.ts";
 import { sha256Hex } from "../sha256-hex.ts";
 import { assetView } from "./asset-view.ts";
-import { assetKeys, keepObjects, putAsset } from "./put-asset.ts";
+import { assetKeys, assetMoments, keepObjects, putAsset } from "./put-asset.ts";
 import { type AssetRow, readAsset } from "./read-asset.ts";
 
 type UploadRow = typeof uploads.$inferSelect;
@@ -87,8 +87,7 @@ function newAsset(ctx: CallerContext, upload: UploadRow, decoded: DecodedUpload)
     ...assetKeys(randomBytes, { sha256, previewSha256: sha256Hex(decoded.preview) }),
     maskBounds: decoded.mask?.bounds ?? null,
     maskCoverage: decoded.mask?.coverage ?? null,
-    createdAt: now(),
-    erasedAt: null,
+    ...assetMoments(now()),
   };
 }
 

@@ -7,6 +7,8 @@ export const UPLOAD_LIMITS = {
   createsPerMinute: 120,
   /** How long objects written before their row was may stay, should the process die in between. */
   orphanMs: 60 * 60_000,
+  /** A picture that no job was made of within this time is erased. */
+  unusedMs: 24 * 60 * 60_000,
 } as const;
 
 /** What may be uploaded as what. */

@@ -18,6 +18,12 @@ export function assetKeys(
   };
 }
 
+/** The moments of a new asset. */
+export function assetMoments(now: Date): Pick<AssetRow, "createdAt" | "claimBy" | "erasedAt"> {
+  const claimBy = new Date(now.getTime() + UPLOAD_LIMITS.unusedMs);
+  return { createdAt: now, claimBy, erasedAt: null };
+}
+
 /**
  * Stores the objects of an asset that has no row yet. Their erasure is planned first, so that a
  * process that dies in between leaves nothing for ever; {@link keepObjects} takes it back.
