@@ -27,15 +27,9 @@ export const ATTEMPT_EVENTS = {
   refused: { from: ["intent", "unknown"], to: "dead" },
   finished: { from: ["submitted"], to: "finished" },
   ended: { from: ["submitted"], to: "dead" },
-  expired: { from: ["unknown", "submitted"], to: "dead" },
 } as const satisfies Record<string, AttemptTransition>;
 
 export type AttemptEvent = keyof typeof ATTEMPT_EVENTS;
-
-/** Whether a RunPod job of this attempt may still exist. */
-export function isLiveAttempt(state: AttemptState): boolean {
-  return LIVE_ATTEMPT_STATES.some((live) => live === state);
-}
 
 /** From when RunPod's TTL has surely killed whatever an intent of `intentAt` may have sent. */
 export function deadAfter(intentAt: Date, settings: GpuSettings): Date {

@@ -19,7 +19,8 @@ export function judgeRefusal(status: number | null): RefusalVerdict {
   return { then: "give-up", alert: true, pausesAll: false };
 }
 
-const MAX_BACKOFF_MS = 60_000;
+/** Longest backoff of our own, without a `Retry-After`. */
+export const MAX_BACKOFF_MS = 60_000;
 
 /**
  * How long to wait before the next try: what the other side asked for, else a doubling backoff

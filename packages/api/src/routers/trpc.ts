@@ -24,7 +24,6 @@ const t = initTRPC.context<RequestContext>().create({
 });
 
 export const router = t.router;
-export const createCallerFactory = t.createCallerFactory;
 
 /** Open to anyone; whatever it throws leaves with a closed code and its HTTP status. */
 export const publicProcedure = t.procedure.use(async ({ next }) => {
