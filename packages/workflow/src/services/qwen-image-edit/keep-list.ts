@@ -24,6 +24,19 @@ const WORDS = {
   text: { en: ["all text, labels and logos"], th: "ข้อความ ฉลาก และโลโก้" },
 } as const satisfies Record<Subject, SubjectWords>;
 
+/** Lettering that stays when a new background takes its own away. */
+const TEXT_IN_FRONT = {
+  product: {
+    en: ["all text, labels and logos on the product"],
+    th: "ข้อความ ฉลาก และโลโก้บนสินค้า",
+  },
+  person: { en: ["all text and logos on the person's clothes"], th: "ข้อความและโลโก้บนเสื้อผ้า" },
+  scene: {
+    en: ["all text, labels and logos on the main subject"],
+    th: "ข้อความ ฉลาก และโลโก้บนสิ่งที่เด่นในภาพ",
+  },
+} as const satisfies Record<Cast, SubjectWords>;
+
 const SCENE_SUBJECTS = ["background", "light", "framing", "text"] as const satisfies Subject[];
 
 /**
@@ -31,14 +44,17 @@ const SCENE_SUBJECTS = ["background", "light", "framing", "text"] as const satis
  * nothing is left to keep. What the photo is mainly of comes first.
  */
 export function keepList(changed: ReadonlySet<Subject>, cast: Cast): LocalizedText {
-  const kept = new Set(SUBJECTS.filter((subject) => !changed.has(subject)));
+  const words = wordsFor(changed, cast);
+  const kept = new Set(
+    SUBJECTS.filter((subject) => !changed.has(subject) && words[subject].en.length > 0),
+  );
   const people = PERSON_SUBJECTS.filter((subject) => kept.has(subject));
   const product = cast === "product" ? PRODUCT_SUBJECTS.filter((s) => kept.has(s)) : [];
   const scene = SCENE_SUBJECTS.filter((subject) => kept.has(subject));
   const sentences = {
-    product: sentence(product, (items) => `Keep the product's ${items} unchanged.`),
-    scene: sentence(scene, (items) => `Keep ${items} exactly the same.`),
-    people: sentence(people, (items) =>
+    product: sentence(product, words, (items) => `Keep the product's ${items} unchanged.`),
+    scene: sentence(scene, words, (items) => `Keep ${items} exactly the same.`),
+    people: sentence(people, words, (items) =>
       cast === "person"
         ? `Keep the person's ${items} unchanged.`
         : `Keep the ${items} of anyone in the picture unchanged.`,
@@ -50,12 +66,25 @@ export function keepList(changed: ReadonlySet<Subject>, cast: Cast): LocalizedTe
       ? [...sentences.people, ...sentences.scene]
       : [...sentences.product, ...sentences.scene, ...sentences.people]
     ).join(" "),
-    th: inOrder.map((subject) => WORDS[subject].th).join(" · "),
+    th: inOrder.map((subject) => words[subject].th).join(" · "),
   };
 }
 
-function sentence(subjects: readonly Subject[], say: (items: string) => string): string[] {
-  const items = subjects.flatMap((subject) => WORDS[subject].en);
+type Words = Record<Subject, SubjectWords>;
+
+/** A new background has new lettering, so only what stands before it can be kept; new clothes likewise. */
+function wordsFor(changed: ReadonlySet<Subject>, cast: Cast): Words {
+  if (!changed.has("background")) return WORDS;
+  if (cast === "person" && changed.has("clothing")) return { ...WORDS, text: { en: [], th: "" } };
+  return { ...WORDS, text: TEXT_IN_FRONT[cast] };
+}
+
+function sentence(
+  subjects: readonly Subject[],
+  words: Words,
+  say: (items: string) => string,
+): string[] {
+  const items = subjects.flatMap((subject) => words[subject].en);
   return items.length === 0 ? [] : [say(joinWords(items))];
 }
 

@@ -52,6 +52,12 @@ const anyOptions = fc
   )
   .filter((options) => Object.keys(options).length > 0);
 
+function choiceOf(groupId: string): string {
+  const choice = OPTION_GROUPS.find(({ id }) => id === groupId)?.choices[0];
+  if (choice === undefined) throw new Error(`no group ${groupId}`);
+  return choice.id;
+}
+
 /** The sentences of the keep-list alone: the only ones that begin with "Keep". */
 function keepSentences(en: string): string {
   return (en.match(/\bKeep [^.]*\./g) ?? []).join(" ");
@@ -72,6 +78,27 @@ describe("golden cases: what a Thai user chooses or writes, and the instruction 
     expect(compiled.th).toBe(th);
     expect(compiled.warnings.map((warning) => warning.code)).toEqual(warnings);
   });
+});
+
+test("a changed background takes its lettering with it: only what is on the subject is kept", () => {
+  fc.assert(
+    fc.property(anyOptions, (options) => {
+      const isNew =
+        options["background"] !== undefined || options["product-background"] !== undefined;
+      const kept = keepSentences(compileQwenImageEditPrompt(resolved({ options })).en);
+      if (isNew) expect(kept).not.toMatch(/\blogos?\b(?! on the )/);
+      else if (options["product-keep"] === undefined) {
+        expect(kept).toContain("all text, labels and logos exactly the same");
+      }
+    }),
+  );
+});
+
+test("new clothes before a new background leave no lettering to keep", () => {
+  const options = { outfit: choiceOf("outfit"), background: choiceOf("background") };
+  const { en, th } = compileQwenImageEditPrompt(resolved({ options }));
+  expect(en).not.toMatch(/\b(text|logos?)\b/);
+  expect(th).not.toContain("โลโก้");
 });
 
 test("six groups of five choices are offered, the shop's first", () => {

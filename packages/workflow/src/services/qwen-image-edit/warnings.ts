@@ -12,8 +12,8 @@ const MESSAGES = {
     en: "The chosen light may not suit the setting. Try another light or setting for the most natural picture.",
   },
   LIGHT_INSIDE_MASK: {
-    th: "แสงจะเปลี่ยนเฉพาะบริเวณที่ระบายไว้ ถ้าอยากเปลี่ยนทั้งภาพ ลบรอยระบายออก",
-    en: "The light will change only inside the painted area. Clear the paint to change the whole picture.",
+    th: "แสงจะเปลี่ยนเฉพาะบริเวณที่ระบายไว้ ถ้าอยากเปลี่ยนทั้งหมด เลือก “ทั้งภาพ”",
+    en: "The light will change only inside the painted area. To change all of it, choose “Whole image”.",
   },
   NOTHING_TO_CHANGE: {
     th: "ยังไม่ได้เลือกสิ่งที่จะเปลี่ยน เราจะเก็บภาพให้สะอาดขึ้นเล็กน้อย",
