@@ -18,6 +18,8 @@ export interface DoorbellOptions {
   readonly log: Log;
   /** @default 2000 */
   readonly slowPollMs?: number;
+  /** @default 10000 */
+  readonly pingMs?: number;
 }
 
 /** A doorbell that all replicas on one database share. */
@@ -39,7 +41,7 @@ export async function createDoorbell(options: DoorbellOptions): Promise<SharedDo
   const outbox = createOutbox({ sql, log, self });
   const poll = createSlowPoll(sql, local);
   const pollTimer = every(options.slowPollMs ?? SLOW_POLL_MS, () => poll(), log);
-  const pingTimer = every(PING_MS, () => wire.check(), log);
+  const pingTimer = every(options.pingMs ?? PING_MS, () => wire.check(), log);
   return {
     ring(ownerId) {
       local.ring(ownerId);

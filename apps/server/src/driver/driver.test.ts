@@ -212,7 +212,8 @@ test("a step that breaks is logged and tried again later", async () => {
 
 test("a driver that loses its lease in the middle of a step stops, and the job ends all the same", async () => {
   const gpu = await startGpu();
-  const world = await startWorld(gpu, { leaseMs: 400, leaseRenewMs: 20 });
+  const world = await startWorld(gpu, { leaseRenewMs: 20 });
+  const taken = Promise.withResolvers<void>();
   const held = Promise.withResolvers<void>();
   let first = true;
   const stuck = {
@@ -221,17 +222,56 @@ test("a driver that loses its lease in the middle of a step stops, and the job e
       if (first) {
         first = false;
         await world.sql`update jobs set lease_owner = 'another', lease_until = now() - interval '1 s'`;
+        taken.resolve();
         await held.promise;
       }
       return world.services.imaging.prepareInputs(request);
     },
   };
-  const slow = await startReplica(world, { services: { imaging: stuck } });
+  const renewals = tellRenewals(world.services.sql);
+  const slow = await startReplica(world, {
+    // It has its one look, and never comes round to claim the job again.
+    intervalMs: HOUR_MS,
+    services: { imaging: stuck, sql: renewals.sql },
+  });
   const job = await slow.api.jobs.create(newJob({ imageAssetId: world.imageAssetId }));
+  await taken.promise;
+  await renewals.another();
   const quick = await startReplica(world);
   expect(await untilEnd(quick, job.id)).toMatchObject({ status: "done" });
   held.resolve();
   await slow.driver.drain(DRAIN_MS);
-  expect(world.log.some(({ event }) => event === "driver.lease-lost")).toBe(true);
+  expect(world.log.filter(({ event }) => event === "driver.lease-lost")).toHaveLength(1);
   expect(await runsOf(gpu)).toHaveLength(1);
 });
+
+/** A client that tells of renewed leases. */
+function tellRenewals(sql: ServiceContext["sql"]) {
+  let begun = 0;
+  let onEnd: (n: number) => void = () => {};
+  const watched = new Proxy(sql, {
+    apply(target, self, args: unknown[]) {
+      const query: unknown = Reflect.apply(target, self, args);
+      return String(args[0]).includes("job_lease_renew_v1") ? renewal(query) : query;
+    },
+  });
+  async function renewal(query: unknown): Promise<unknown> {
+    begun += 1;
+    const n = begun;
+    const rows = await query;
+    onEnd(n);
+    return rows;
+  }
+  return {
+    sql: watched,
+    /** Resolves when a renewal has ended that had not begun yet. */
+    another(): Promise<void> {
+      const before = begun;
+      return new Promise((resolve) => {
+        onEnd = (n) => {
+          if (n > before) resolve();
+        };
+      });
+    },
+  };
+}
