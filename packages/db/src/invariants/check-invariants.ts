@@ -47,11 +47,18 @@ export async function checkInvariants(sql: Sql, check: InvariantCheck): Promise<
     serverStartedAt: check.serverStartedAt ?? null,
     objectSha256: check.objectSha256 ?? null,
   };
-  const reports: InvariantReport[] = [];
+  const found: { invariant: Invariant; violations: object[] }[] = [];
   await sql.begin("isolation level repeatable read read only", async (snapshot) => {
-    for (const { number, title, find } of INVARIANTS) {
-      reports.push({ invariant: number, title, violations: [...(await find(snapshot, context))] });
+    for (const invariant of INVARIANTS) {
+      found.push({ invariant, violations: [...(await invariant.find(snapshot, context))] });
     }
   });
+  const reports: InvariantReport[] = [];
+  for (const { invariant, violations } of found) {
+    const { number, title, confirm } = invariant;
+    const isOpen = violations.length > 0 && confirm !== undefined;
+    const confirmed = isOpen ? await confirm(sql, violations) : violations;
+    reports.push({ invariant: number, title, violations: confirmed });
+  }
   return reports;
 }

@@ -16,4 +16,6 @@ export interface Invariant {
   readonly title: string;
   /** The rows that break it, each with what is needed to find the cause. */
   find(sql: SqlRunner, context: InvariantContext): Promise<object[]>;
+  /** Looks again, after the snapshot, at what was found: what is no violation now never was one. */
+  confirm?(sql: SqlRunner, violations: readonly object[]): Promise<object[]>;
 }
