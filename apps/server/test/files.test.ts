@@ -147,6 +147,19 @@ describe("a signed GET", () => {
     await expectPlainRefusal(answer, { code: "INPUT_INVALID", status: 400 });
   });
 
+  test("a format that cannot hold so long a side is INPUT_INVALID, not a crash", async () => {
+    const strip = sharp({ create: { width: 16_384, height: 2, channels: 3, background: "#369" } });
+    const bytes = new Uint8Array(await strip.png().toBuffer());
+    const { assetId } = await guest.upload(bytes, { contentType: "image/png" });
+    const [row] = await studio.database.sql`select object_key from assets where id = ${assetId}`;
+    const url = `${studio.url}/files/0.i.AAAA/${String(row?.["object_key"])}`;
+    const headers = { authorization: `Bearer ${guest.token}` };
+    const webp = await fetch(`${url}?format=webp`, { headers });
+    await expectPlainRefusal(webp, { code: "INPUT_INVALID", status: 400 });
+    const jpeg = await fetch(`${url}?format=jpeg`, { headers });
+    expect((await sharp(await jpeg.arrayBuffer()).metadata()).width).toBe(16_384);
+  });
+
   test("answers 304 to its ETag and only headers to HEAD", async () => {
     const head = await fetch(photo.previewUrl, { method: "HEAD" });
     expect(head.status).toBe(200);

@@ -1,20 +1,41 @@
-/** Runs a task when one of the gate's places is free, first come first served. */
-export type Gate = <T>(task: () => Promise<T>) => Promise<T>;
+/** Runs a task when the gate has room for it, first come first served. */
+export type Gate = <T>(pixels: number, task: () => Promise<T>) => Promise<T>;
 
-/** Lets at most `places` tasks run at once, so that memory stays bounded however many callers wait. */
-export function createGate(places: number): Gate {
-  const waiting: (() => void)[] = [];
-  let free = places;
-  return async (task) => {
-    if (free > 0) free -= 1;
-    else await new Promise<void>((resolve) => waiting.push(resolve));
-    try {
-      return await task();
-    } finally {
-      const next = waiting.shift();
-      // The place goes straight to the next in line: a newcomer can never overtake it.
-      if (next) next();
-      else free += 1;
+/** What may be inside the gate at once. */
+export interface GateRoom {
+  tasks: number;
+  /** Of all tasks together; one that is larger by itself runs alone. */
+  pixels: number;
+}
+
+/** Lets in what there is room for, so that memory stays bounded however many callers wait with however much. */
+export function createGate(room: GateRoom): Gate {
+  const waiting: { pixels: number; enter: () => void }[] = [];
+  const inside = { tasks: 0, pixels: 0 };
+  const letIn = () => {
+    // Only ever the next in line: small ones that overtake would starve a large one.
+    for (let next = waiting[0]; next !== undefined; next = waiting[0]) {
+      const fits = inside.tasks < room.tasks && inside.pixels + next.pixels <= room.pixels;
+      if (!fits && inside.tasks > 0) return;
+      waiting.shift();
+      inside.tasks += 1;
+      inside.pixels += next.pixels;
+      next.enter();
     }
   };
+  const leave = (pixels: number) => {
+    inside.tasks -= 1;
+    inside.pixels -= pixels;
+    letIn();
+  };
+  return (pixels, task) =>
+    new Promise((resolve, reject) => {
+      const enter = () => {
+        task()
+          .finally(() => leave(pixels))
+          .then(resolve, reject);
+      };
+      waiting.push({ pixels, enter });
+      letIn();
+    });
 }

@@ -1,8 +1,11 @@
+import type { CanvasPlan } from "@ob/workflow/canvas";
 import { blockLoaders } from "./block-loaders.ts";
 import { convertPicture, type PictureFormat } from "./convert-picture.ts";
 import { createGate } from "./create-gate.ts";
+import { countPixels } from "./count-pixels.ts";
 import { decodeUpload, type DecodedUpload, type DecodeUploadOptions } from "./decode-upload.ts";
 import { finishResult, type FinishedResult, type FinishRequest } from "./finish-result.ts";
+import { MAX_PIXELS } from "./limits.ts";
 import { openPixelPool } from "./open-pixel-pool.ts";
 import { prepareInputs, type PreparedInputs, type PrepareRequest } from "./prepare-inputs.ts";
 
@@ -17,11 +20,11 @@ export interface Imaging {
   prepareInputs(request: PrepareRequest): Promise<PreparedInputs>;
   /**
    * Aligns, pastes back, encodes and measures.
-   * @throws {ImageError} when the model's output cannot be decoded.
+   * @throws {ImageError} when the model's output cannot be decoded or has another shape than the canvas.
    */
   finishResult(request: FinishRequest): Promise<FinishedResult>;
-  /** One of our PNGs in another format, without metadata. */
-  convert(png: Uint8Array, format: PictureFormat): Promise<Uint8Array>;
+  /** One of our PNGs in another format, without metadata; null = too long a side for the format. */
+  convert(png: Uint8Array, format: PictureFormat): Promise<Uint8Array | null>;
   /** Ends the worker threads; running work is dropped. */
   close(): Promise<void>;
 }
@@ -30,20 +33,34 @@ export interface Imaging {
 export interface ImagingOptions {
   /** Worker threads for pixel loops. @default 2 */
   threads?: number;
-  /** Operations at once; others wait in line. One holds some 25 bytes per pixel, twice that until collected. @default 2 */
+  /** Operations at once; others wait in line. @default 2 */
   concurrency?: number;
+  /**
+   * Pixels of all operations at once, each of which holds some 25 bytes per pixel, twice that until
+   * collected; a larger picture is worked on alone. @default 40 million, the largest picture
+   */
+  pixels?: number;
 }
 
 /** Makes the imaging port. Blocks every libvips loader but JPEG, PNG and WebP for the whole process. */
 export function createImaging(options: ImagingOptions = {}): Imaging {
   blockLoaders();
   const pool = openPixelPool(options.threads ?? 2);
-  const gate = createGate(options.concurrency ?? 2);
+  const gate = createGate({
+    tasks: options.concurrency ?? 2,
+    pixels: options.pixels ?? MAX_PIXELS,
+  });
   return {
-    decodeUpload: (bytes, upload) => gate(() => decodeUpload(bytes, upload, pool)),
-    prepareInputs: (request) => gate(() => prepareInputs(request, pool)),
-    finishResult: (request) => gate(() => finishResult(request, pool)),
-    convert: (png, format) => gate(() => convertPicture(png, format)),
+    decodeUpload: async (bytes, upload) =>
+      gate(await countPixels(bytes), () => decodeUpload(bytes, upload, pool)),
+    prepareInputs: (request) => gate(pixelsOf(request.plan), () => prepareInputs(request, pool)),
+    finishResult: (request) => gate(pixelsOf(request.plan), () => finishResult(request, pool)),
+    convert: async (png, format) =>
+      gate(format === "png" ? 0 : await countPixels(png), () => convertPicture(png, format)),
     close: () => pool.close(),
   };
+}
+
+function pixelsOf({ source }: CanvasPlan): number {
+  return source.width * source.height;
 }

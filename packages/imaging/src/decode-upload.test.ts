@@ -2,7 +2,8 @@ import sharp, { type Sharp } from "sharp";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { pngBomb, pngChunk, withPngChunk } from "../test/bad-files.ts";
 import { paintMask, photo, rawSamples } from "../test/fixtures.ts";
-import { createImaging } from "./index.ts";
+import { createImaging, MAX_UPLOAD_BYTES } from "./index.ts";
+import { MAX_PNG_CHUNKS } from "./limits.ts";
 
 const imaging = createImaging();
 afterAll(() => imaging.close());
@@ -16,6 +17,8 @@ beforeAll(async () => {
   coffee = await photo("coffee.png");
 });
 
+const emptyChunks = (count: number) =>
+  Buffer.concat(Array.from({ length: count }, () => pngChunk("tEXt", new Uint8Array())));
 const text = (value: string) => new TextEncoder().encode(value);
 async function animatedWebp(): Promise<Uint8Array> {
   const pages = await Promise.all(
@@ -53,8 +56,21 @@ const REFUSED: { what: string; code: string; bytes: () => Promise<Uint8Array> | 
   },
   { what: "a 30,000² PNG bomb", code: "IMAGE_TOO_MANY_PIXELS", bytes: () => pngBomb(30_000) },
   { what: "a PNG of 6,400²", code: "IMAGE_TOO_MANY_PIXELS", bytes: () => pngBomb(6400) },
-  { what: "a side under 64 pixels", code: "IMAGE_UNREADABLE", bytes: () => pngBomb(63) },
-  { what: "26 MB", code: "FILE_TOO_LARGE", bytes: () => new Uint8Array(26 * 1024 * 1024) },
+  {
+    what: "a byte more than 25 MB",
+    code: "FILE_TOO_LARGE",
+    bytes: () => new Uint8Array(MAX_UPLOAD_BYTES + 1),
+  },
+  {
+    what: "exactly 25 MB of nothing",
+    code: "IMAGE_UNREADABLE",
+    bytes: () => new Uint8Array(25_000_000),
+  },
+  {
+    what: "a PNG of empty chunks",
+    code: "IMAGE_UNREADABLE",
+    bytes: () => withPngChunk(coffee, emptyChunks(MAX_PNG_CHUNKS)),
+  },
   {
     what: "SVG",
     code: "IMAGE_TYPE_UNSUPPORTED",

@@ -1,7 +1,6 @@
 import { decodePixels } from "./decode-pixels.ts";
 import { encodePng } from "./encode-png.ts";
 import { ImageError } from "./image-error.ts";
-import { MIN_SIDE_PX } from "./limits.ts";
 import type { Bounds } from "./loops/read-mask.ts";
 import { makePreview } from "./make-preview.ts";
 import type { PixelPool } from "./open-pixel-pool.ts";
@@ -40,20 +39,11 @@ export async function decodeUpload(
 ): Promise<DecodedUpload> {
   const claim = options.contentType.split(";")[0]?.trim().toLowerCase() ?? "";
   if (!CLAIMS.has(claim)) throw new ImageError("IMAGE_TYPE_UNSUPPORTED", `claimed ${claim}`);
-  const header = await readHeader(bytes);
-  return options.kind === "mask"
-    ? decodeMask(bytes, header.type, pool)
-    : decodeImage(bytes, header, pool);
+  const { type } = await readHeader(bytes);
+  return options.kind === "mask" ? decodeMask(bytes, type, pool) : decodeImage(bytes, pool);
 }
 
-async function decodeImage(
-  bytes: Uint8Array,
-  header: { width: number; height: number },
-  pool: PixelPool,
-): Promise<DecodedUpload> {
-  if (Math.min(header.width, header.height) < MIN_SIDE_PX) {
-    throw new ImageError("IMAGE_UNREADABLE", `a side is under ${MIN_SIDE_PX} pixels`);
-  }
+async function decodeImage(bytes: Uint8Array, pool: PixelPool): Promise<DecodedUpload> {
   const pixels = await decodePixels(bytes);
   return { ...(await store(pixels, pool)), mask: null };
 }

@@ -174,6 +174,36 @@ test("the result is an 8-bit RGB PNG, not palette, not interlaced, without metad
   expect([preview.format, preview.width]).toEqual(["webp", result.width]);
 });
 
+test("a model output of another shape is refused, not stretched", async () => {
+  const { request, modelOutput, plan } = await edit(await photo("coffee.png"), null, DRIFT);
+  const resized = (factor: number) =>
+    sharp(modelOutput)
+      .resize(Math.round(plan.canvas.width * factor), plan.canvas.height, { fit: "fill" })
+      .png()
+      .toBuffer();
+  const narrow = imaging.finishResult({ ...request, modelOutput: await resized(0.98) });
+  await expect(narrow).rejects.toMatchObject({ code: "IMAGE_UNREADABLE" });
+  const within = await imaging.finishResult({ ...request, modelOutput: await resized(0.995) });
+  expect([within.width, within.height]).toEqual([600, 400]);
+});
+
+test.for([
+  [1, 1],
+  [1, 700],
+  [63, 2],
+  [40, 30],
+] as const)("a picture of %i by %i goes all the way", async ([width, height]) => {
+  const file = await sharp({ create: { width, height, channels: 3, background: "#c04010" } })
+    .png()
+    .toBuffer();
+  const all = (size: Size) => paintMask(size, () => 255);
+  for (const mask of [null, all, discMask]) {
+    const { result } = await edit(file, mask, DRIFT);
+    expect([result.width, result.height]).toEqual([width, height]);
+    expect(result.fidelity.similarity).toBeGreaterThanOrEqual(0);
+  }
+});
+
 test.for([
   { what: "nothing", modelOutput: new Uint8Array() },
   { what: "text", modelOutput: new TextEncoder().encode("out of memory") },

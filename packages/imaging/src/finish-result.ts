@@ -4,6 +4,8 @@ import { decodeMaskAt } from "./decode-mask-at.ts";
 import { decodePixels, fromPixels, toPixels } from "./decode-pixels.ts";
 import { encodePng } from "./encode-png.ts";
 import { hashBytes } from "./hash-bytes.ts";
+import { ImageError } from "./image-error.ts";
+import { MAX_SHAPE_ERROR } from "./limits.ts";
 import { IN_PLACE, meanDisplacement, type Alignment } from "./loops/alignment.ts";
 import { makePreview } from "./make-preview.ts";
 import { measureFidelity, type Fidelity } from "./measure-fidelity.ts";
@@ -37,19 +39,20 @@ export interface FinishedResult {
 /**
  * Finds and undoes the model's shift and zoom, lays its picture over the original through the feathered mask, encodes,
  * and measures the encoded file against the original.
- * @throws {ImageError} when the output cannot be decoded.
+ * @throws {ImageError} when the output cannot be decoded, or has another shape than the canvas.
  */
 export async function finishResult(
   request: FinishRequest,
   pool: PixelPool,
 ): Promise<FinishedResult> {
   const { plan } = request;
-  const [original, mask, model] = await Promise.all([
+  const [original, mask, output] = await Promise.all([
     decodePixels(request.original),
     request.mask ? decodeMaskAt(request.mask, plan.source, pool) : null,
-    decodeModelOutput(request.modelOutput, plan),
+    decodeModelOutput(request.modelOutput),
   ]);
   checkPlan(plan, original);
+  const model = await fitCanvas(output, plan);
   const before = await scaleForModel(original, plan);
   const workingMask = mask ? await scaleMaskForModel(mask, plan) : null;
   const [alignment, weights] = await Promise.all([
@@ -73,15 +76,21 @@ export async function finishResult(
   return { png, preview, width, height, sha256, fidelity: { ...fidelity, shiftPx } };
 }
 
-/** Any size is taken and brought to the canvas; alpha lies on black, as the model knows none. */
-async function decodeModelOutput(bytes: Uint8Array, plan: CanvasPlan): Promise<Pixels> {
+async function decodeModelOutput(bytes: Uint8Array): Promise<Pixels> {
   await readHeader(bytes);
-  const decoded = await decodePixels(bytes);
-  const { width, height } = plan.canvas;
-  if (decoded.channels === 3 && decoded.width === width && decoded.height === height) {
-    return decoded;
+  return decodePixels(bytes);
+}
+
+/** Any size of the canvas's shape is taken and brought to the canvas; alpha lies on black, as the model knows none. */
+async function fitCanvas(output: Pixels, { canvas }: CanvasPlan): Promise<Pixels> {
+  const { width, height } = canvas;
+  const shapeError = Math.abs((output.width * height) / (output.height * width) - 1);
+  if (shapeError > MAX_SHAPE_ERROR) {
+    const sizes = `${output.width}x${output.height} for a canvas of ${width}x${height}`;
+    throw new ImageError("IMAGE_UNREADABLE", `model output has another shape: ${sizes}`);
   }
-  const pipeline = fromPixels(decoded).resize(width, height, { fit: "fill" }).flatten().raw();
+  if (output.channels === 3 && output.width === width && output.height === height) return output;
+  const pipeline = fromPixels(output).resize(width, height, { fit: "fill" }).flatten().raw();
   return toPixels(pipeline, "model output cannot be resized");
 }
 

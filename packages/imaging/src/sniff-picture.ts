@@ -1,3 +1,5 @@
+import { MAX_PNG_CHUNKS } from "./limits.ts";
+
 /** What the first bytes say the file is. */
 export type PictureType = "image/jpeg" | "image/png" | "image/webp";
 
@@ -23,8 +25,7 @@ const FOREIGN_MAGIC = [
 export function sniffPicture(bytes: Uint8Array): Sniffed {
   if (textAt(bytes, 0, 3) === "\xff\xd8\xff") return { kind: "still", type: "image/jpeg" };
   if (textAt(bytes, 0, 8) === "\x89PNG\r\n\x1a\n") {
-    if (isAnimatedPng(bytes)) return { kind: "unsupported", what: "animated PNG" };
-    return { kind: "still", type: "image/png" };
+    return sniffPng(bytes);
   }
   if (textAt(bytes, 0, 4) === "RIFF" && textAt(bytes, 8, 4) === "WEBP") {
     if (isAnimatedWebp(bytes)) return { kind: "unsupported", what: "animated WebP" };
@@ -47,13 +48,20 @@ function isAnimatedWebp(bytes: Uint8Array): boolean {
   return textAt(bytes, 12, 4) === "VP8X" && ((bytes[20] ?? 0) & 0x02) !== 0;
 }
 
+/** Chunk types as the numbers they are in the file: this runs on the event loop. */
+const ACTL = 0x6163544c;
+const IDAT = 0x49444154;
+
 /** An `acTL` chunk before the first `IDAT` makes a PNG animated. */
-function isAnimatedPng(bytes: Uint8Array): boolean {
+function sniffPng(bytes: Uint8Array): Sniffed {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  for (let at = 8; at + 8 <= bytes.byteLength; at += 12 + view.getUint32(at)) {
-    const chunk = textAt(bytes, at + 4, 4);
-    if (chunk === "acTL") return true;
-    if (chunk === "IDAT") return false;
+  let at = 8;
+  for (let chunk = 0; chunk < MAX_PNG_CHUNKS && at + 8 <= bytes.byteLength; chunk += 1) {
+    const type = view.getUint32(at + 4);
+    if (type === ACTL) return { kind: "unsupported", what: "animated PNG" };
+    if (type === IDAT) return { kind: "still", type: "image/png" };
+    at += 12 + view.getUint32(at);
   }
-  return false;
+  // No pixels where they could be.
+  return { kind: "unknown" };
 }

@@ -64,6 +64,8 @@ async function serveFile(
   const png = await options.store.get(key);
   if (png === null) return plainError("ASSET_NOT_FOUND", { requestId });
   const converted = await options.services.imaging.convert(png, format);
+  // So long a side fits into no file of that format.
+  if (converted === null) return plainError("INPUT_INVALID", { requestId });
   return new Response(new Uint8Array(converted), { headers });
 }
 

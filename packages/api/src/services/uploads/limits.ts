@@ -1,6 +1,8 @@
+import { MAX_UPLOAD_BYTES } from "@ob/imaging";
+
 /** Figures of uploads; the public interface fixes them. */
 export const UPLOAD_LIMITS = {
-  maxBytes: 25_000_000,
+  maxBytes: MAX_UPLOAD_BYTES,
   /** From `uploads.create` to the end of the PUT. */
   openMs: 10 * 60_000,
   /** Calls of `uploads.create` and `assets.fromResult` together, per owner and minute. */
