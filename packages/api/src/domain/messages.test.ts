@@ -16,6 +16,12 @@ describe("the text of an error", () => {
     },
   );
 
+  test.each(APP_ERROR_CODES)("%s: says things by the names the screens have for them", (code) => {
+    const { th, en } = errorMessage(code);
+    expect(th).not.toMatch(/รูป|วาด|ลองใหม่/);
+    expect(en).not.toMatch(/draw|whole picture/i);
+  });
+
   test("no two codes say the same", () => {
     const texts = APP_ERROR_CODES.map((code) => errorMessage(code).th);
     expect(new Set(texts).size).toBe(texts.length);

@@ -44,19 +44,19 @@ const ERROR_MESSAGES = {
     en: "This job was not found; it may have been deleted. Your credits did not change. See all jobs under “My work”.",
   },
   ASSET_NOT_FOUND: {
-    th: "ไม่พบรูปนี้ อาจถูกลบไปแล้วหรือลิงก์หมดอายุ เครดิตไม่เปลี่ยน ลองโหลดหน้านี้ใหม่หรือเลือกรูปอีกครั้ง",
+    th: "ไม่พบภาพนี้ อาจถูกลบไปแล้วหรือลิงก์หมดอายุ เครดิตไม่เปลี่ยน ลองโหลดหน้านี้ใหม่หรือเลือกภาพอีกครั้ง",
     en: "This picture was not found; it may have been deleted or the link has expired. Your credits did not change. Reload the page or choose the picture again.",
   },
   UPLOAD_NOT_FOUND: {
-    th: "ยังไม่ได้รับไฟล์ หรือลิงก์อัปโหลดหมดเวลาแล้ว เครดิตไม่เปลี่ยน เลือกรูปแล้วอัปโหลดอีกครั้ง",
+    th: "ยังไม่ได้รับไฟล์ หรือลิงก์อัปโหลดหมดเวลาแล้ว เครดิตไม่เปลี่ยน เลือกภาพแล้วอัปโหลดอีกครั้ง",
     en: "The file has not arrived, or the upload link has expired. Your credits did not change. Choose the picture and upload it again.",
   },
   FILE_TOO_LARGE: {
-    th: "ไฟล์ใหญ่เกินไป รับได้ไม่เกิน 25 MB เครดิตไม่เปลี่ยน ย่อรูปแล้วลองอีกครั้ง",
+    th: "ไฟล์ใหญ่เกินไป รับได้ไม่เกิน 25 MB เครดิตไม่เปลี่ยน ย่อภาพแล้วลองอีกครั้ง",
     en: "The file is too large; the limit is 25 MB. Your credits did not change. Make it smaller and try again.",
   },
   IMAGE_UNREADABLE: {
-    th: "เปิดรูปนี้ไม่ได้ ไฟล์อาจว่างเปล่า เสีย หรือโหลดมาไม่ครบ เครดิตไม่เปลี่ยน ลองบันทึกรูปใหม่หรือเลือกรูปอื่น",
+    th: "เปิดภาพนี้ไม่ได้ ไฟล์อาจว่างเปล่า เสีย หรือโหลดมาไม่ครบ เครดิตไม่เปลี่ยน บันทึกภาพใหม่หรือเลือกภาพอื่น",
     en: "This picture cannot be opened; the file may be empty, damaged or incomplete. Your credits did not change. Save it again or choose another.",
   },
   IMAGE_TYPE_UNSUPPORTED: {
@@ -64,19 +64,19 @@ const ERROR_MESSAGES = {
     en: "This kind of file is not supported. Use a still JPEG, PNG or WebP. Your credits did not change. Convert it and try again.",
   },
   IMAGE_TOO_MANY_PIXELS: {
-    th: "รูปละเอียดเกินไป รับได้ไม่เกิน 40 ล้านพิกเซล เครดิตไม่เปลี่ยน ย่อขนาดรูปแล้วลองอีกครั้ง",
+    th: "ภาพละเอียดเกินไป รับได้ไม่เกิน 40 ล้านพิกเซล เครดิตไม่เปลี่ยน ย่อขนาดภาพแล้วลองอีกครั้ง",
     en: "The picture has too many pixels; the limit is 40 megapixels. Your credits did not change. Resize it and try again.",
   },
   MASK_EMPTY: {
-    th: "ยังไม่ได้ระบายส่วนที่อยากแก้ ยังไม่ได้ใช้เครดิต ระบายบนรูปหรือเลือก “ทั้งภาพ”",
-    en: "Nothing is painted yet. No credits were used. Paint what to change, or choose the whole picture.",
+    th: "ยังไม่ได้ระบายส่วนที่อยากแก้ ยังไม่ได้ใช้เครดิต ระบายบนภาพ หรือเลือก “ทั้งภาพ”",
+    en: "Nothing is painted yet. No credits were used. Paint what to change, or choose “Whole image”.",
   },
   MASK_SIZE_MISMATCH: {
-    th: "ส่วนที่ระบายไม่ตรงกับรูปนี้ ยังไม่ได้ใช้เครดิต ระบายใหม่บนรูปที่เลือก",
+    th: "ส่วนที่ระบายไม่ตรงกับภาพนี้ ยังไม่ได้ใช้เครดิต ระบายใหม่บนภาพที่เลือก",
     en: "The mask does not have the shape of this picture. No credits were used. Paint again on the chosen picture.",
   },
   INSUFFICIENT_CREDITS: {
-    th: "เครดิตไม่พอสำหรับงานนี้ จึงยังไม่ได้สร้างและไม่หักเครดิต รูปและที่ระบายไว้ยังอยู่ครบ",
+    th: "เครดิตไม่พอสำหรับงานนี้ จึงยังไม่ได้สร้างและไม่หักเครดิต ภาพและที่ระบายไว้ยังอยู่ครบ",
     en: "There are not enough credits for this job, so it was not created and nothing was taken. Your picture and mask are kept.",
   },
   PRICE_CHANGED: {
@@ -88,36 +88,36 @@ const ERROR_MESSAGES = {
     en: "This request id was already used for another job, so nothing was created twice or charged. Try again with a new one.",
   },
   JOB_NOT_CANCELLABLE: {
-    th: "งานนี้วาดเสร็จแล้ว กำลังเก็บภาพ จึงยกเลิกไม่ทัน รอสักครู่เพื่อรับภาพ",
-    en: "This picture is already drawn and is being stored, so it can no longer be cancelled. It will be there in a moment.",
+    th: "งานนี้แก้ภาพเสร็จแล้ว กำลังเก็บภาพ จึงยกเลิกไม่ทัน รอสักครู่เพื่อรับภาพ",
+    en: "This picture is already edited and is being stored, so it can no longer be cancelled. It will be there in a moment.",
   },
   JOB_NOT_RETRIABLE: {
-    th: "ลองใหม่ได้เฉพาะงานที่ไม่สำเร็จหรือถูกยกเลิก เครดิตไม่เปลี่ยน สร้างงานใหม่ได้จากรูปเดิม",
-    en: "Only failed or cancelled jobs can be retried. Your credits did not change. Create a new job from the same picture.",
+    th: "ลองอีกครั้งได้เฉพาะงานที่ไม่สำเร็จหรือถูกยกเลิก เครดิตไม่เปลี่ยน สร้างงานใหม่ได้จากภาพเดิม",
+    en: "Only failed or cancelled jobs can be tried again. Your credits did not change. Create a new job from the same picture.",
   },
   RATE_LIMITED: {
     th: "ส่งคำขอถี่เกินไป เครดิตไม่เปลี่ยน พักสักครู่แล้วลองอีกครั้ง",
     en: "Too many requests in a short time. Your credits did not change. Wait a moment and try again.",
   },
   GPU_UNAVAILABLE: {
-    th: "เครื่องวาดภาพยังไม่พร้อมชั่วคราว เครดิตยังอยู่ครบ ลองอีกครั้งในอีกสักครู่",
-    en: "The drawing machines are not available for the moment. Your credits are safe. Try again shortly.",
+    th: "เครื่อง GPU ยังไม่พร้อมชั่วคราว เครดิตยังอยู่ครบ ลองอีกครั้งในอีกสักครู่",
+    en: "The GPU machines are not available for the moment. Your credits are safe. Try again shortly.",
   },
   INTERNAL: {
     th: "ระบบขัดข้อง เครดิตยังอยู่ครบ ลองอีกครั้งในอีกสักครู่",
     en: "Something went wrong on our side. Your credits are safe. Try again shortly.",
   },
   GPU_FAILED: {
-    th: "วาดภาพนี้ไม่สำเร็จ คืนเครดิตให้ครบแล้ว กด “ลองอีกครั้ง” ได้เลย รูปและที่ระบายไว้ยังอยู่",
-    en: "The picture could not be drawn. All credits were returned. Press “Try again”; your picture and mask are kept.",
+    th: "แก้ภาพนี้ไม่สำเร็จ คืนเครดิตให้ครบแล้ว กด “ลองอีกครั้ง” ได้เลย ภาพและที่ระบายไว้ยังอยู่",
+    en: "The picture could not be edited. All credits were returned. Press “Try again”; your picture and mask are kept.",
   },
   GPU_TIMEOUT: {
-    th: "เครื่องวาดภาพใช้เวลานานเกินไป จึงหยุดและคืนเครดิตให้ครบแล้ว กด “ลองอีกครั้ง” ได้เลย",
-    en: "Drawing took too long, so it was stopped and all credits were returned. Press “Try again”.",
+    th: "เครื่อง GPU ใช้เวลานานเกินไป จึงหยุดและคืนเครดิตให้ครบแล้ว กด “ลองอีกครั้ง” ได้เลย",
+    en: "Editing took too long, so it was stopped and all credits were returned. Press “Try again”.",
   },
   RESULT_LOST: {
-    th: "วาดเสร็จแล้วแต่รับภาพมาไม่ได้ คืนเครดิตให้ครบแล้ว กด “ลองอีกครั้ง” ได้เลย",
-    en: "The picture was drawn but could not be fetched. All credits were returned. Press “Try again”.",
+    th: "แก้ภาพเสร็จแล้วแต่รับภาพมาไม่ได้ คืนเครดิตให้ครบแล้ว กด “ลองอีกครั้ง” ได้เลย",
+    en: "The picture was edited but could not be fetched. All credits were returned. Press “Try again”.",
   },
   RESULT_UNUSABLE: {
     th: "ภาพที่ได้เสียหาย จึงไม่ส่งมอบและคืนเครดิตให้ครบแล้ว กด “ลองอีกครั้ง” ได้เลย",
