@@ -39,7 +39,7 @@ afterEach(() => open.close());
 
 /** Photo, tool in hand and price button, all on the screen at once. */
 async function expectAllInSight(): Promise<void> {
-  const brush = page.getByRole("button", { name: "แปรงระบาย (B)" });
+  const brush = page.getByRole("button", { name: "แปรงระบาย" });
   for (const thing of [page.getByTestId("mask-canvas"), brush, screen.generate]) {
     const box = await thing.boundingBox();
     expect(box).not.toBeNull();
@@ -115,7 +115,7 @@ test("whole image must be chosen, and then no mask is sent", async () => {
   const [request] = await Promise.all([page.waitForRequest(/jobs\.create/), screen.generate.tap()]);
   expect(request.postData()).not.toContain("maskAssetId");
   await page.getByTestId("job-done").waitFor();
-  await page.getByText(/^แก้ทั้งภาพ เหมือนภาพเดิมราว/).waitFor();
+  await page.getByText("แก้ทั้งภาพ จึงไม่มีส่วนที่กันไว้ให้เทียบ").waitFor();
   expect(open.complaints).toEqual([]);
 });
 

@@ -40,7 +40,7 @@ test("a text file is refused in Thai without a request to the server", async () 
   const file = new File(["just some words"], "photo.png", { type: "image/png" });
   await user.upload(screen.getByLabelText("เลือกภาพ"), file);
   const alert = await screen.findByRole("alert");
-  expect(alert.textContent).toBe("ไฟล์นี้ไม่ใช่ภาพ ใช้ไฟล์ JPG, PNG หรือ WebP");
+  expect(alert.textContent).toBe("เปิดไฟล์ชนิดนี้ไม่ได้ ใช้ภาพ JPG, PNG หรือ WebP");
   expect(calls.map(({ path }) => path)).toEqual(["services.list"]);
 });
 
@@ -55,7 +55,7 @@ test("when the server cannot be reached the studio says so and can try again", a
   const { user } = await renderApp({ at: STUDIO });
   await screen.findByText(/ติดต่อเซิร์ฟเวอร์ไม่ได้/, undefined, { timeout: 8_000 });
   answerProcedures(usualAnswers());
-  await user.click(screen.getByRole("button", { name: "ลองใหม่" }));
+  await user.click(screen.getByRole("button", { name: "ลองอีกครั้ง" }));
   expect(await screen.findByRole("heading", { name: "เริ่มจากภาพของคุณ" })).toBeDefined();
 }, 15_000);
 
@@ -63,7 +63,7 @@ test("the header shows what can be used and what is held", async () => {
   answerProcedures(usualAnswers({ balance: { available: 17, held: 3 } }));
   await renderApp({ at: "/", isSignedIn: true });
   const wallet = await screen.findByRole("link", { name: "กระเป๋าเครดิต" });
-  await waitFor(() => expect(wallet.textContent).toBe("17 เครดิตกัน 3"));
+  await waitFor(() => expect(wallet.textContent).toBe("17 เครดิตกันไว้ 3"));
 });
 
 test("a job is followed by its stream alone: stages, place, steps, then failure with the credits back", async () => {

@@ -42,6 +42,12 @@ const jobsRoute = createRoute({
   component: lazyRouteComponent(() => import("./routes/jobs-page.tsx"), "JobsPage"),
 });
 
+const openJobRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/jobs/$jobId",
+  component: lazyRouteComponent(() => import("./routes/open-job-page.tsx"), "OpenJobPage"),
+});
+
 const walletRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/wallet",
@@ -61,6 +67,7 @@ export function createAppRouter(o: { history?: RouterHistory } = {}) {
       landingRoute,
       studioRoute,
       jobsRoute,
+      openJobRoute,
       walletRoute,
       privacyRoute,
     ]),

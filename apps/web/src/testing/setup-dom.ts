@@ -12,6 +12,12 @@ beforeAll(() => {
   mockServer.listen({ onUnhandledFrame: "error" });
   // jsdom lays nothing out and draws no canvas; what is measured in pixels is tested in a real browser.
   vi.stubGlobal("ResizeObserver", NoLayout);
+  // A window 1024 px wide, as jsdom says it is, is wide.
+  vi.stubGlobal("matchMedia", () => ({
+    matches: true,
+    addEventListener: () => undefined,
+    removeEventListener: () => undefined,
+  }));
   HTMLDialogElement.prototype.showModal = function showModal() {
     this.setAttribute("open", "");
   };

@@ -1,20 +1,28 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Link } from "@tanstack/react-router";
+import { useMemo } from "react";
 import { GuestNote } from "../../features/account/guest-note.tsx";
 import { JobsList } from "../../features/jobs/jobs-list.tsx";
+import { createDraftStore } from "../../features/studio/draft-store.ts";
+import { useKvStore } from "../../shared/lib/kv-context.tsx";
 import { useDocumentTitle } from "../../shared/lib/use-document-title.ts";
 import { buttonClass } from "../../shared/ui/button.tsx";
+import { ScreenTitle } from "../../shared/ui/screen-title.tsx";
 
 export function JobsPage() {
   const { t } = useLingui();
+  const kv = useKvStore();
+  const drafts = useMemo(() => createDraftStore(kv, Date.now), [kv]);
   useDocumentTitle(t`งานของฉัน · OB AI Studio`);
   return (
-    <div className="page-x mx-auto max-w-5xl space-y-4 py-8">
-      <h1 className="text-title-l font-semibold">
+    <div className="page-x mx-auto w-full max-w-5xl space-y-4 py-8">
+      <ScreenTitle level="h1" className="text-title-l font-semibold">
         <Trans>งานของฉัน</Trans>
-      </h1>
+      </ScreenTitle>
       <GuestNote />
       <JobsList
+        // A browser that cannot forget has not kept either; the server has erased the job.
+        onDeleted={(jobId) => drafts.forgetJob(jobId).catch(() => undefined)}
         linkTo={({ id, service }, content) => (
           <Link
             to="/services/$serviceId"

@@ -4,24 +4,25 @@ import { Brush, Coins, ShieldCheck } from "lucide-react";
 import type { ReactNode } from "react";
 import { trpc } from "../../shared/api/trpc.ts";
 import { useFormat } from "../../shared/i18n/use-format.ts";
+import { ScreenTitle } from "../../shared/ui/screen-title.tsx";
 import { buttonClass } from "../../shared/ui/button.tsx";
 
 /** What it is, what it costs, one way in. */
 export function LandingPage() {
   return (
-    <div className="page-x mx-auto max-w-5xl pb-16 pt-10 lg:pt-20">
+    <div className="page-x mx-auto w-full max-w-5xl pb-16 pt-10 lg:pt-20">
       <div className="grid items-center gap-10 lg:grid-cols-[1.1fr_1fr]">
         <div>
-          <h1 className="text-display font-semibold">
+          <ScreenTitle level="h1" className="text-display font-semibold">
             <Trans>
               ระบายจุดที่อยากแก้
               <br />
               แล้วบอก AI
             </Trans>
-          </h1>
+          </ScreenTitle>
           <p className="mt-4 max-w-[46ch] text-body-lg text-text-2">
             <Trans>
-              เปลี่ยนฉากหลังสินค้า เสื้อผ้า ทรงผม หรือแสง เลือกจากตัวเลือกภาษาไทย ไม่ต้องเขียนคำสั่งเป็น
+              เปลี่ยนฉากหลังสินค้า เสื้อผ้า ทรงผม หรือแสง มีตัวเลือกภาษาไทยให้กด เขียนคำสั่งไม่เป็นก็ใช้ได้
               ส่วนที่ไม่ได้ระบายจะคงเดิม
             </Trans>
           </p>

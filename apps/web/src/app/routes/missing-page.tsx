@@ -2,6 +2,7 @@ import { Trans } from "@lingui/react/macro";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { Button, buttonClass } from "../../shared/ui/button.tsx";
+import { ScreenTitle } from "../../shared/ui/screen-title.tsx";
 
 /** No such page. */
 export function MissingPage() {
@@ -28,7 +29,9 @@ export function BrokenPage() {
 function Middle({ title, children }: { title: ReactNode; children: ReactNode }) {
   return (
     <div className="page-x flex min-h-[60dvh] flex-col items-center justify-center gap-6 text-center">
-      <h1 className="text-title font-semibold">{title}</h1>
+      <ScreenTitle level="h1" className="text-title font-semibold">
+        {title}
+      </ScreenTitle>
       {children}
     </div>
   );

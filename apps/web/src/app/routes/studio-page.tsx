@@ -1,14 +1,18 @@
 import { Trans } from "@lingui/react/macro";
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
-import type { JobResult, Service } from "@ob/api";
+import type { Job, JobResult, Service } from "@ob/api";
+import { MAX_SIDE_PX, withFormat, type PictureFormat } from "../../features/jobs/picture-format.ts";
 import { JobScreen } from "../../features/jobs/job-screen.tsx";
+import { fittingDraft } from "../../features/studio/draft.ts";
 import { Editor } from "../../features/studio/editor.tsx";
 import { PainterStage } from "../../features/studio/painter/painter-stage.tsx";
 import { StudioFrame } from "../../features/studio/studio-frame.tsx";
 import { useDraft, type DraftHandle } from "../../features/studio/use-draft.ts";
 import { useImageIntake, type ImageIntake } from "../../features/studio/use-image-intake.ts";
 import { useSentDraft } from "../../features/studio/use-sent-draft.ts";
+import { useReplacement } from "../../features/studio/use-replacement.tsx";
 import { useBalance } from "../../features/wallet/use-balance.ts";
+import { fetchPicture } from "../../shared/api/fetch-picture.ts";
 import { trpc } from "../../shared/api/trpc.ts";
 import { useFormat } from "../../shared/i18n/use-format.ts";
 import { useDocumentTitle } from "../../shared/lib/use-document-title.ts";
@@ -34,7 +38,7 @@ export function StudioPage() {
           kind="danger"
           action={
             <Button look="quiet" onClick={() => void services.refetch()}>
-              <Trans>ลองใหม่</Trans>
+              <Trans>ลองอีกครั้ง</Trans>
             </Button>
           }
         >
@@ -54,24 +58,40 @@ function ServiceStudio({ service }: { service: Service }) {
   const { job: jobId } = studio.useSearch();
   const navigate = useNavigate();
   const { text } = useFormat();
-  const balance = useBalance();
-  const handle = useDraft(service.id);
+  const handle = useDraft(service);
   const intake = useImageIntake(handle, jobId === undefined);
-  useDocumentTitle(`${text(service.title)} · OB AI Studio`);
+  const title = `${text(service.title)} · OB AI Studio`;
   const show = (job: string | null) =>
     void navigate({
       to: "/services/$serviceId",
       params: { serviceId: service.id },
       search: job === null ? {} : { job },
     });
-  if (jobId !== undefined)
-    return <JobPage key={jobId} {...{ jobId, service, handle, intake, show }} />;
+  const parts = { service, handle, intake, title, show };
+  return jobId === undefined ? (
+    <EditorPage {...parts} />
+  ) : (
+    <JobPage key={jobId} {...{ jobId, ...parts }} />
+  );
+}
+
+interface StudioParts {
+  readonly service: Service;
+  readonly handle: DraftHandle;
+  readonly intake: ImageIntake;
+  /** Name of the tab. */
+  readonly title: string;
+  readonly show: (jobId: string | null) => void;
+}
+
+function EditorPage({ service, handle, intake, title, show }: StudioParts) {
+  useDocumentTitle(title);
   return (
     <Editor
       service={service}
       handle={handle}
       intake={intake}
-      balance={balance}
+      balance={useBalance()}
       privacyLink={
         <Link to="/privacy" className="underline">
           <Trans>อ่านเพิ่ม</Trans>
@@ -82,52 +102,56 @@ function ServiceStudio({ service }: { service: Service }) {
   );
 }
 
-function JobPage({
-  jobId,
-  service,
-  handle,
-  intake,
-  show,
-}: {
-  jobId: string;
-  service: Service;
-  handle: DraftHandle;
-  intake: ImageIntake;
-  show: (jobId: string | null) => void;
-}) {
+function JobPage({ jobId, service, handle, intake, title, show }: StudioParts & { jobId: string }) {
   const { dispatch, store } = handle;
+  const { client } = trpc.useUtils();
   const sent = useSentDraft(store, jobId);
+  const { question, ask } = useReplacement(handle, sent?.kept ?? null);
   const work = sent?.work ?? null;
   const photoUrl = sent?.photoUrl ?? null;
   const before = sent === undefined ? undefined : photoUrl === null ? null : { url: photoUrl };
-  const editResult = async (result: JobResult) => {
-    const answer = await fetch(result.url);
-    await intake.take({ blob: await answer.blob(), name: `${jobId}.png` });
+  const editAgain = async () => {
+    if (sent == null || !(await ask())) return;
+    dispatch({ kind: "loaded", kept: fittingDraft(sent.kept, service) });
+    show(null);
+  };
+  const editResult = async (job: Job, result: JobResult) => {
+    if (!(await ask())) return;
+    const [asset, blob] = await Promise.all([
+      client.assets.fromResult.mutate({ jobId: job.id }),
+      fetchPicture(lightCopyUrl(result)),
+    ]);
+    await intake.takeResult({ blob, asset, jobId: job.id });
     show(null);
   };
   return (
-    <JobScreen
-      jobId={jobId}
-      service={service}
-      before={before}
-      waitingStage={work === null ? null : <PainterStage work={work} isActive={false} />}
-      onEditAgain={
-        work === null
-          ? null
-          : () => {
-              dispatch({ kind: "loaded", kept: sent?.kept ?? null });
-              show(null);
-            }
-      }
-      onUseResult={(result) => void editResult(result)}
-      onRetried={(job) => {
-        const kept = sent?.kept;
-        const saved = kept ? store.save({ store: "jobs", jobId: job.id }, kept) : Promise.resolve();
-        void saved.catch(() => null).then(() => show(job.id));
-      }}
-      onLeave={() => show(null)}
-    >
-      {(parts) => <StudioFrame {...parts} />}
-    </JobScreen>
+    <>
+      <JobScreen
+        jobId={jobId}
+        service={service}
+        title={title}
+        before={before}
+        waitingStage={work === null ? null : <PainterStage work={work} isActive={false} />}
+        onEditAgain={work === null ? null : () => void editAgain()}
+        onUseResult={editResult}
+        onRetried={(job) => {
+          const kept = sent?.kept;
+          const saved = kept
+            ? store.save({ store: "jobs", jobId: job.id }, kept)
+            : Promise.resolve();
+          void saved.catch(() => null).then(() => show(job.id));
+        }}
+        onLeave={() => show(null)}
+      >
+        {(parts) => <StudioFrame {...parts} />}
+      </JobScreen>
+      {question}
+    </>
   );
+}
+
+/** A copy to look at and paint on; the lossless one may weigh more than 25 MB and stays at the server. */
+function lightCopyUrl({ downloadUrl, width, height }: JobResult): string {
+  const holds = (format: PictureFormat) => Math.max(width, height) <= MAX_SIDE_PX[format];
+  return withFormat(downloadUrl, holds("webp") ? "webp" : "jpeg");
 }

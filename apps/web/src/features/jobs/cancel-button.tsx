@@ -28,9 +28,14 @@ export function CancelButton({ job }: { job: Job }) {
         ) : job.cancelRequested || cancel.isPending ? (
           <Trans>กำลังยกเลิก</Trans>
         ) : (
-          <Trans>ยกเลิกงาน ไม่เสียเครดิต</Trans>
+          <Trans>ยกเลิกงาน</Trans>
         )}
       </Button>
+      {!isOff && (
+        <p className="mt-1 text-center text-caption text-text-3">
+          <Trans>คืนเครดิตถ้าภาพยังไม่เสร็จ</Trans>
+        </p>
+      )}
     </div>
   );
 }

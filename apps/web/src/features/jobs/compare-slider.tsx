@@ -60,7 +60,7 @@ export function CompareSlider({
           />
         </figure>
       </div>
-      <div className="glass-tool flex rounded-card p-0.5">
+      <div className="glass-tool flex flex-wrap justify-center rounded-card p-0.5">
         <Button look="quiet" aria-pressed={shown === 100} onClick={() => setShown(100)}>
           <Trans>ก่อน</Trans>
         </Button>

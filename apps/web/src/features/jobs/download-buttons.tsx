@@ -2,6 +2,7 @@ import { Trans } from "@lingui/react/macro";
 import { Download } from "lucide-react";
 import type { JobResult } from "@ob/api";
 import { buttonClass } from "../../shared/ui/button.tsx";
+import { MAX_SIDE_PX, withFormat } from "./picture-format.ts";
 
 const OTHER_FORMATS = [
   { format: "jpeg", name: "JPG" },
@@ -10,33 +11,29 @@ const OTHER_FORMATS = [
 
 /** One tap for the exact picture, two more formats beside it. */
 export function DownloadButtons({ result }: { result: JobResult }) {
+  const longest = Math.max(result.width, result.height);
+  const others = OTHER_FORMATS.filter(({ format }) => longest <= MAX_SIDE_PX[format]);
   return (
-    <div className="grid grid-cols-[1fr_auto_auto] gap-2">
+    <div className="flex flex-wrap gap-2">
       <a
         href={result.downloadUrl}
         download
-        className={buttonClass("primary", "text-body")}
+        className={buttonClass("primary", "grow text-body whitespace-nowrap")}
         data-testid="download"
       >
         <Download aria-hidden className="size-5" />
         <Trans>ดาวน์โหลด PNG</Trans>
       </a>
-      {OTHER_FORMATS.map(({ format, name }) => (
+      {others.map(({ format, name }) => (
         <a
           key={format}
           href={withFormat(result.downloadUrl, format)}
           download
-          className={buttonClass("plain")}
+          className={buttonClass("plain", "grow sm:grow-0")}
         >
           {name}
         </a>
       ))}
     </div>
   );
-}
-
-function withFormat(downloadUrl: string, format: string): string {
-  const url = new URL(downloadUrl);
-  url.searchParams.set("format", format);
-  return url.href;
 }

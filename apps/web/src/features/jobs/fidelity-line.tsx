@@ -5,13 +5,13 @@ import { useFormat } from "../../shared/i18n/use-format.ts";
 
 /** What was measured about the parts that were not painted, in plain words; never more than was measured. */
 export function FidelityLine({ fidelity }: { fidelity: Fidelity }) {
-  const { number, percent } = useFormat();
-  const { changedOutsideMask, comparedPixels, similarity } = fidelity;
-  const alike = percent(Math.min(1, Math.max(0, similarity)));
-  if (changedOutsideMask === null || comparedPixels === null) {
+  const { number } = useFormat();
+  const { changedOutsideMask, comparedPixels } = fidelity;
+  // A mask over the whole picture leaves nothing to compare.
+  if (changedOutsideMask === null || comparedPixels === null || comparedPixels === 0) {
     return (
       <p className="text-label text-text-2">
-        <Trans>แก้ทั้งภาพ เหมือนภาพเดิมราว {alike}</Trans>
+        <Trans>แก้ทั้งภาพ จึงไม่มีส่วนที่กันไว้ให้เทียบ</Trans>
       </p>
     );
   }

@@ -3,6 +3,7 @@ import type { Job } from "@ob/api";
 import { useFormat } from "../../shared/i18n/use-format.ts";
 import { useNow } from "../../shared/lib/use-now.ts";
 import { ProgressBar } from "../../shared/ui/progress-bar.tsx";
+import { ScreenTitle } from "../../shared/ui/screen-title.tsx";
 import { Spinner } from "../../shared/ui/spinner.tsx";
 import { STAGE_TEXTS } from "./stage-text.tsx";
 import type { LiveJob } from "./use-live-job.ts";
@@ -12,12 +13,13 @@ export function JobProgress({ job, connection }: { job: Job; connection: LiveJob
   const { i18n, t } = useLingui();
   const { percent } = useFormat();
   const stage = i18n._(STAGE_TEXTS[job.stage]);
-  const quarter = job.progress === null ? null : Math.floor(job.progress * 4) / 4;
   return (
     <div className="space-y-3" data-testid="job-progress" data-stage={job.stage}>
       <div className="flex items-center gap-3">
         <Spinner className="text-accent" />
-        <h2 className="grow text-body-lg font-semibold">{stage}</h2>
+        <ScreenTitle level="h2" className="grow text-body-lg font-semibold">
+          {stage}
+        </ScreenTitle>
         {job.progress !== null && (
           <span className="text-body-lg font-semibold">{percent(job.progress)}</span>
         )}
@@ -36,17 +38,14 @@ export function JobProgress({ job, connection }: { job: Job; connection: LiveJob
       {connection !== "live" && (
         <p className="text-caption text-text-3">
           {connection === "polling" ? (
-            <Trans>สัญญาณสดหลุด กำลังถามความคืบหน้าเป็นระยะ</Trans>
+            <Trans>การเชื่อมต่อหลุด กำลังถามความคืบหน้าเป็นระยะ</Trans>
           ) : (
-            <Trans>สัญญาณหลุด กำลังต่อใหม่ งานยังทำต่ออยู่</Trans>
+            <Trans>การเชื่อมต่อหลุด กำลังต่อใหม่ งานยังทำต่ออยู่</Trans>
           )}
         </p>
       )}
       <p className="text-label text-text-3">
         <Trans>ปิดหน้านี้ได้เลย เสร็จแล้วจะอยู่ใน “งานของฉัน”</Trans>
-      </p>
-      <p role="status" className="sr-only">
-        {stage} {quarter === null || quarter === 0 ? "" : percent(quarter)}
       </p>
     </div>
   );

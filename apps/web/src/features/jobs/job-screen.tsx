@@ -1,20 +1,23 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { useEffect, type ReactNode } from "react";
+import type { ReactNode } from "react";
 import type { Job, JobResult, Service } from "@ob/api";
 import { trpc } from "../../shared/api/trpc.ts";
 import { useFormat } from "../../shared/i18n/use-format.ts";
+import { useDocumentTitle } from "../../shared/lib/use-document-title.ts";
 import { newUuid } from "../../shared/lib/new-uuid.ts";
 import { Button } from "../../shared/ui/button.tsx";
 import { ErrorText } from "../../shared/ui/error-text.tsx";
 import { Notice } from "../../shared/ui/notice.tsx";
+import { ScreenTitle } from "../../shared/ui/screen-title.tsx";
 import { Spinner } from "../../shared/ui/spinner.tsx";
 import { CancelButton } from "./cancel-button.tsx";
 import { CompareSlider, ResultPicture } from "./compare-slider.tsx";
+import { DonePanel } from "./done-panel.tsx";
 import { DownloadButtons } from "./download-buttons.tsx";
-import { FidelityLine } from "./fidelity-line.tsx";
 import { JobProgress } from "./job-progress.tsx";
 import { isTerminal } from "./job-state.ts";
 import { JobSummary } from "./job-summary.tsx";
+import { STAGE_TEXTS } from "./stage-text.tsx";
 import { useLiveJob } from "./use-live-job.ts";
 import { useRetryJob } from "./use-retry-job.ts";
 
@@ -28,13 +31,16 @@ export interface JobParts {
 export interface JobScreenProps {
   readonly jobId: string;
   readonly service: Service;
+  /** Name of the tab without what the job does. */
+  readonly title: string;
   /** The photo it was made from; null where this browser no longer has it, undefined while it looks. */
   readonly before: { readonly url: string } | null | undefined;
   /** Photo and mask, shown while there is no result. */
   readonly waitingStage: ReactNode;
   /** Null = what it was made from is gone. */
   readonly onEditAgain: (() => void) | null;
-  readonly onUseResult: (result: JobResult) => void;
+  /** Opens the result in the editor. @throws {Error} when that did not work; then the job stays on screen. */
+  readonly onUseResult: (job: Job, result: JobResult) => Promise<void>;
   readonly onRetried: (job: Job) => void;
   readonly onLeave: () => void;
   readonly children: (parts: JobParts) => ReactNode;
@@ -43,8 +49,26 @@ export interface JobScreenProps {
 /** One job from the queue to the finished picture. */
 export function JobScreen(props: JobScreenProps) {
   const { job, error, connection } = useLiveJob(props.jobId);
-  useDoneTitle(job);
-  return <>{props.children(partsOf(props, { job, error, connection }))}</>;
+  useJobTitle(job, props.title);
+  return (
+    <>
+      {props.children(partsOf(props, { job, error, connection }))}
+      <JobNews job={job} />
+    </>
+  );
+}
+
+/** Tells assistive technology every stage and quarter; there from the start, so that changes are heard. */
+function JobNews({ job }: { job: Job | null }) {
+  const { i18n } = useLingui();
+  const { percent } = useFormat();
+  const quarter = Math.floor((job?.progress ?? 0) * 4) / 4;
+  return (
+    <p role="status" className="sr-only" data-testid="job-news">
+      {job !== null && i18n._(STAGE_TEXTS[job.stage])}
+      {job !== null && !isTerminal(job) && quarter > 0 && ` ${percent(quarter)}`}
+    </p>
+  );
 }
 
 function partsOf(props: JobScreenProps, live: ReturnType<typeof useLiveJob>): JobParts {
@@ -116,56 +140,14 @@ function useBeforeUrl(job: Job, before: JobScreenProps["before"]): string | null
   return before?.url ?? asset.data?.previewUrl ?? null;
 }
 
-function DonePanel({
-  job,
-  result,
-  service,
-  onEditAgain,
-  onUseResult,
-  onLeave,
-}: JobScreenProps & { job: Job; result: JobResult }) {
-  const { number } = useFormat();
-  const size = `${number(result.width)} × ${number(result.height)}`;
-  const credits = number(job.credits);
-  return (
-    <div className="space-y-3" data-testid="job-done">
-      <div role="status">
-        <h2 className="text-title-s font-semibold">
-          <Trans>เสร็จแล้ว</Trans>
-        </h2>
-        <p className="text-label text-text-2">
-          <Trans>
-            {size} พิกเซล · ใช้ไป {credits} เครดิต
-          </Trans>
-        </p>
-      </div>
-      <FidelityLine fidelity={result.fidelity} />
-      <div className="grid gap-2">
-        {onEditAgain !== null && (
-          <Button onClick={onEditAgain}>
-            <Trans>แก้ต่อด้วยส่วนที่ระบายเดิม</Trans>
-          </Button>
-        )}
-        <Button onClick={() => onUseResult(result)}>
-          <Trans>ใช้ภาพที่ได้แก้ต่อ</Trans>
-        </Button>
-        <Button look="quiet" onClick={onLeave}>
-          <Trans>กลับไปสตูดิโอ</Trans>
-        </Button>
-      </div>
-      <JobSummary job={job} service={service} />
-    </div>
-  );
-}
-
 function FailedPanel({ job }: { job: Job }) {
   const { text, number } = useFormat();
   const credits = number(job.refundedCredits);
   return (
     <div className="space-y-3" data-testid="job-failed">
-      <h2 className="text-title-s font-semibold">
+      <ScreenTitle level="h2" className="text-title-s font-semibold">
         {job.status === "cancelled" ? <Trans>ยกเลิกแล้ว</Trans> : <Trans>แก้ภาพไม่สำเร็จ</Trans>}
-      </h2>
+      </ScreenTitle>
       {job.error !== null && <Notice kind="danger">{text(job.error.message)}</Notice>}
       {job.refundedCredits > 0 && (
         <Notice kind="success">
@@ -192,7 +174,7 @@ function FailedBar({ job, onEditAgain, onLeave, onRetried }: JobScreenProps & { 
           <ErrorText error={error} />
         </p>
       )}
-      <div className="grid grid-cols-[auto_1fr] gap-2">
+      <div className="flex flex-wrap gap-2 *:grow">
         <Button onClick={onEditAgain ?? onLeave}>
           <Trans>กลับไปแก้</Trans>
         </Button>
@@ -229,17 +211,11 @@ function Connecting() {
   );
 }
 
-function useDoneTitle(job: Job | null): void {
+function useJobTitle(job: Job | null, title: string): void {
   const { t } = useLingui();
   const done = t`✓ เสร็จแล้ว`;
   const working = t`กำลังแก้ภาพ`;
   const prefix =
     job === null ? null : job.status === "done" ? done : isTerminal(job) ? null : working;
-  useEffect(() => {
-    const before = document.title;
-    if (prefix !== null) document.title = `${prefix} · ${before}`;
-    return () => {
-      document.title = before;
-    };
-  }, [prefix]);
+  useDocumentTitle(prefix === null ? title : `${prefix} · ${title}`);
 }

@@ -57,12 +57,26 @@ test("the stream lost twice gives way to polling, and gets one more chance later
 });
 
 test("news of a known job stay in their place, a new job comes first, a deleted one goes", () => {
-  const first = aJob({ id: "1" });
-  const second = aJob({ id: "2" });
+  const first = aJob({ id: "1", createdAt: at(20) });
+  const second = aJob({ id: "2", createdAt: at(10) });
   const pages = { pages: [{ items: [first, second], nextCursor: null }], pageParams: [null] };
-  const finished = aJob({ id: "2", status: "done", updatedAt: at(9) });
+  const finished = aJob({ ...second, status: "done", updatedAt: at(9) });
   expect(withJob(pages, finished)?.pages[0]?.items).toEqual([first, finished]);
-  const third = aJob({ id: "3" });
+  const third = aJob({ id: "3", createdAt: at(30) });
   expect(withJob(pages, third)?.pages[0]?.items).toEqual([third, first, second]);
   expect(withoutJob(pages, "1")?.pages[0]?.items).toEqual([second]);
+});
+
+test("news of a job older than any loaded page are left for that page, so that no job shows twice", () => {
+  const newest = aJob({ id: "1", createdAt: at(30) });
+  const oldest = aJob({ id: "2", createdAt: at(20) });
+  const between = aJob({ id: "3", createdAt: at(25) });
+  const older = aJob({ id: "4", createdAt: at(10) });
+  const page = (nextCursor: string | null) => ({
+    pages: [{ items: [newest, oldest], nextCursor }],
+    pageParams: [null],
+  });
+  expect(withJob(page("more"), older)?.pages[0]?.items).toEqual([newest, oldest]);
+  expect(withJob(page(null), older)?.pages[0]?.items).toEqual([newest, oldest, older]);
+  expect(withJob(page("more"), between)?.pages[0]?.items).toEqual([newest, between, oldest]);
 });

@@ -21,7 +21,9 @@ export function JobSummary({ job, service }: { job: Job; service: Service }) {
           <li key={name}>{name}</li>
         ))}
       </ul>
-      {prompt !== null && <p className="text-label text-text-2">{prompt}</p>}
+      {prompt !== null && (
+        <p className="whitespace-pre-line wrap-anywhere text-label text-text-2">{prompt}</p>
+      )}
     </section>
   );
 }

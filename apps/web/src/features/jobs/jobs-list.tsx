@@ -1,5 +1,5 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { useState, type ReactNode } from "react";
+import { useRef, useState, type ReactNode } from "react";
 import type { Job } from "@ob/api";
 import { Button } from "../../shared/ui/button.tsx";
 import { ConfirmDialog } from "../../shared/ui/confirm-dialog.tsx";
@@ -9,18 +9,58 @@ import { Spinner } from "../../shared/ui/spinner.tsx";
 import { JobCard } from "./job-card.tsx";
 import { useDeleteJob, useJobsList } from "./use-jobs-list.ts";
 
-/** All jobs of this owner; pending, error and empty are drawn too. */
-export function JobsList({
+export interface JobsListProps {
+  readonly linkTo: (job: Job, content: ReactNode) => ReactNode;
+  readonly whenEmpty: ReactNode;
+  /** Forgets what this browser keeps of a deleted job. */
+  readonly onDeleted: (jobId: string) => Promise<void>;
+}
+
+/** All jobs of this owner, deleted after asking. What became of a deletion outlives the last job. */
+export function JobsList({ linkTo, whenEmpty, onDeleted }: JobsListProps) {
+  const list = useJobsList();
+  const deletion = useDeleteJob({ onDeleted });
+  const [toDelete, setToDelete] = useState<Job | null>(null);
+  const told = useRef<HTMLDivElement>(null);
+  return (
+    <div className="space-y-4">
+      <div ref={told} role="status" tabIndex={-1} className="outline-none">
+        {deletion.isSuccess && (
+          <p className="text-label text-success">
+            <Trans>ลบงานและภาพแล้ว</Trans>
+          </p>
+        )}
+      </div>
+      {deletion.error !== null && (
+        <Notice kind="danger">
+          <ErrorText error={deletion.error} />
+        </Notice>
+      )}
+      <Jobs {...{ list, linkTo, whenEmpty }} onDelete={setToDelete} />
+      {toDelete !== null && (
+        <DeleteDialog
+          onCancel={() => setToDelete(null)}
+          onConfirm={() => {
+            setToDelete(null);
+            deletion.mutate({ jobId: toDelete.id }, { onSuccess: () => told.current?.focus() });
+          }}
+        />
+      )}
+    </div>
+  );
+}
+
+/** The jobs themselves; pending, error and empty are drawn too. */
+function Jobs({
+  list: { query, isSignedIn, jobs },
   linkTo,
   whenEmpty,
-}: {
-  linkTo: (job: Job, content: ReactNode) => ReactNode;
-  whenEmpty: ReactNode;
+  onDelete,
+}: Omit<JobsListProps, "onDeleted"> & {
+  list: ReturnType<typeof useJobsList>;
+  onDelete: (job: Job) => void;
 }) {
   const { t } = useLingui();
-  const { query, isSignedIn, jobs } = useJobsList();
-  const deletion = useDeleteJob();
-  const [toDelete, setToDelete] = useState<Job | null>(null);
   if (!isSignedIn || (query.isSuccess && jobs.length === 0)) return whenEmpty;
   if (query.isPending) {
     return (
@@ -31,33 +71,23 @@ export function JobsList({
     );
   }
   return (
-    <div className="space-y-4">
+    <>
       {query.error !== null && (
         <Notice
           kind="danger"
           action={
             <Button look="quiet" onClick={() => void query.refetch()}>
-              <Trans>ลองใหม่</Trans>
+              <Trans>ลองอีกครั้ง</Trans>
             </Button>
           }
         >
           <ErrorText error={query.error} />
         </Notice>
       )}
-      {deletion.error !== null && (
-        <Notice kind="danger">
-          <ErrorText error={deletion.error} />
-        </Notice>
-      )}
-      {deletion.isSuccess && (
-        <Notice kind="success">
-          <Trans>ลบงานและภาพแล้ว</Trans>
-        </Notice>
-      )}
       <ul className="grid grid-cols-1 gap-3 sm:grid-cols-2 lg:grid-cols-3" aria-label={t`งานทั้งหมด`}>
         {jobs.map((job) => (
           <li key={job.id}>
-            <JobCard job={job} linkTo={linkTo} onDelete={() => setToDelete(job)} />
+            <JobCard job={job} linkTo={linkTo} onDelete={() => onDelete(job)} />
           </li>
         ))}
       </ul>
@@ -70,20 +100,23 @@ export function JobsList({
           <Trans>ดูงานก่อนหน้านี้</Trans>
         </Button>
       )}
-      {toDelete !== null && (
-        <ConfirmDialog
-          title={t`ลบงานนี้ใช่ไหม`}
-          confirmLabel={t`ลบงานและภาพ`}
-          cancelLabel={t`เก็บไว้`}
-          onCancel={() => setToDelete(null)}
-          onConfirm={() => {
-            deletion.mutate({ jobId: toDelete.id });
-            setToDelete(null);
-          }}
-        >
-          <Trans>ภาพจะถูกลบออกจากเซิร์ฟเวอร์ถาวร รายการเครดิตยังอยู่</Trans>
-        </ConfirmDialog>
-      )}
-    </div>
+    </>
+  );
+}
+
+function DeleteDialog({ onCancel, onConfirm }: { onCancel: () => void; onConfirm: () => void }) {
+  const { t } = useLingui();
+  return (
+    <ConfirmDialog
+      title={t`ลบงานนี้ใช่ไหม`}
+      confirmLabel={t`ลบงานและภาพ`}
+      cancelLabel={t`เก็บไว้`}
+      onCancel={onCancel}
+      onConfirm={onConfirm}
+    >
+      <Trans>
+        ภาพจะถูกลบออกจากเซิร์ฟเวอร์และเบราว์เซอร์นี้ถาวร ภาพต้นฉบับที่ยังใช้ในงานอื่นจะอยู่ต่อ รายการเครดิตยังอยู่
+      </Trans>
+    </ConfirmDialog>
   );
 }

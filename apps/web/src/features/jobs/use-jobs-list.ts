@@ -1,4 +1,5 @@
-import { skipToken, type InfiniteData } from "@tanstack/react-query";
+import { skipToken, useQueryClient, type InfiniteData } from "@tanstack/react-query";
+import { getQueryKey } from "@trpc/react-query";
 import type { Job, JobPage } from "@ob/api";
 import { useIsSignedIn } from "../../shared/api/session-context.tsx";
 import { trpc } from "../../shared/api/trpc.ts";
@@ -25,15 +26,17 @@ export function useJobsList() {
   return { query, isSignedIn, jobs: (query.data?.pages ?? []).flatMap(({ items }) => items) };
 }
 
-/** Puts a job's news where it stands, or first when it is new. */
+/**
+ * Puts a job's news where it stands, or a new job at its place by age. An older job than any that is
+ * loaded is left for its own page.
+ */
 export function withJob<Cursor>(
   pages: InfiniteData<JobPage, Cursor> | undefined,
   job: Job,
 ): InfiniteData<JobPage, Cursor> | undefined {
-  const [first, ...rest] = pages?.pages ?? [];
-  if (pages === undefined || first === undefined) return pages;
+  if (pages === undefined) return pages;
   const isKnown = pages.pages.some(({ items }) => items.some(({ id }) => id === job.id));
-  if (!isKnown) return { ...pages, pages: [{ ...first, items: [job, ...first.items] }, ...rest] };
+  if (!isKnown) return { ...pages, pages: withNewJob(pages.pages, job) };
   return {
     ...pages,
     pages: pages.pages.map((page) => ({
@@ -41,6 +44,18 @@ export function withJob<Cursor>(
       items: page.items.map((known) => (known.id === job.id ? newerJob(known, job) : known)),
     })),
   };
+}
+
+function withNewJob(pages: readonly JobPage[], job: Job): JobPage[] {
+  const isOlder = (known: Job) => Date.parse(known.createdAt) < Date.parse(job.createdAt);
+  const isLastPage = (page: JobPage) => page.nextCursor === null;
+  const pageAt = pages.findIndex((page) => page.items.some(isOlder) || isLastPage(page));
+  return pages.map((page, index) => {
+    if (index !== pageAt) return page;
+    const before = page.items.findIndex(isOlder);
+    const at = before === -1 ? page.items.length : before;
+    return { ...page, items: page.items.toSpliced(at, 0, job) };
+  });
 }
 
 /** Takes a deleted job off the list. */
@@ -58,13 +73,24 @@ export function withoutJob<Cursor>(
   };
 }
 
-/** Erases a finished job and its pictures. */
-export function useDeleteJob() {
+/** Erases a finished job and its pictures, also from what this page remembers. */
+export function useDeleteJob(o: {
+  /** Forgets what the browser keeps of the job. */
+  onDeleted: (jobId: string) => Promise<void>;
+}) {
   const utils = trpc.useUtils();
+  const queryClient = useQueryClient();
   return trpc.jobs.delete.useMutation({
-    onSuccess: (_, { jobId }) => {
+    onSuccess: async (_, { jobId }) => {
+      const originalId = utils.jobs.get.getData({ jobId })?.input.imageAssetId;
       utils.jobs.list.setInfiniteData(PAGE, (pages) => withoutJob(pages, jobId));
-      utils.jobs.get.setData({ jobId }, undefined);
+      // Setting the data to undefined would leave it as it is.
+      queryClient.removeQueries({ queryKey: getQueryKey(trpc.jobs.get, { jobId }) });
+      if (originalId !== undefined) {
+        const asset = getQueryKey(trpc.assets.get, { assetId: originalId });
+        queryClient.removeQueries({ queryKey: asset });
+      }
+      await o.onDeleted(jobId);
     },
   });
 }

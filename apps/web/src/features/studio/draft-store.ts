@@ -1,12 +1,12 @@
 import type { Asset } from "@ob/api";
 import type { KvStore } from "../../shared/lib/kv-store.ts";
-import { EMPTY_HISTORY } from "./painter/mask-history.ts";
+import { EMPTY_HISTORY, maskKey, visibleOps, type MaskHistory } from "./painter/mask-history.ts";
 import type { KeptDraft } from "./draft.ts";
 import type { Photo } from "./read-photo.ts";
 
-/** Stores of the studio's database: files once, drafts and sent jobs as small records that name a photo. */
-export const STUDIO_STORES = ["photos", "assets", "drafts", "jobs"] as const;
 const MAX_KEPT_JOBS = 20;
+/** A photo this young may be in the hands of another tab that has not kept its draft yet. */
+const KEEP_PHOTO_MS = 24 * 3_600_000;
 
 /** A draft without its file. */
 interface DraftRecord extends Omit<KeptDraft, "photo"> {
@@ -15,6 +15,12 @@ interface DraftRecord extends Omit<KeptDraft, "photo"> {
   readonly savedAtMs: number;
 }
 
+/** A photo as it is kept. */
+interface PhotoRecord extends Photo {
+  readonly savedAtMs: number;
+}
+
+/** Files are kept once; drafts and sent jobs are small records that name a photo. */
 export interface DraftStore {
   savePhoto(photo: Photo): Promise<void>;
   /** The server's copy of a photo, so that a reload need not send it again; null forgets it. */
@@ -23,6 +29,8 @@ export interface DraftStore {
   /** @param place a service's draft, or the job it was sent as. */
   save(place: DraftPlace, draft: KeptDraft): Promise<void>;
   load(place: DraftPlace): Promise<KeptDraft | null>;
+  /** Forgets a deleted job, and its photo unless another job or a draft painted on since has it. */
+  forgetJob(jobId: string): Promise<void>;
 }
 
 export type DraftPlace =
@@ -31,8 +39,12 @@ export type DraftPlace =
 
 /** Keeps drafts in this browser; the last twenty sent jobs keep their photo for comparing and editing again. */
 export function createDraftStore(kv: KvStore, nowMs: () => number): DraftStore {
+  const savePhoto = (photo: Photo) => {
+    const record: PhotoRecord = { ...photo, savedAtMs: nowMs() };
+    return kv.put("photos", photo.id, record);
+  };
   return {
-    savePhoto: (photo) => kv.put("photos", photo.id, photo),
+    savePhoto,
     saveAsset: (photoId, asset) =>
       asset === null ? kv.delete("assets", photoId) : kv.put("assets", photoId, asset),
     loadAsset: async (photoId) => {
@@ -47,7 +59,9 @@ export function createDraftStore(kv: KvStore, nowMs: () => number): DraftStore {
         savedAtMs: nowMs(),
       };
       await kv.put(place.store, keyOf(place), record);
-      if (place.store === "jobs") await forgetOldJobs(kv);
+      if (place.store !== "jobs") return;
+      if (photo !== null) await savePhoto(photo);
+      await forgetOldJobs(kv, nowMs());
     },
     load: async (place) => {
       const record = readRecord(await kv.get(place.store, keyOf(place)));
@@ -57,14 +71,40 @@ export function createDraftStore(kv: KvStore, nowMs: () => number): DraftStore {
       const history = photo === null ? EMPTY_HISTORY : record.history;
       return { photo, history, options, prompt, mode };
     },
+    forgetJob: (jobId) => forgetJob(kv, jobId),
   };
+}
+
+async function forgetJob(kv: KvStore, jobId: string): Promise<void> {
+  const sent = readRecord(await kv.get("jobs", jobId));
+  await kv.delete("jobs", jobId);
+  const photoId = sent?.photoId ?? null;
+  if (sent === null || photoId === null) return;
+  const hasPhoto = ({ record }: { record: DraftRecord }) => record.photoId === photoId;
+  if ((await readAll(kv, "jobs")).some(hasPhoto)) return;
+  const drafts = (await readAll(kv, "drafts")).filter(hasPhoto);
+  if (drafts.some(({ record }) => !isSameMask(record.history, sent.history))) return;
+  for (const { key, record } of drafts) {
+    const without: DraftRecord = { ...record, photoId: null, history: EMPTY_HISTORY };
+    await kv.put("drafts", key, without);
+  }
+  await forgetPhoto(kv, photoId);
+}
+
+function isSameMask(one: MaskHistory, other: MaskHistory): boolean {
+  return maskKey(visibleOps(one)) === maskKey(visibleOps(other));
+}
+
+async function forgetPhoto(kv: KvStore, photoId: string): Promise<void> {
+  await kv.delete("photos", photoId);
+  await kv.delete("assets", photoId);
 }
 
 function keyOf(place: DraftPlace): string {
   return place.store === "drafts" ? place.serviceId : place.jobId;
 }
 
-async function forgetOldJobs(kv: KvStore): Promise<void> {
+async function forgetOldJobs(kv: KvStore, nowMs: number): Promise<void> {
   const jobs = await readAll(kv, "jobs");
   jobs.sort((a, b) => b.record.savedAtMs - a.record.savedAtMs);
   for (const { key } of jobs.slice(MAX_KEPT_JOBS)) await kv.delete("jobs", key);
@@ -74,8 +114,9 @@ async function forgetOldJobs(kv: KvStore): Promise<void> {
   );
   for (const key of await kv.keys("photos")) {
     if (used.has(key)) continue;
-    await kv.delete("photos", key);
-    await kv.delete("assets", key);
+    const record = await kv.get("photos", key);
+    if (isPhoto(record) && nowMs - record.savedAtMs < KEEP_PHOTO_MS) continue;
+    await forgetPhoto(kv, key);
   }
 }
 
@@ -101,7 +142,7 @@ function isOurs(value: unknown): value is DraftRecord {
 }
 
 /** Safe: `photos` holds what savePhoto wrote; a blob the browser dropped reads as no photo. */
-function isPhoto(value: unknown): value is Photo {
+function isPhoto(value: unknown): value is PhotoRecord {
   return typeof value === "object" && value !== null && Reflect.get(value, "blob") instanceof Blob;
 }
 
@@ -111,5 +152,7 @@ function isAsset(value: unknown): value is Asset {
 }
 
 function readPhotoRecord(value: unknown): Photo | null {
-  return isPhoto(value) ? value : null;
+  if (!isPhoto(value)) return null;
+  const { savedAtMs: _, ...photo } = value;
+  return photo;
 }

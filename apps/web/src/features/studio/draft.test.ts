@@ -1,9 +1,13 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import type { Asset } from "@ob/api";
 import { memoryStore } from "../../shared/lib/kv-store.ts";
+import { SERVICE } from "../../testing/mock-server.ts";
 import { createDraftStore } from "./draft-store.ts";
 import {
   EMPTY_DRAFT,
+  fittingDraft,
   hasInstruction,
+  isSameDraft,
   nextDraft,
   type DraftEvent,
   type KeptDraft,
@@ -21,6 +25,16 @@ const photo = (id: string): Photo => ({
   width: 600,
   height: 400,
 });
+const HOUR_MS = 3_600_000;
+const asset: Asset = {
+  assetId: "22222222-2222-4222-8222-222222222222",
+  kind: "image",
+  width: 600,
+  height: 400,
+  contentType: "image/png",
+  bytes: 1,
+  previewUrl: "http://localhost/p",
+};
 const chosen = (id: string): DraftEvent => ({
   kind: "photoChosen",
   work: { photo: photo(id), painter: new Painter({ picture: photo(id) }) },
@@ -98,8 +112,9 @@ test("a draft whose photo is gone keeps the words but not a mask of nothing", as
 test("only the twenty latest sent jobs keep their photo in the browser", async () => {
   const kv = memoryStore();
   let nowMs = 0;
-  const store = createDraftStore(kv, () => (nowMs += 1));
+  const store = createDraftStore(kv, () => nowMs);
   for (let index = 0; index < 23; index += 1) {
+    nowMs += 25 * HOUR_MS;
     await store.savePhoto(photo(`p${index}`));
     await store.save({ store: "jobs", jobId: `j${index}` }, kept(`p${index}`));
   }
@@ -109,10 +124,105 @@ test("only the twenty latest sent jobs keep their photo in the browser", async (
   expect((await store.load({ store: "jobs", jobId: "j22" }))?.photo?.id).toBe("p22");
 });
 
+test("a photo less than a day old stays, because another tab may hold it in memory only", async () => {
+  const kv = memoryStore();
+  let nowMs = 0;
+  const store = createDraftStore(kv, () => nowMs);
+  await store.savePhoto(photo("other-tab"));
+  nowMs = 23 * HOUR_MS;
+  await store.save({ store: "jobs", jobId: "j" }, kept("a"));
+  expect(await kv.keys("photos")).toContain("other-tab");
+  nowMs = 25 * HOUR_MS;
+  await store.save({ store: "jobs", jobId: "k" }, kept("a"));
+  expect(await kv.keys("photos")).toEqual(["a"]);
+});
+
+test("a sent job puts its photo back when another tab has dropped it", async () => {
+  const store = createDraftStore(memoryStore(), () => 1);
+  await store.save({ store: "jobs", jobId: "j" }, kept("a"));
+  expect((await store.load({ store: "jobs", jobId: "j" }))?.photo?.id).toBe("a");
+});
+
+describe("a deleted job", () => {
+  const twoPlaces = async () => {
+    const kv = memoryStore();
+    const store = createDraftStore(kv, () => 1);
+    await store.save({ store: "jobs", jobId: "j" }, kept("a"));
+    await store.saveAsset("a", asset);
+    return { kv, store };
+  };
+
+  test("takes its photo along, also out of the draft it was sent from", async () => {
+    const { kv, store } = await twoPlaces();
+    await store.save({ store: "drafts", serviceId: "s" }, kept("a"));
+    await store.forgetJob("j");
+    for (const name of ["jobs", "photos", "assets"]) expect(await kv.keys(name)).toEqual([]);
+    expect(await store.load({ store: "drafts", serviceId: "s" })).toMatchObject({
+      photo: null,
+      history: { head: 0 },
+      prompt: "สวย",
+    });
+  });
+
+  test("leaves a photo that another job was made from", async () => {
+    const { store } = await twoPlaces();
+    await store.save({ store: "jobs", jobId: "k" }, kept("a"));
+    await store.forgetJob("j");
+    expect(await store.load({ store: "jobs", jobId: "j" })).toBeNull();
+    expect((await store.load({ store: "jobs", jobId: "k" }))?.photo?.id).toBe("a");
+    expect(await store.loadAsset("a")).toEqual(asset);
+  });
+
+  test("leaves a draft that was painted on since", async () => {
+    const { store } = await twoPlaces();
+    const painted = { ...kept("a"), history: { ops: [{ kind: "invert" }], head: 1 } } as const;
+    await store.save({ store: "drafts", serviceId: "s" }, painted);
+    await store.forgetJob("j");
+    expect((await store.load({ store: "drafts", serviceId: "s" }))?.photo?.id).toBe("a");
+  });
+
+  test("that this browser never sent changes nothing", async () => {
+    const { kv, store } = await twoPlaces();
+    await store.forgetJob("unknown");
+    expect(await kv.keys("photos")).toEqual(["a"]);
+  });
+});
+
+test("choices and a mode the service has no more are dropped from a kept draft", () => {
+  const gone = { ...kept("a"), options: { light: "golden-hour", hair: "bob" }, mode: "turbo" };
+  expect(fittingDraft(gone, SERVICE)).toMatchObject({
+    options: { light: "golden-hour" },
+    mode: null,
+    prompt: "สวย",
+  });
+  const stale = { ...kept("a"), options: { light: "no-such-light" } };
+  expect(fittingDraft(stale, SERVICE)).toMatchObject({ options: {}, mode: "quality" });
+});
+
+test("of several files only the first is used, and that is said until the next photo", () => {
+  const many = { ...chosen("a"), isFirstOfMany: true };
+  expect(play(many).trouble).toEqual({ kind: "manyFiles" });
+  expect(play(many, chosen("b")).trouble).toBeNull();
+});
+
+test("drafts are the same by what they ask for, not by what was undone", () => {
+  const one = kept("a");
+  const undone: KeptDraft = {
+    ...one,
+    history: { ops: [{ kind: "fillAll" }, { kind: "invert" }], head: 1 },
+  };
+  expect(isSameDraft(one, undone)).toBe(true);
+  expect(isSameDraft(one, { ...undone, history: { ...undone.history, head: 2 } })).toBe(false);
+  expect(isSameDraft(one, kept("b"))).toBe(false);
+  expect(isSameDraft(one, { ...one, options: {} })).toBe(false);
+});
+
 const READY: Readiness = {
   hasPhoto: true,
   selection: "part",
   hasInstruction: true,
+  isPromptTooLong: false,
+  isQuoteRefused: false,
   isUploaded: true,
   shortBy: 0,
 };
@@ -121,6 +231,8 @@ test.each<[Partial<Readiness>, string | null]>([
   [{ hasPhoto: false, selection: "none" }, "photo"],
   [{ selection: "none" }, "selection"],
   [{ hasInstruction: false }, "instruction"],
+  [{ isPromptTooLong: true, isQuoteRefused: true }, "promptTooLong"],
+  [{ isQuoteRefused: true }, "quoteRefused"],
   [{ shortBy: 2 }, "credits"],
   [{ isUploaded: false }, "upload"],
   [{ selection: "whole" }, null],

@@ -1,5 +1,6 @@
 import type { Photo } from "./read-photo.ts";
-import type { MaskHistory } from "./painter/mask-history.ts";
+import type { Service } from "@ob/api";
+import { maskKey, visibleOps, type MaskHistory } from "./painter/mask-history.ts";
 import type { AppRefusal } from "../../shared/api/app-error.ts";
 import type { IntakeProblem } from "./read-photo.ts";
 import { Painter } from "./painter/painter.ts";
@@ -13,7 +14,9 @@ export interface PhotoInWork {
 /** What the user sees as being wrong with the last file. */
 export type PhotoTrouble =
   | { readonly kind: "intake"; readonly problem: IntakeProblem }
-  | { readonly kind: "refused"; readonly refusal: AppRefusal };
+  | { readonly kind: "refused"; readonly refusal: AppRefusal }
+  | { readonly kind: "unfetched"; readonly cause: unknown }
+  | { readonly kind: "manyFiles" };
 
 /** Everything the user has set for the next job. */
 export interface Draft {
@@ -31,10 +34,16 @@ export interface Draft {
 
 export type DraftEvent =
   | { readonly kind: "loaded"; readonly kept: KeptDraft | null }
-  | { readonly kind: "photoChosen"; readonly work: PhotoInWork }
+  | {
+      readonly kind: "photoChosen";
+      readonly work: PhotoInWork;
+      /** More files came at once; only this one is used. */
+      readonly isFirstOfMany?: boolean;
+    }
   | { readonly kind: "photoAccepted"; readonly photoId: string }
   | { readonly kind: "photoRefused"; readonly photoId: string; readonly refusal: AppRefusal }
   | { readonly kind: "fileRefused"; readonly problem: IntakeProblem }
+  | { readonly kind: "fileUnfetched"; readonly cause: unknown }
   | { readonly kind: "troubleRead" }
   | { readonly kind: "optionChosen"; readonly group: string; readonly choice: string | null }
   | { readonly kind: "promptTyped"; readonly prompt: string }
@@ -65,7 +74,12 @@ export function nextDraft(draft: Draft, event: DraftEvent): Draft {
     case "loaded":
       return event.kept === null ? { ...draft, isLoaded: true } : restored(event.kept);
     case "photoChosen":
-      return { ...draft, previous: draft.work, work: event.work, trouble: null };
+      return {
+        ...draft,
+        previous: draft.work,
+        work: event.work,
+        trouble: event.isFirstOfMany === true ? { kind: "manyFiles" } : null,
+      };
     case "photoAccepted":
       return draft.work?.photo.id === event.photoId ? { ...draft, previous: null } : draft;
     case "photoRefused": {
@@ -75,6 +89,8 @@ export function nextDraft(draft: Draft, event: DraftEvent): Draft {
     }
     case "fileRefused":
       return { ...draft, trouble: { kind: "intake", problem: event.problem } };
+    case "fileUnfetched":
+      return { ...draft, trouble: { kind: "unfetched", cause: event.cause } };
     case "troubleRead":
       return { ...draft, trouble: null };
     case "optionChosen":
@@ -98,6 +114,34 @@ function withOption(
 ): Draft["options"] {
   const { [group]: _, ...others } = options;
   return choice === null ? others : { ...others, [group]: choice };
+}
+
+/** A kept draft without choices and a mode that the service has no more. */
+export function fittingDraft(
+  kept: KeptDraft,
+  service: Pick<Service, "options" | "modes">,
+): KeptDraft {
+  const options = Object.fromEntries(
+    service.options.flatMap((group) => {
+      const choice = group.choices.find(({ id }) => id === kept.options[group.id]);
+      return choice === undefined ? [] : [[group.id, choice.id]];
+    }),
+  );
+  const mode = service.modes.find(({ id }) => id === kept.mode)?.id ?? null;
+  return { ...kept, options, mode };
+}
+
+/** Whether two drafts ask for the same picture. */
+export function isSameDraft(one: KeptDraft, other: KeptDraft): boolean {
+  const key = ({ photo, history, options, prompt, mode }: KeptDraft) =>
+    JSON.stringify([
+      photo?.id ?? null,
+      maskKey(visibleOps(history)),
+      Object.entries(options).sort(([a], [b]) => (a < b ? -1 : 1)),
+      prompt.trim(),
+      mode,
+    ]);
+  return key(one) === key(other);
 }
 
 /** Whether there is anything to tell the model. */

@@ -1,13 +1,14 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { ImageUp } from "lucide-react";
-import { useState, type ReactNode } from "react";
+import { useId, useState, type ReactNode } from "react";
 import type { Service } from "@ob/api";
-import { cx } from "../../shared/ui/cx.ts";
+import { useMedia, WIDE } from "../../shared/lib/use-media.ts";
 import { InstructionPreview } from "./instruction-preview.tsx";
 import { ModePicker } from "./mode-picker.tsx";
 import { OptionChips } from "./option-chips.tsx";
 import { PaintControls } from "./painter/paint-controls.tsx";
 import { FileButton } from "./photo-picker.tsx";
+import { PanelTabs } from "./panel-tabs.tsx";
 import { PromptBox } from "./prompt-box.tsx";
 import type { DraftHandle } from "./use-draft.ts";
 import type { ImageIntake } from "./use-image-intake.ts";
@@ -28,6 +29,8 @@ export function EditorPanel({
   live: LiveQuote;
 }) {
   const { t } = useLingui();
+  const idPrefix = useId();
+  const isWide = useMedia(WIDE);
   const [tab, setTab] = useState<Tab>("paint");
   const work = handle.draft.work;
   const chosen = Object.keys(handle.draft.options).length;
@@ -36,32 +39,13 @@ export function EditorPanel({
     { id: "options", name: chosen === 0 ? t`เลือกแบบ` : t`เลือกแบบ (${chosen})` },
     { id: "details", name: t`คำสั่งและโหมด` },
   ] as const;
+  const body = (id: Tab) => ({ id, idPrefix, isTab: !isWide, isShown: isWide || tab === id });
   return (
     <>
-      <div
-        role="tablist"
-        aria-label={t`ขั้นตอน`}
-        className="mb-3 grid grid-cols-3 gap-1 rounded-control bg-ink-0 p-1 lg:hidden"
-      >
-        {tabs.map(({ id, name }) => (
-          <button
-            key={id}
-            type="button"
-            role="tab"
-            aria-selected={tab === id}
-            onClick={() => setTab(id)}
-            className={cx(
-              "min-h-11 rounded-control px-1 text-label",
-              tab === id ? "bg-ink-3 font-medium text-text-1" : "text-text-2",
-            )}
-          >
-            {name}
-          </button>
-        ))}
-      </div>
+      {!isWide && <PanelTabs tabs={tabs} chosen={tab} onChoose={setTab} idPrefix={idPrefix} />}
       <div className="lg:space-y-7">
         {work !== null && (
-          <TabBody isShown={tab === "paint"} title={<Trans>ระบายส่วนที่อยากแก้</Trans>}>
+          <TabBody {...body("paint")} title={<Trans>ระบายส่วนที่อยากแก้</Trans>}>
             <PaintControls painter={work.painter} />
             <FileButton look="quiet" take={intake.take} className="mt-1 w-full">
               <ImageUp aria-hidden className="size-4" />
@@ -69,10 +53,10 @@ export function EditorPanel({
             </FileButton>
           </TabBody>
         )}
-        <TabBody isShown={tab === "options"} title={<Trans>เลือกแบบที่อยากได้</Trans>}>
+        <TabBody {...body("options")} title={<Trans>เลือกแบบที่อยากได้</Trans>}>
           <OptionChips groups={service.options} handle={handle} />
         </TabBody>
-        <TabBody isShown={tab === "details"} title={<Trans>คำสั่งและโหมด</Trans>}>
+        <TabBody {...body("details")} title={<Trans>คำสั่งและโหมด</Trans>}>
           <div className="space-y-4">
             <PromptBox handle={handle} />
             <ModePicker modes={service.modes} handle={handle} />
@@ -85,17 +69,30 @@ export function EditorPanel({
 }
 
 function TabBody({
+  id,
+  idPrefix,
+  isTab,
   isShown,
   title,
   children,
 }: {
+  id: Tab;
+  idPrefix: string;
+  isTab: boolean;
   isShown: boolean;
   title: ReactNode;
   children: ReactNode;
 }) {
+  const role = isTab
+    ? { role: "tabpanel", "aria-labelledby": `${idPrefix}-${id}-tab` }
+    : { "aria-labelledby": `${idPrefix}-${id}-title` };
   return (
-    <section className={cx(!isShown && "hidden lg:block")}>
-      <h2 className="mb-2 hidden text-body-lg font-semibold lg:block">{title}</h2>
+    <section id={`${idPrefix}-${id}`} hidden={!isShown} {...role}>
+      {!isTab && (
+        <h2 id={`${idPrefix}-${id}-title`} className="mb-2 text-body-lg font-semibold">
+          {title}
+        </h2>
+      )}
       {children}
     </section>
   );

@@ -1,4 +1,5 @@
 import { Trans } from "@lingui/react/macro";
+import { useRef } from "react";
 import { useFormat } from "../../shared/i18n/use-format.ts";
 import { Button } from "../../shared/ui/button.tsx";
 import { ErrorText } from "../../shared/ui/error-text.tsx";
@@ -21,14 +22,15 @@ export function EditorStage({
   upload: PhotoUpload;
 }) {
   const { trouble } = handle.draft;
+  const toolbar = useRef<HTMLDivElement>(null);
   return (
     <>
-      <PainterStage key={work.photo.id} work={work} isActive />
-      <PainterToolbar painter={work.painter} />
+      <PainterToolbar painter={work.painter} ref={toolbar} />
+      <PainterStage key={work.photo.id} work={work} toolbar={toolbar} isActive />
       <div className="absolute inset-x-2 bottom-2 flex flex-col items-end gap-2 lg:inset-x-auto lg:bottom-3 lg:right-3 lg:max-w-md pointer-events-none *:pointer-events-auto">
         {trouble !== null && (
           <Notice
-            kind="danger"
+            kind={trouble.kind === "manyFiles" ? "info" : "danger"}
             action={
               <Button look="quiet" onClick={() => handle.dispatch({ kind: "troubleRead" })}>
                 <Trans>ปิด</Trans>
@@ -52,7 +54,7 @@ function UploadLine({ upload }: { upload: PhotoUpload }) {
         kind="danger"
         action={
           <Button look="quiet" onClick={upload.retry}>
-            <Trans>ลองใหม่</Trans>
+            <Trans>ลองอีกครั้ง</Trans>
           </Button>
         }
       >

@@ -1,8 +1,10 @@
 import { Trans } from "@lingui/react/macro";
-import { useEffect, useRef, useState, type ReactNode } from "react";
+import { useEffect, useMemo, useRef, useState, type ReactNode } from "react";
 import type { Balance, Job, Service } from "@ob/api";
 import { refusalOf } from "../../shared/api/app-error.ts";
 import { useSession } from "../../shared/api/session-context.tsx";
+import { useFormat } from "../../shared/i18n/use-format.ts";
+import { ScreenTitle } from "../../shared/ui/screen-title.tsx";
 import { Spinner } from "../../shared/ui/spinner.tsx";
 import { hasInstruction, type PhotoInWork } from "./draft.ts";
 import { EditorPanel } from "./editor-panel.tsx";
@@ -14,6 +16,7 @@ import type { Selection } from "./painter/mask-op.ts";
 import { Painter } from "./painter/painter.ts";
 import { usePainter } from "./painter/use-painter.ts";
 import { PhotoPicker } from "./photo-picker.tsx";
+import { isPromptTooLong } from "./prompt-box.tsx";
 import { StudioFrame } from "./studio-frame.tsx";
 import type { DraftHandle } from "./use-draft.ts";
 import type { ImageIntake } from "./use-image-intake.ts";
@@ -36,6 +39,7 @@ export interface EditorProps {
 export function Editor(props: EditorProps) {
   const { service, handle, intake, balance } = props;
   const { draft } = handle;
+  const { text } = useFormat();
   const { work } = draft;
   const upload = usePhotoUpload(handle);
   const { history, selection } = useSelection(work);
@@ -56,6 +60,7 @@ export function Editor(props: EditorProps) {
     service,
     imageAssetId: upload.asset?.assetId ?? null,
     quotedCredits: live.credits,
+    key: useMemo(() => ({ draft, history }), [draft, history]),
     onCreated: props.onCreated,
   });
   useLostAsset(live.error, upload.sendAgain);
@@ -65,17 +70,29 @@ export function Editor(props: EditorProps) {
     hasPhoto: work !== null,
     selection,
     hasInstruction: hasInstruction(draft),
+    isPromptTooLong: isPromptTooLong(draft.prompt),
+    isQuoteRefused: isRefused(live.error),
     isUploaded: upload.asset !== null,
     shortBy,
   });
   if (!draft.isLoaded) return <Loading />;
   return (
     <>
+      {work !== null && (
+        <ScreenTitle level="h1" className="sr-only">
+          {text(service.title)}
+        </ScreenTitle>
+      )}
       <StudioFrame
         hidesPanelOnPhone={work === null}
         stage={
           work === null ? (
-            <PhotoPicker intake={intake} trouble={draft.trouble} privacyLink={props.privacyLink} />
+            <PhotoPicker
+              intake={intake}
+              trouble={draft.trouble}
+              privacyLink={props.privacyLink}
+              onUnfetched={(cause) => handle.dispatch({ kind: "fileUnfetched", cause })}
+            />
           ) : (
             <EditorStage {...{ work, handle, upload }} />
           )
@@ -88,7 +105,8 @@ export function Editor(props: EditorProps) {
             shortBy={shortBy}
             leftAfter={balance === null ? null : balance.available - live.credits}
             isSubmitting={submit.isSubmitting}
-            error={submit.error}
+            error={submit.error ?? live.error}
+            warningCount={live.quote?.warnings.length ?? 0}
             onGenerate={submit.submit}
           />
         }
@@ -105,13 +123,21 @@ function useSelection(work: PhotoInWork | null): { history: MaskHistory; selecti
   return work === null ? { history: EMPTY_HISTORY, selection: "none" } : { history, selection };
 }
 
+const MENDED_BY_ITSELF = new Set(["ASSET_NOT_FOUND", "AUTH_REQUIRED"]);
+
+/** Whether the server says no to the job as it stands, and only the user can change that. */
+function isRefused(error: unknown): boolean {
+  const code = refusalOf(error)?.code;
+  return code !== undefined && !MENDED_BY_ITSELF.has(code);
+}
+
 /** What the server has forgotten, picture or guest, is sent again by itself, once per refusal. */
 function useLostAsset(error: unknown, sendAgain: () => void): void {
   const session = useSession();
   const lost = useRef<unknown>(null);
   useEffect(() => {
     const code = refusalOf(error)?.code;
-    if (lost.current === error || (code !== "ASSET_NOT_FOUND" && code !== "AUTH_REQUIRED")) return;
+    if (lost.current === error || code === undefined || !MENDED_BY_ITSELF.has(code)) return;
     lost.current = error;
     if (code === "AUTH_REQUIRED") session.forget();
     sendAgain();

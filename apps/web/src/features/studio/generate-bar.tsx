@@ -15,7 +15,10 @@ export interface GenerateBarProps {
   /** Credits left once this job is paid; null = not known. */
   readonly leftAfter: number | null;
   readonly isSubmitting: boolean;
+  /** Of the last try to generate, or of asking for the price. */
   readonly error: unknown;
+  /** What the server advises against; the words stand with the instruction. */
+  readonly warningCount: number;
   readonly onGenerate: () => void;
 }
 
@@ -45,12 +48,15 @@ export function GenerateBar(props: GenerateBarProps) {
             <ErrorText error={error} />
           </span>
         ) : (
-          <HintText missing={missing} shortBy={props.shortBy} leftAfter={props.leftAfter} />
+          <>
+            <HintText missing={missing} shortBy={props.shortBy} leftAfter={props.leftAfter} />
+            <WarningHint count={props.warningCount} />
+          </>
         )}
       </p>
       <Button
         look="primary"
-        className="w-full text-body"
+        className="w-full px-2 text-body"
         disabled={!isReady}
         aria-describedby={hintId}
         icon={isSubmitting ? <Spinner /> : <Sparkles aria-hidden className="size-5" />}
@@ -59,6 +65,18 @@ export function GenerateBar(props: GenerateBarProps) {
         <Trans>สร้างภาพ · ใช้ {price} เครดิต</Trans>
       </Button>
     </div>
+  );
+}
+
+/** On a wide screen the warnings themselves are in sight. */
+function WarningHint({ count }: { count: number }) {
+  const { number } = useFormat();
+  if (count === 0) return null;
+  const warnings = number(count);
+  return (
+    <span className="block text-warning lg:hidden">
+      <Trans>มีคำแนะนำ {warnings} ข้อ อ่านได้ใน “คำสั่งและโหมด”</Trans>
+    </span>
   );
 }
 
@@ -79,6 +97,10 @@ function HintText({
       return <Trans>ระบายส่วนที่อยากแก้ก่อนนะ หรือเลือก “ทั้งภาพ”</Trans>;
     case "instruction":
       return <Trans>เลือกแบบที่อยากได้ หรือพิมพ์บอกสั้น ๆ</Trans>;
+    case "promptTooLong":
+      return <Trans>ข้อความยาวเกินไป ลดให้สั้นลงก่อน</Trans>;
+    case "quoteRefused":
+      return null;
     case "upload":
       return <Trans>กำลังอัปโหลดภาพ อีกแป๊บเดียว</Trans>;
     case "credits":

@@ -6,7 +6,7 @@ import { Notice } from "../../shared/ui/notice.tsx";
 
 /** What the model will be told, before anything is paid. */
 export function InstructionPreview({ live }: { live: LiveQuote }) {
-  const { text } = useFormat();
+  const { locale, text } = useFormat();
   if (live.error !== null) {
     return (
       <Notice kind="danger">
@@ -27,17 +27,23 @@ export function InstructionPreview({ live }: { live: LiveQuote }) {
         <h3 className="text-label font-medium text-text-2">
           <Trans>สิ่งที่จะบอก AI</Trans>
         </h3>
-        <p lang="th" className="mt-1 text-label">
-          {prompt.th}
+        <p lang={locale} className="mt-1 whitespace-pre-line wrap-anywhere text-label">
+          {text(prompt)}
         </p>
-        <details className="mt-1">
-          <summary className="flex min-h-11 items-center text-caption text-text-3">
-            <Trans>ดูคำสั่งภาษาอังกฤษที่ส่งจริง</Trans>
-          </summary>
-          <p lang="en" className="text-caption text-text-2" data-testid="prompt-en">
-            {prompt.en}
-          </p>
-        </details>
+        {locale !== "en" && (
+          <details className="mt-1">
+            <summary className="flex min-h-11 items-center text-caption text-text-3">
+              <Trans>ดูคำสั่งภาษาอังกฤษที่ส่งจริง</Trans>
+            </summary>
+            <p
+              lang="en"
+              className="whitespace-pre-line wrap-anywhere text-caption text-text-2"
+              data-testid="prompt-en"
+            >
+              {prompt.en}
+            </p>
+          </details>
+        )}
       </section>
     </div>
   );

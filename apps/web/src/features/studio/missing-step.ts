@@ -1,12 +1,22 @@
 import type { Selection } from "./painter/mask-op.ts";
 
 /** What still stands between the user and the picture, first things first. */
-export type MissingStep = "photo" | "selection" | "instruction" | "upload" | "credits";
+export type MissingStep =
+  | "photo"
+  | "selection"
+  | "instruction"
+  | "promptTooLong"
+  | "quoteRefused"
+  | "upload"
+  | "credits";
 
 export interface Readiness {
   readonly hasPhoto: boolean;
   readonly selection: Selection;
   readonly hasInstruction: boolean;
+  readonly isPromptTooLong: boolean;
+  /** The server refuses the job as it stands. */
+  readonly isQuoteRefused: boolean;
   readonly isUploaded: boolean;
   /** Credits that lack; 0 = enough, or not known yet. */
   readonly shortBy: number;
@@ -17,6 +27,8 @@ export function missingStep(readiness: Readiness): MissingStep | null {
   if (!readiness.hasPhoto) return "photo";
   if (readiness.selection === "none") return "selection";
   if (!readiness.hasInstruction) return "instruction";
+  if (readiness.isPromptTooLong) return "promptTooLong";
+  if (readiness.isQuoteRefused) return "quoteRefused";
   if (readiness.shortBy > 0) return "credits";
   return readiness.isUploaded ? null : "upload";
 }

@@ -21,7 +21,7 @@ export function ModePicker({
       <legend className="mb-1.5 text-label font-medium text-text-2">
         <Trans>โหมด</Trans>
       </legend>
-      <div className="grid grid-cols-2 gap-2">
+      <div className="flex flex-wrap gap-2 *:min-w-32 *:flex-1">
         {modes.map((mode) => {
           const credits = number(mode.credits);
           const seconds = number(Math.round(mode.typicalSeconds));

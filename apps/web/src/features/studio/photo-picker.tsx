@@ -3,6 +3,7 @@ import { ImagePlus } from "lucide-react";
 import { useId, type ReactNode } from "react";
 import { cx } from "../../shared/ui/cx.ts";
 import { buttonClass, type ButtonLook } from "../../shared/ui/button.tsx";
+import { ScreenTitle } from "../../shared/ui/screen-title.tsx";
 import { Notice } from "../../shared/ui/notice.tsx";
 import type { PhotoTrouble } from "./draft.ts";
 import { PhotoTroubleText } from "./intake-problem-text.tsx";
@@ -16,19 +17,21 @@ export function PhotoPicker({
   intake,
   trouble,
   privacyLink,
+  onUnfetched,
 }: {
   intake: ImageIntake;
   trouble: PhotoTrouble | null;
   privacyLink: ReactNode;
+  onUnfetched: (cause: unknown) => void;
 }) {
   return (
     <div className="page-x mx-auto flex w-full max-w-xl flex-col gap-5 py-6">
       <div className="rounded-sheet border border-dashed border-control bg-ink-1 px-5 py-8 text-center">
         <ImagePlus aria-hidden className="mx-auto size-10 text-accent" />
-        <h1 className="mt-3 text-title font-semibold">
+        <ScreenTitle level="h1" className="mt-3 text-title font-semibold">
           <Trans>เริ่มจากภาพของคุณ</Trans>
-        </h1>
-        <p className="mt-1 text-text-2">
+        </ScreenTitle>
+        <p className="mt-1 hidden text-text-2 pointer-fine:block">
           <Trans>ลากมาวาง วางจากคลิปบอร์ด หรือเลือกจากเครื่อง</Trans>
         </p>
         <FileButton look="primary" take={intake.take} className="mt-5 w-full max-w-xs">
@@ -45,11 +48,12 @@ export function PhotoPicker({
       )}
       <p className="text-caption text-text-2">
         <Trans>
-          ภาพจะถูกส่งไปเซิร์ฟเวอร์ของเราและเครื่อง GPU ในต่างประเทศเพื่อแก้ไข เก็บไว้จนกว่าคุณจะลบใน “งานของฉัน”
+          ภาพจะถูกส่งไปเซิร์ฟเวอร์ของเราและเครื่อง GPU ในต่างประเทศเพื่อแก้ไข ภาพที่ยังไม่ได้สร้างงานจะถูกลบใน 24
+          ชั่วโมง ภาพของงานเก็บไว้จนกว่าคุณจะลบใน “งานของฉัน”
         </Trans>{" "}
         {privacyLink}
       </p>
-      <SamplePhotos take={intake.take} />
+      <SamplePhotos take={intake.take} onUnfetched={onUnfetched} />
     </div>
   );
 }

@@ -8,12 +8,17 @@ import type { DraftHandle } from "./use-draft.ts";
 /** Code points the server accepts; the counter shows what the eye counts, the limit is this. */
 export const MAX_PROMPT_CODE_POINTS = 2_000;
 
+/** Whether the server would refuse these words for their length. */
+export function isPromptTooLong(prompt: string): boolean {
+  return Array.from(prompt).length > MAX_PROMPT_CODE_POINTS;
+}
+
 /** Free words for the model, Thai or English. */
 export function PromptBox({ handle: { draft, dispatch } }: { handle: DraftHandle }) {
   const { t } = useLingui();
   const { number } = useFormat();
   const id = useId();
-  const isTooLong = Array.from(draft.prompt).length > MAX_PROMPT_CODE_POINTS;
+  const isTooLong = isPromptTooLong(draft.prompt);
   const count = number(countGraphemes(draft.prompt, "th"));
   const limit = number(MAX_PROMPT_CODE_POINTS);
   return (

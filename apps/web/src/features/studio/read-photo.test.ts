@@ -56,6 +56,13 @@ test("an animated WebP is refused, a still one is taken", async () => {
   expect((await readPhoto({ blob: webp(0x10), name: "a.webp" }, reader)).ok).toBe(true);
 });
 
+test("25 MB are 25,000,000 bytes, as the server counts", async () => {
+  const head = new Uint8Array(await (await fixture("rocket.jpg")).arrayBuffer());
+  const full = new Blob([head, new Uint8Array(25_000_000 - head.length)]);
+  expect(full.size).toBe(MAX_UPLOAD_BYTES);
+  expect((await readPhoto({ blob: full, name: "full.jpg" }, reader)).ok).toBe(true);
+});
+
 test("a picture the browser cannot decode is unreadable", async () => {
   const reading = await readPhoto({ blob: await fixture("rocket.jpg"), name: "r.jpg" }, broken);
   expect(reading).toEqual({ ok: false, problem: "unreadable" });

@@ -9,6 +9,8 @@ export interface Photo {
   readonly contentType: PictureType;
   readonly width: number;
   readonly height: number;
+  /** The job whose result this is: then the server has the pixels, and `blob` is a lighter copy to look at. */
+  readonly resultOf?: string;
 }
 
 /** Why a file cannot be used; each has its own words in intake-problem-text.tsx. */
@@ -25,7 +27,8 @@ export type PhotoReading =
   | { readonly ok: true; readonly photo: Photo }
   | { readonly ok: false; readonly problem: IntakeProblem };
 
-export const MAX_UPLOAD_BYTES = 25 * 1024 * 1024;
+/** Most bytes the server takes of one picture. */
+export const MAX_UPLOAD_BYTES = 25_000_000;
 export const MAX_PHOTO_PIXELS = 40_000_000;
 
 /** What reading a photo needs of the browser. */
@@ -42,7 +45,13 @@ export async function readPhoto(
   const { blob, name } = file;
   if (blob.size === 0) return refused("empty");
   if (blob.size > MAX_UPLOAD_BYTES) return refused("tooLarge");
-  const head = new Uint8Array(await blob.slice(0, SNIFF_BYTES).arrayBuffer());
+  // A file that was moved or deleted since it was chosen cannot be read.
+  const start = await blob
+    .slice(0, SNIFF_BYTES)
+    .arrayBuffer()
+    .catch(() => null);
+  if (start === null) return refused("unreadable");
+  const head = new Uint8Array(start);
   const sniffed = sniffPicture(head);
   if (sniffed.kind === "unknown") return refused("notPicture");
   if (sniffed.kind !== "picture") return refused(sniffed.kind);

@@ -1,8 +1,15 @@
 import { Trans, useLingui } from "@lingui/react/macro";
+import { fetchPicture } from "../../shared/api/fetch-picture.ts";
 import type { ImageIntake } from "./use-image-intake.ts";
 
 /** Three photos to try with, see public/samples/SOURCES.md. */
-export function SamplePhotos({ take }: { take: ImageIntake["take"] }) {
+export function SamplePhotos({
+  take,
+  onUnfetched,
+}: {
+  take: ImageIntake["take"];
+  onUnfetched: (cause: unknown) => void;
+}) {
   const { t } = useLingui();
   const samples = [
     { id: "portrait", name: t`ภาพคน` },
@@ -10,8 +17,11 @@ export function SamplePhotos({ take }: { take: ImageIntake["take"] }) {
     { id: "cat", name: t`แมว` },
   ];
   const choose = async (id: string) => {
-    const response = await fetch(`/samples/${id}.jpg`);
-    await take({ blob: await response.blob(), name: `${id}.jpg` });
+    try {
+      await take({ blob: await fetchPicture(`/samples/${id}.jpg`), name: `${id}.jpg` });
+    } catch (cause) {
+      onUnfetched(cause);
+    }
   };
   return (
     <div>

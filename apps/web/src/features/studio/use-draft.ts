@@ -1,7 +1,15 @@
 import { useEffect, useMemo, useReducer, useRef } from "react";
+import type { Service } from "@ob/api";
 import { useKvStore } from "../../shared/lib/kv-context.tsx";
 import { createDraftStore, type DraftStore } from "./draft-store.ts";
-import { EMPTY_DRAFT, nextDraft, type Draft, type DraftEvent, type KeptDraft } from "./draft.ts";
+import {
+  EMPTY_DRAFT,
+  fittingDraft,
+  nextDraft,
+  type Draft,
+  type DraftEvent,
+  type KeptDraft,
+} from "./draft.ts";
 import { EMPTY_HISTORY } from "./painter/mask-history.ts";
 
 export interface DraftHandle {
@@ -13,7 +21,8 @@ export interface DraftHandle {
 const SAVE_AFTER_MS = 500;
 
 /** The draft of one service, read from and kept in this browser, so that a reload loses nothing. */
-export function useDraft(serviceId: string): DraftHandle {
+export function useDraft(service: Service): DraftHandle {
+  const serviceId = service.id;
   const kv = useKvStore();
   const store = useMemo(() => createDraftStore(kv, Date.now), [kv]);
   const [draft, dispatch] = useReducer(nextDraft, EMPTY_DRAFT);
@@ -23,12 +32,13 @@ export function useDraft(serviceId: string): DraftHandle {
       .load({ store: "drafts", serviceId })
       .catch(() => null)
       .then((kept) => {
-        if (isWanted) dispatch({ kind: "loaded", kept });
+        if (!isWanted) return;
+        dispatch({ kind: "loaded", kept: kept === null ? null : fittingDraft(kept, service) });
       });
     return () => {
       isWanted = false;
     };
-  }, [store, serviceId]);
+  }, [store, service, serviceId]);
   useKeptDraft({ draft, store, serviceId });
   return { draft, dispatch, store };
 }

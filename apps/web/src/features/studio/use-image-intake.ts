@@ -1,38 +1,67 @@
-import { useCallback, useEffect, useMemo, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import type { Asset } from "@ob/api";
 import type { DraftHandle } from "./use-draft.ts";
 import { Painter } from "./painter/painter.ts";
-import type { MaskHistory } from "./painter/mask-history.ts";
-import { browserPhotoReader, readPhoto } from "./read-photo.ts";
+import { browserPhotoReader, readPhoto, type Photo } from "./read-photo.ts";
 
 export interface ImageIntake {
-  readonly take: (file: { blob: Blob; name: string; history?: MaskHistory }) => Promise<void>;
+  readonly take: (file: TakenFile) => Promise<void>;
+  /** Takes a job's result, which the server already has as `asset`; `blob` is what is shown of it. */
+  readonly takeResult: (result: { blob: Blob; asset: Asset; jobId: string }) => Promise<void>;
   /** True while a file is held over the page. */
   readonly isDropping: boolean;
   readonly isReading: boolean;
+}
+
+export interface TakenFile {
+  readonly blob: Blob;
+  readonly name: string;
+  readonly isFirstOfMany?: boolean;
 }
 
 /** One way in for every photo: chosen, dropped anywhere, pasted, a sample, or an earlier result. */
 export function useImageIntake({ dispatch, store }: DraftHandle, isOpen: boolean): ImageIntake {
   const reader = useMemo(() => browserPhotoReader(), []);
   const [isReading, setIsReading] = useState(false);
+  const latest = useRef(0);
   const take = useCallback<ImageIntake["take"]>(
-    async ({ blob, name, history }) => {
+    async ({ blob, name, isFirstOfMany = false }) => {
+      const mine = (latest.current += 1);
       setIsReading(true);
-      const reading = await readPhoto({ blob, name }, reader).finally(() => setIsReading(false));
+      const reading = await readPhoto({ blob, name }, reader);
+      // Of two files in quick succession the later one counts, whichever is read first.
+      if (mine !== latest.current) return;
+      setIsReading(false);
       if (!reading.ok) return dispatch({ kind: "fileRefused", problem: reading.problem });
       const { photo } = reading;
-      const painter = new Painter({
-        picture: photo,
-        ...(history === undefined ? {} : { history }),
-      });
-      dispatch({ kind: "photoChosen", work: { photo, painter } });
+      const work = { photo, painter: new Painter({ picture: photo }) };
+      dispatch({ kind: "photoChosen", work, isFirstOfMany });
       // A full disk must not stop the work; then only the reload is lost.
       await store.savePhoto(photo).catch(() => null);
     },
     [dispatch, reader, store],
   );
+  const takeResult = useCallback<ImageIntake["takeResult"]>(
+    async ({ blob, asset, jobId }) => {
+      latest.current += 1;
+      const { width, height } = asset;
+      const photo: Photo = {
+        id: reader.newId(),
+        name: `${jobId}.png`,
+        blob,
+        contentType: "image/webp",
+        width,
+        height,
+        resultOf: jobId,
+      };
+      await store.saveAsset(photo.id, asset).catch(() => null);
+      await store.savePhoto(photo).catch(() => null);
+      dispatch({ kind: "photoChosen", work: { photo, painter: new Painter({ picture: photo }) } });
+    },
+    [dispatch, reader, store],
+  );
   const isDropping = useWindowFiles(isOpen, take);
-  return { take, isDropping, isReading };
+  return { take, takeResult, isDropping, isReading };
 }
 
 function useWindowFiles(isOpen: boolean, take: ImageIntake["take"]): boolean {
@@ -41,7 +70,8 @@ function useWindowFiles(isOpen: boolean, take: ImageIntake["take"]): boolean {
     if (!isOpen) return;
     const takeFirst = (files: FileList | undefined) => {
       const file = files?.item(0);
-      if (file) void take({ blob: file, name: file.name });
+      const isFirstOfMany = (files?.length ?? 0) > 1;
+      if (file) void take({ blob: file, name: file.name, isFirstOfMany });
       return Boolean(file);
     };
     const listeners = new AbortController();

@@ -45,16 +45,19 @@ export function usePhotoUpload({ draft, dispatch, store }: DraftHandle): PhotoUp
       if (photo === null) throw new Error("no photo");
       const kept = session.isSignedIn() ? await store.loadAsset(photo.id).catch(() => null) : null;
       if (kept !== null) return kept;
-      const asset = await uploadPicture(
-        { client, session },
-        {
-          kind: "image",
-          body: photo.blob,
-          contentType: photo.contentType,
-          signal,
-          onProgress: ({ loaded, total }) => setProgress(total === 0 ? null : loaded / total),
-        },
-      ).finally(() => setProgress(null));
+      const asset =
+        photo.resultOf === undefined
+          ? await uploadPicture(
+              { client, session },
+              {
+                kind: "image",
+                body: photo.blob,
+                contentType: photo.contentType,
+                signal,
+                onProgress: ({ loaded, total }) => setProgress(total === 0 ? null : loaded / total),
+              },
+            ).finally(() => setProgress(null))
+          : await client.assets.fromResult.mutate({ jobId: photo.resultOf }, { signal });
       await store.saveAsset(photo.id, asset).catch(() => null);
       return asset;
     },

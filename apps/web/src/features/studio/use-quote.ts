@@ -67,7 +67,8 @@ export function useQuote(o: {
   return {
     credits: isCurrent && quote !== null ? quote.credits : (chosen?.credits ?? 0),
     quote,
-    error: asked === null ? null : query.error,
+    // What was refused may have been mended since.
+    error: asked === null || asked !== input ? null : query.error,
     isFetching: query.isFetching || asked !== input,
   };
 }

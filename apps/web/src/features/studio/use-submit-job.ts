@@ -24,6 +24,8 @@ export function useSubmitJob(o: {
   service: Service;
   imageAssetId: string | null;
   quotedCredits: number;
+  /** Another object whenever draft or mask changed: then an error of before says nothing more. */
+  key: object;
   onCreated: (job: Job) => void;
 }): SubmitJob {
   const utils = trpc.useUtils();
@@ -32,7 +34,7 @@ export function useSubmitJob(o: {
   const intent = useRef<{ key: string; requestId: string } | null>(null);
   const isBusy = useRef(false);
   const [isSubmitting, setIsSubmitting] = useState(false);
-  const [error, setError] = useState<unknown>(null);
+  const [failure, setFailure] = useState<{ key: object; cause: unknown } | null>(null);
   const create = trpc.jobs.create.useMutation({
     retry: (count, cause) => count < 3 && isUnanswered(cause),
   });
@@ -66,10 +68,11 @@ export function useSubmitJob(o: {
     if (isBusy.current) return;
     isBusy.current = true;
     setIsSubmitting(true);
-    setError(null);
+    setFailure(null);
+    const { key } = o;
     void send()
       .catch((cause: unknown) => {
-        setError(cause);
+        setFailure({ key, cause });
         if (refusalOf(cause)?.code === "PRICE_CHANGED") {
           void utils.jobs.quote.invalidate();
           void utils.services.list.invalidate();
@@ -83,5 +86,5 @@ export function useSubmitJob(o: {
         setIsSubmitting(false);
       });
   };
-  return { submit, isSubmitting, error };
+  return { submit, isSubmitting, error: failure?.key === o.key ? failure.cause : null };
 }

@@ -11,14 +11,17 @@ export function BalanceChip() {
   const available = number(balance.available);
   const held = number(balance.held);
   return (
-    <span className="inline-flex items-center gap-1.5 text-label" data-testid="balance">
+    <span
+      className="inline-flex items-center gap-1.5 text-label whitespace-nowrap"
+      data-testid="balance"
+    >
       <Coins aria-hidden className="size-4 text-accent" />
       <span>
         <Trans>{available} เครดิต</Trans>
       </span>
       {balance.held > 0 && (
         <span className="text-caption text-text-3">
-          <Trans>กัน {held}</Trans>
+          <Trans>กันไว้ {held}</Trans>
         </span>
       )}
     </span>

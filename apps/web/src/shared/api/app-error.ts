@@ -1,3 +1,4 @@
+import { TRPCClientError } from "@trpc/client";
 import type { AppErrorCode } from "@ob/api";
 import type { LocalizedText } from "@ob/workflow";
 
@@ -10,7 +11,7 @@ export interface AppRefusal {
 
 /** The server's own refusal inside an error of the API, or null when it never answered in our shape. */
 export function refusalOf(error: unknown): AppRefusal | null {
-  if (error instanceof UploadRefused) return error.refusal;
+  if (error instanceof FileRefused) return error.refusal;
   const data = property(error, "data");
   return readRefusal(property(data, "app"));
 }
@@ -20,9 +21,20 @@ export function isUnanswered(error: unknown): boolean {
   return refusalOf(error) === null;
 }
 
-/** An upload the file route refused. */
-export class UploadRefused extends Error {
-  override readonly name = "UploadRefused";
+/** The server could not be reached, or answered in no shape of ours. */
+export class ServerUnreachable extends Error {
+  override readonly name: string = "ServerUnreachable";
+}
+
+/** Whether the connection is at fault, rather than a refusal or this browser. */
+export function isUnreachable(error: unknown): boolean {
+  if (refusalOf(error) !== null) return false;
+  return error instanceof ServerUnreachable || error instanceof TRPCClientError;
+}
+
+/** An upload or download the file route refused. */
+export class FileRefused extends Error {
+  override readonly name = "FileRefused";
   readonly refusal: AppRefusal;
 
   constructor(refusal: AppRefusal) {

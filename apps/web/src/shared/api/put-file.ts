@@ -1,4 +1,4 @@
-import { property, readRefusal, UploadRefused } from "./app-error.ts";
+import { FileRefused, property, readRefusal, ServerUnreachable } from "./app-error.ts";
 
 /** How much of an upload has left, in bytes. */
 export interface UploadProgress {
@@ -7,13 +7,13 @@ export interface UploadProgress {
 }
 
 /** The upload's connection broke; the same upload may be tried again. */
-export class UploadInterrupted extends Error {
+export class UploadInterrupted extends ServerUnreachable {
   override readonly name = "UploadInterrupted";
 }
 
 /**
  * PUTs a file with real progress, which fetch cannot give.
- * @throws {UploadRefused} the server's own refusal. @throws {UploadInterrupted} when no answer came.
+ * @throws {FileRefused} the server's own refusal. @throws {UploadInterrupted} when no answer came.
  */
 export function putFile(o: {
   url: string;
@@ -35,7 +35,7 @@ export function putFile(o: {
   request.addEventListener("load", () => {
     if (request.status >= 200 && request.status < 300) return resolve();
     const refusal = readRefusal(property(parsedJson(request.responseText), "error"));
-    reject(refusal === null ? new UploadInterrupted() : new UploadRefused(refusal));
+    reject(refusal === null ? new UploadInterrupted() : new FileRefused(refusal));
   });
   for (const event of ["error", "timeout", "abort"]) {
     request.addEventListener(event, () => reject(new UploadInterrupted()));

@@ -1,8 +1,10 @@
+import { ServerUnreachable } from "./app-error.ts";
+
 /** Whether this browser has a guest session. The cookie itself is out of reach; this remembers that it was set. */
 export interface Session {
   readonly subscribe: (listener: () => void) => () => void;
   readonly isSignedIn: () => boolean;
-  /** Signs in as a guest unless that was done before. @throws {Error} when the server does not answer. */
+  /** Signs in as a guest unless that was done before. @throws {ServerUnreachable} when the server does not answer. */
   ensure(): Promise<void>;
   /** The server no longer knows the session. */
   forget(): void;
@@ -24,13 +26,18 @@ export function createSession(o: {
     for (const listener of listeners) listener();
   };
   const signIn = async () => {
-    const response = await o.fetch(`${o.origin}/api/auth/sign-in/anonymous`, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: "{}",
-    });
+    const response = await o
+      .fetch(`${o.origin}/api/auth/sign-in/anonymous`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: "{}",
+      })
+      .catch((cause: unknown) => {
+        throw new ServerUnreachable("sign-in", { cause });
+      });
     // A guest who is one already is refused; then the old cookie is what we want.
-    if (!response.ok && !(await o.probe())) throw new Error(`sign-in: ${response.status}`);
+    if (!response.ok && !(await o.probe()))
+      throw new ServerUnreachable(`sign-in: ${response.status}`);
     o.storage.setItem(STORAGE_KEY, "1");
     tell();
   };

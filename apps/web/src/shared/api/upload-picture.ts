@@ -14,7 +14,7 @@ const TRIES = 3;
 
 /**
  * Signs in as a guest if need be, then sends a picture or a mask; a broken connection is tried again.
- * @throws {TRPCClientError | UploadRefused} the server's refusal. @throws {UploadInterrupted} after three breaks.
+ * @throws {TRPCClientError | FileRefused} the server's refusal. @throws {UploadInterrupted} after three breaks.
  */
 export async function uploadPicture(
   ports: UploadPorts,

@@ -8,7 +8,6 @@ export interface Format {
   readonly number: (value: number) => string;
   readonly percent: (share: number) => string;
   readonly dateTime: (iso: string) => string;
-  readonly megabytes: (bytes: number) => string;
 }
 
 const TIME_ZONE = "Asia/Bangkok";
@@ -28,7 +27,5 @@ export function useFormat(): Format {
         timeStyle: "short",
         timeZone: TIME_ZONE,
       }).format(new Date(iso)),
-    megabytes: (bytes) =>
-      new Intl.NumberFormat(tag, { maximumFractionDigits: 1 }).format(bytes / 1_000_000),
   };
 }

@@ -16,7 +16,7 @@ const LOOKS = {
 /** Shared by buttons and links that look like one. */
 export function buttonClass(look: ButtonLook, extra?: string): string {
   return cx(
-    "inline-flex min-h-12 items-center justify-center gap-2 rounded-control px-4 py-2 text-center text-label font-medium lg:min-h-11",
+    "inline-flex min-h-12 items-center justify-center gap-2 rounded-control px-4 py-2 text-center text-label font-medium lg:min-h-11 [&>svg]:shrink-0",
     "disabled:cursor-not-allowed",
     LOOKS[look],
     extra,

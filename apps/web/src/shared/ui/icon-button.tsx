@@ -6,6 +6,7 @@ export function IconButton({
   label,
   icon,
   isPressed,
+  shortcut,
   className,
   ...rest
 }: Omit<ComponentProps<"button">, "children"> & {
@@ -13,13 +14,17 @@ export function IconButton({
   icon: ReactNode;
   /** Set for toggles only. */
   isPressed?: boolean;
+  /** Its key, as `aria-keyshortcuts` writes it. */
+  shortcut?: string;
 }) {
+  const shownKey = shortcut?.replace("Control", "Ctrl").replace("Plus", "+");
   return (
     <button
       type="button"
       {...rest}
       aria-label={label}
-      title={label}
+      title={shownKey === undefined ? label : `${label} (${shownKey})`}
+      aria-keyshortcuts={shortcut}
       aria-pressed={isPressed}
       className={cx(
         "inline-flex size-11 shrink-0 items-center justify-center rounded-control",

@@ -1,6 +1,4 @@
-import { cx } from "./cx.ts";
-
-/** `value` from 0 to 1; null = unknown, then the whole track breathes: no part of it is claimed done. */
+/** `value` from 0 to 1; null = unknown, then the track stays empty: no part of it is claimed done. */
 export function ProgressBar({ value, label }: { value: number | null; label: string }) {
   return (
     <div
@@ -12,11 +10,8 @@ export function ProgressBar({ value, label }: { value: number | null; label: str
       className="h-2 overflow-hidden rounded-pill bg-ink-3"
     >
       <div
-        className={cx(
-          "h-full origin-left rounded-pill bg-accent transition-transform duration-300",
-          value === null && "animate-pulse opacity-30",
-        )}
-        style={{ transform: `scaleX(${value ?? 1})` }}
+        className="h-full origin-left rounded-pill bg-accent transition-transform duration-300"
+        style={{ transform: `scaleX(${value ?? 0})` }}
       />
     </div>
   );

@@ -1,4 +1,5 @@
 import type { ComponentProps, CSSProperties } from "react";
+import { cx } from "./cx.ts";
 
 /** The filled part of a range's track; CSS cannot read its value. */
 interface FilledStyle extends CSSProperties {
@@ -10,14 +11,21 @@ export function Range({
   value,
   min,
   max,
+  className,
   ...rest
-}: Omit<ComponentProps<"input">, "type" | "className" | "style"> & {
+}: Omit<ComponentProps<"input">, "type" | "style"> & {
   value: number;
   min: number;
   max: number;
 }) {
   const style: FilledStyle = { "--filled": `${((value - min) / (max - min)) * 100}%` };
   return (
-    <input {...rest} type="range" className="ob-range" {...{ value, min, max }} style={style} />
+    <input
+      {...rest}
+      type="range"
+      className={cx("ob-range", className)}
+      {...{ value, min, max }}
+      style={style}
+    />
   );
 }

@@ -9,8 +9,9 @@ export interface MaskBitmap {
   readonly context: MaskContext;
   readonly width: number;
   readonly height: number;
-  /** Bitmap px per source px. */
-  readonly scale: number;
+  /** Bitmap px per source px; the two differ where a very narrow photo's working size was rounded. */
+  readonly scaleX: number;
+  readonly scaleY: number;
   readonly colour: string;
 }
 
@@ -55,9 +56,9 @@ function drawStroke(bitmap: MaskBitmap, op: StrokeOp): void {
 
 /** Sets the context up for a stroke's pieces; end it with {@link endStroke} or {@link abandonStroke}. */
 export function beginStroke(bitmap: MaskBitmap, stroke: Pick<StrokeOp, "mode" | "widthPx">): void {
-  const { context, scale, colour } = bitmap;
+  const { context, scaleX, scaleY, colour } = bitmap;
   context.save();
-  context.setTransform(scale, 0, 0, scale, 0, 0);
+  context.setTransform(scaleX, 0, 0, scaleY, 0, 0);
   context.globalCompositeOperation = stroke.mode === "add" ? "source-over" : "destination-out";
   context.lineCap = "round";
   context.lineJoin = "round";

@@ -32,8 +32,9 @@ export async function exportMask(request: MaskExportRequest): Promise<Blob> {
   const canvas = new OffscreenCanvas(width, height);
   const context = canvas.getContext("2d", { willReadFrequently: true });
   if (context === null) throw new Error("no 2D context for the mask export");
-  const scale = width / request.picture.width;
-  drawOps({ context, width, height, scale, colour: "#ffffff" }, request.ops);
+  const scaleX = width / request.picture.width;
+  const scaleY = height / request.picture.height;
+  drawOps({ context, width, height, scaleX, scaleY, colour: "#ffffff" }, request.ops);
   let painted = false;
   const rowsAt = (top: number): Uint8Array => {
     const rows = Math.min(STRIP_ROWS, height - top);

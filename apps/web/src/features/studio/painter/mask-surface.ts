@@ -21,6 +21,7 @@ export class MaskSurface {
   readonly #bitmap: MaskBitmap;
   readonly #canvas: HTMLCanvasElement;
   #checkpoints: Checkpoint[] = [];
+  #isReleased = false;
   #live: { mode: StrokeOp["mode"]; widthPx: number; points: StrokePoints } | null = null;
 
   /** @throws {Error} when the browser gives no 2D context. */
@@ -34,7 +35,8 @@ export class MaskSurface {
       context,
       width: canvas.width,
       height: canvas.height,
-      scale: canvas.width / o.picture.width,
+      scaleX: canvas.width / o.picture.width,
+      scaleY: canvas.height / o.picture.height,
       colour: MASK_COLOUR,
     };
   }
@@ -98,7 +100,10 @@ export class MaskSurface {
     const lastOp = ops.at(-1);
     if (lastOp === undefined || ops.length % CHECKPOINT_EVERY !== 0) return;
     if (this.#checkpoints.some((kept) => kept.lastOp === lastOp)) return;
-    const bitmap = await createImageBitmap(this.#canvas);
+    // Without a checkpoint, undo only takes longer.
+    const bitmap = await createImageBitmap(this.#canvas).catch(() => null);
+    if (bitmap === null) return;
+    if (this.#isReleased) return bitmap.close();
     this.#checkpoints.push({ count: ops.length, lastOp, bitmap });
     const dropped = this.#checkpoints.splice(0, this.#checkpoints.length - MAX_CHECKPOINTS);
     for (const old of dropped) old.bitmap.close();
@@ -123,6 +128,7 @@ export class MaskSurface {
 
   /** Gives the memory back; the surface is of no use afterwards. */
   release(): void {
+    this.#isReleased = true;
     for (const kept of this.#checkpoints) kept.bitmap.close();
     this.#checkpoints = [];
     releaseCanvas(this.#canvas);

@@ -16,11 +16,12 @@ export function PaintControls({ painter }: { painter: Painter }) {
   const share = coverage < 0.01 ? t`ไม่ถึง 1%` : percent(coverage);
   return (
     <div className="space-y-2">
-      <div className="flex items-center gap-3">
+      <div className="flex flex-wrap items-center gap-x-3">
         <label htmlFor={sizeId} className="shrink-0 text-label text-text-2">
           <Trans>ขนาดแปรง</Trans>
         </label>
         <Range
+          className="min-w-32 flex-1"
           id={sizeId}
           min={0}
           max={100}
@@ -29,9 +30,9 @@ export function PaintControls({ painter }: { painter: Painter }) {
           onChange={(event) => painter.sizeBrush(Number(event.target.value))}
         />
       </div>
-      <div className="grid grid-cols-3 gap-2">
+      <div className="flex flex-wrap gap-2 *:grow">
         <Button
-          className="gap-1.5 px-1 whitespace-nowrap"
+          className="gap-1.5 px-2 whitespace-nowrap"
           aria-pressed={selection === "whole"}
           icon={<Image aria-hidden className="size-4" />}
           onClick={() => painter.run("wholeImage")}
@@ -39,14 +40,14 @@ export function PaintControls({ painter }: { painter: Painter }) {
           <Trans>ทั้งภาพ</Trans>
         </Button>
         <Button
-          className="gap-1.5 px-1 whitespace-nowrap"
+          className="gap-1.5 px-2 whitespace-nowrap"
           icon={<Contrast aria-hidden className="size-4" />}
           onClick={() => painter.run("invert")}
         >
-          <Trans>กลับด้าน</Trans>
+          <Trans>สลับส่วนที่เลือก</Trans>
         </Button>
         <Button
-          className="gap-1.5 px-1 whitespace-nowrap"
+          className="gap-1.5 px-2 whitespace-nowrap"
           disabled={selection === "none"}
           icon={<Eraser aria-hidden className="size-4" />}
           onClick={() => painter.addOp({ kind: "clear" })}

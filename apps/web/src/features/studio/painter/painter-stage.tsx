@@ -1,6 +1,7 @@
 import { useLingui } from "@lingui/react/macro";
 import { useEffect, useRef, useState, type RefObject } from "react";
 import { useFormat } from "../../../shared/i18n/use-format.ts";
+import { WIDE } from "../../../shared/lib/use-media.ts";
 import { cx } from "../../../shared/ui/cx.ts";
 import type { PhotoInWork } from "../draft.ts";
 import { BrushRing } from "./brush-ring.tsx";
@@ -11,7 +12,16 @@ import { usePainterKeys } from "./use-painter-keys.ts";
 import { usePainter } from "./use-painter.ts";
 
 /** The photo with its mask over it: painted on while `isActive`, only shown otherwise. */
-export function PainterStage({ work, isActive }: { work: PhotoInWork; isActive: boolean }) {
+export function PainterStage({
+  work,
+  isActive,
+  toolbar = null,
+}: {
+  work: PhotoInWork;
+  isActive: boolean;
+  /** What floats over the stage's upper or left edge; its keys are the painter's too. */
+  toolbar?: RefObject<HTMLElement | null> | null;
+}) {
   const { t } = useLingui();
   const { number, percent } = useFormat();
   const { photo, painter } = work;
@@ -19,7 +29,7 @@ export function PainterStage({ work, isActive }: { work: PhotoInWork; isActive: 
   const stage = useRef<HTMLDivElement>(null);
   const gestures = useRef<GestureListening | null>(null);
   const { photoCanvas, maskCanvas, isOpen } = useCanvases(work);
-  useStageSize({ stage, painter, isActive });
+  useStageSize({ stage, toolbar, painter });
   useEffect(() => {
     if (!isActive || stage.current === null) return;
     const listening = listenToGestures(stage.current, painter);
@@ -29,24 +39,23 @@ export function PainterStage({ work, isActive }: { work: PhotoInWork; isActive: 
       listening.stop();
     };
   }, [painter, isActive]);
-  usePainterKeys({ stage, gestures, painter, isActive });
+  usePainterKeys({ stage, toolbar, gestures, painter, isActive });
   const working = workingSize(photo);
-  const scale = (view.scale * photo.width) / working.width;
+  // Rounded to whole pixels, the working copy of a very narrow photo has another shape.
+  const scaleX = (view.scale * photo.width) / working.width;
+  const scaleY = (view.scale * photo.height) / working.height;
   const size = `${number(photo.width)} × ${number(photo.height)}`;
   const selected = coverage > 0 && coverage < 0.01 ? t`ไม่ถึง 1%` : percent(coverage);
   return (
     <div
       ref={stage}
       // Strokes, zoom and brush size have keys, and they need a place to be typed.
-      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-      tabIndex={isActive ? 0 : -1}
-      role="application"
-      aria-label={t`พื้นที่ระบาย`}
+      {...(isActive ? { tabIndex: 0, role: "application", "aria-label": t`พื้นที่ระบาย` } : {})}
       aria-busy={!isOpen}
       data-testid="painter-stage"
       className={cx(
-        "absolute inset-0 touch-none select-none overflow-hidden",
-        isActive && "cursor-crosshair",
+        "absolute inset-0 select-none overflow-hidden",
+        isActive && "cursor-crosshair touch-none",
       )}
     >
       <div
@@ -57,7 +66,7 @@ export function PainterStage({ work, isActive }: { work: PhotoInWork; isActive: 
         style={{
           width: working.width,
           height: working.height,
-          transform: `translate(${view.x}px, ${view.y}px) scale(${scale})`,
+          transform: `translate(${view.x}px, ${view.y}px) scale(${scaleX}, ${scaleY})`,
         }}
       >
         <canvas ref={photoCanvas} className="absolute inset-0 size-full bg-ink-2" />
@@ -95,35 +104,33 @@ function useCanvases({ photo, painter }: PhotoInWork) {
   return { photoCanvas, maskCanvas, isOpen };
 }
 
-/** Height or width of the toolbar that floats over an active stage, CSS px. */
-const TOOLBAR_PX = 56;
-/** As the toolbar's own `lg:` does: above this width it stands at the left. */
-const WIDE = "(min-width: 64rem)";
-
 function useStageSize({
   stage,
+  toolbar,
   painter,
-  isActive,
 }: {
   stage: RefObject<HTMLDivElement | null>;
+  toolbar: RefObject<HTMLElement | null> | null;
   painter: PhotoInWork["painter"];
-  isActive: boolean;
 }) {
   useEffect(() => {
     const element = stage.current;
     if (element === null) return;
+    const bar = toolbar?.current ?? null;
     const measure = () => {
-      const isWide = window.matchMedia(WIDE).matches;
+      const isBeside = window.matchMedia(WIDE).matches;
+      const { offsetLeft = 0, offsetTop = 0, offsetWidth = 0, offsetHeight = 0 } = bar ?? {};
       painter.resizeStage({
         width: element.clientWidth,
         height: element.clientHeight,
-        insetTop: isActive && !isWide ? TOOLBAR_PX : 0,
-        insetLeft: isActive && isWide ? TOOLBAR_PX : 0,
+        insetTop: isBeside ? 0 : offsetTop + offsetHeight,
+        insetLeft: isBeside ? offsetLeft + offsetWidth : 0,
       });
     };
     const observer = new ResizeObserver(measure);
     observer.observe(element);
+    if (bar !== null) observer.observe(bar);
     measure();
     return () => observer.disconnect();
-  }, [stage, painter, isActive]);
+  }, [stage, toolbar, painter]);
 }

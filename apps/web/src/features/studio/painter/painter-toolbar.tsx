@@ -1,4 +1,5 @@
 import { useLingui } from "@lingui/react/macro";
+import type { RefObject } from "react";
 import { Brush, Eraser, Maximize, Minus, Plus, Redo2, Undo2 } from "lucide-react";
 import { useFormat } from "../../../shared/i18n/use-format.ts";
 import { IconButton } from "../../../shared/ui/icon-button.tsx";
@@ -8,7 +9,13 @@ import { usePainter } from "./use-painter.ts";
 const ICON = "size-5";
 
 /** Floats over the photo in every state of painting: tool in hand, undo and redo, zoom. */
-export function PainterToolbar({ painter }: { painter: Painter }) {
+export function PainterToolbar({
+  painter,
+  ref,
+}: {
+  painter: Painter;
+  ref?: RefObject<HTMLDivElement | null>;
+}) {
   const { t } = useLingui();
   const { percent } = useFormat();
   const { tool, canUndo, canRedo, zoom } = usePainter(painter);
@@ -16,19 +23,22 @@ export function PainterToolbar({ painter }: { painter: Painter }) {
   const group = "glass-tool flex rounded-card p-0.5 lg:flex-col";
   return (
     <div
+      ref={ref}
       role="toolbar"
       aria-label={t`เครื่องมือระบาย`}
-      className="pointer-events-none absolute inset-x-2 top-2 flex justify-between lg:inset-x-auto lg:bottom-3 lg:left-3 lg:top-3 lg:flex-col *:pointer-events-auto"
+      className="pointer-events-none absolute inset-x-2 z-10 top-2 flex flex-wrap justify-between gap-1 lg:inset-x-auto lg:bottom-3 lg:left-3 lg:top-3 lg:flex-col lg:flex-nowrap lg:overflow-y-auto *:pointer-events-auto"
     >
       <div className={group}>
         <IconButton
-          label={t`แปรงระบาย (B)`}
+          label={t`แปรงระบาย`}
+          shortcut="B"
           icon={<Brush className={ICON} />}
           isPressed={tool === "brush"}
           onClick={() => painter.chooseTool("brush")}
         />
         <IconButton
-          label={t`ยางลบ (E)`}
+          label={t`ยางลบ`}
+          shortcut="E"
           icon={<Eraser className={ICON} />}
           isPressed={tool === "eraser"}
           onClick={() => painter.chooseTool("eraser")}
@@ -36,13 +46,15 @@ export function PainterToolbar({ painter }: { painter: Painter }) {
       </div>
       <div className={group}>
         <IconButton
-          label={t`เลิกทำ (Ctrl+Z)`}
+          label={t`เลิกทำ`}
+          shortcut="Control+Z"
           icon={<Undo2 className={ICON} />}
           disabled={!canUndo}
           onClick={() => painter.undo()}
         />
         <IconButton
-          label={t`ทำซ้ำ (Ctrl+Shift+Z)`}
+          label={t`ทำซ้ำ`}
+          shortcut="Control+Shift+Z"
           icon={<Redo2 className={ICON} />}
           disabled={!canRedo}
           onClick={() => painter.redo()}
@@ -50,17 +62,20 @@ export function PainterToolbar({ painter }: { painter: Painter }) {
       </div>
       <div className={group}>
         <IconButton
-          label={t`ย่อ (-)`}
+          label={t`ย่อ`}
+          shortcut="-"
           icon={<Minus className={ICON} />}
           onClick={() => painter.run("zoomOut")}
         />
         <IconButton
-          label={t`พอดีจอ (0) ตอนนี้ ${shownZoom}`}
+          label={t`พอดีจอ ตอนนี้ ${shownZoom}`}
+          shortcut="0"
           icon={<Maximize className={ICON} />}
           onClick={() => painter.fit()}
         />
         <IconButton
-          label={t`ขยาย (+)`}
+          label={t`ขยาย`}
+          shortcut="Plus"
           icon={<Plus className={ICON} />}
           onClick={() => painter.run("zoomIn")}
         />

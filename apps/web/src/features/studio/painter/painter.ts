@@ -212,9 +212,13 @@ export class Painter {
   }
 
   #remember(history: MaskHistory, how: "drawn" | "replay"): void {
-    if (history === this.#snapshot.history) return;
     this.#surface?.dropLive();
     const ops = visibleOps(history);
+    if (history === this.#snapshot.history) {
+      // A full history takes no more: then no ink may be left that is not in it.
+      if (how === "drawn") this.#surface?.redraw(ops);
+      return;
+    }
     if (how === "replay") this.#surface?.redraw(ops);
     else void this.#surface?.keepCheckpoint(ops);
     this.#update({ history, canUndo: canUndo(history), canRedo: canRedo(history) });

@@ -3,27 +3,30 @@ import type { GestureListening } from "./listen-to-gestures.ts";
 import type { Painter } from "./painter.ts";
 import { painterCommand } from "./shortcuts.ts";
 
-/** Undo and redo work anywhere but in text fields; single keys only while the stage has the focus. */
+/** Undo and redo work anywhere but in text fields; single keys while the stage or its toolbar has the focus. */
 export function usePainterKeys(o: {
   stage: RefObject<HTMLElement | null>;
+  toolbar: RefObject<HTMLElement | null> | null;
   gestures: RefObject<GestureListening | null>;
   painter: Painter;
   isActive: boolean;
 }): void {
-  const { stage, gestures, painter, isActive } = o;
+  const { stage, toolbar, gestures, painter, isActive } = o;
   useEffect(() => {
     if (!isActive) return;
     const listeners = new AbortController();
     const { signal } = listeners;
     const onKey = (event: KeyboardEvent) => {
       if (event.isComposing || isTextField(event.target)) return;
-      const isOnStage = document.activeElement === stage.current;
+      const focused = document.activeElement;
+      const isOnStage = focused === stage.current;
+      const isPainting = isOnStage || toolbar?.current?.contains(focused) === true;
       if (event.code === "Space" && isOnStage) {
         event.preventDefault();
         return gestures.current?.setHand(true);
       }
       const command = painterCommand(event);
-      if (command === null || (!isOnStage && !event.ctrlKey && !event.metaKey)) return;
+      if (command === null || (!isPainting && !event.ctrlKey && !event.metaKey)) return;
       if (command === "cancel") return void gestures.current?.cancelStroke();
       event.preventDefault();
       painter.run(command);
@@ -37,7 +40,7 @@ export function usePainterKeys(o: {
     // Alt-Tab swallows the keyup.
     window.addEventListener("blur", () => gestures.current?.setHand(false), { signal });
     return () => listeners.abort();
-  }, [stage, gestures, painter, isActive]);
+  }, [stage, toolbar, gestures, painter, isActive]);
 }
 
 /** Whether keys belong to something that is typed into. */

@@ -5,12 +5,19 @@ import {
   keptInSight,
   pinched,
   toSource,
-  toStage,
   wheelFactor,
   zoomedAt,
   zoomOf,
   type Stage,
+  type StagePoint,
+  type View,
 } from "./view-transform.ts";
+
+/** What {@link toSource} undoes. */
+const toStage = (view: View, point: StagePoint): StagePoint => ({
+  x: point.x * view.scale + view.x,
+  y: point.y * view.scale + view.y,
+});
 
 const side = fc.integer({ min: 64, max: 8_000 });
 const picture = fc.record({ width: side, height: side });

@@ -48,10 +48,6 @@ export function toSource(view: View, point: StagePoint): SourcePoint {
   return { x: (point.x - view.x) / view.scale, y: (point.y - view.y) / view.scale };
 }
 
-export function toStage(view: View, point: SourcePoint): StagePoint {
-  return { x: point.x * view.scale + view.x, y: point.y * view.scale + view.y };
-}
-
 /** How large the picture is shown against the fitted view: 1 = fitted. */
 export function zoomOf(view: View, fitted: View): number {
   return view.scale / fitted.scale;
