@@ -1,6 +1,7 @@
 import type { Asset, Job } from "@ob/api";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { call, fixture, type Guest, ok, query, signIn } from "./support/caller.ts";
+import { expectRefused } from "./support/expect-refused.ts";
 import { openStream } from "./support/read-stream.ts";
 import { startStudio, type Studio } from "./support/start-studio.ts";
 import { parsed } from "./support/trusted.ts";
@@ -55,6 +56,18 @@ async function provokeEverything(): Promise<void> {
     { headers: { cookie: guest.cookie } },
   );
   bodies.push(await stream.text());
+  // A query that fails tells its parameters, the token among them, in its message.
+  const { sql } = studio.database;
+  await sql`alter table sessions rename to sessions_away`;
+  const failed = await Promise.all([
+    guest.query("credits.balance"),
+    query(studio.url, "credits.balance", undefined, { cookie: guest.cookie }),
+  ]);
+  await sql`alter table sessions_away rename to sessions`;
+  for (const answer of failed) {
+    expectRefused(answer, { code: "INTERNAL", status: 500 });
+    bodies.push(answer.text);
+  }
 }
 
 const planted = {
@@ -84,6 +97,11 @@ test("a prompt, a session token, a signature and a file URL are in no log line",
     expect(secret.length).toBeGreaterThan(5);
     expect(log).not.toContain(secret);
   }
+});
+
+test("a failed query is logged with its cause, and without its statement and parameters", () => {
+  expect(studio.logText()).toMatch(/relation \\"sessions\\" does not exist/);
+  expect(studio.logText()).not.toMatch(/Failed query|params:/);
 });
 
 test("the database password is in no log line", async () => {

@@ -1,4 +1,4 @@
-import { describeError } from "./describe-error.ts";
+import { describeError, withoutQuery } from "./describe-error.ts";
 
 const SECRET_KEY =
   /authorization|cookie|password|passwd|secret|token|api[-_]?key|signature|credential|prompt|^url$|databaseUrl/i;
@@ -15,6 +15,7 @@ export function redactFields(fields: Record<string, unknown>): Record<string, un
 
 function clean(value: unknown, depth: number): unknown {
   if (value instanceof Error) return describeError(value);
+  if (typeof value === "string") return withoutQuery(value);
   if (value instanceof Date || typeof value !== "object" || value === null) return value;
   if (depth === 0) return "[deep]";
   if (ArrayBuffer.isView(value)) return `[${value.byteLength} bytes]`;
