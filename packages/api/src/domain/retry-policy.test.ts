@@ -37,6 +37,11 @@ test("what the other side asks for comes before our own wait", () => {
   expect(retryDelayMs({ failures: 9, retryAfterMs: 700, random: 0.9, settings })).toBe(700);
 });
 
+test("a date far in the future is waited for five minutes, and tried again", () => {
+  const retryAfterMs = Date.parse("Fri, 31 Dec 9999 23:59:59 GMT") - Date.UTC(2026, 0, 1);
+  expect(retryDelayMs({ failures: 0, retryAfterMs, random: 0, settings })).toBe(300_000);
+});
+
 test("an attempt is polled fast while watched, and ever more rarely otherwise", () => {
   const submittedAt = new Date(0);
   const at = (ms: number, watched: boolean) =>

@@ -21,9 +21,11 @@ export function judgeRefusal(status: number | null): RefusalVerdict {
 
 /** Longest backoff of our own, without a `Retry-After`. */
 export const MAX_BACKOFF_MS = 60_000;
+/** The longest wait we take from the other side, ms: a mistaken date must not stop us for good. */
+export const MAX_RETRY_AFTER_MS = 5 * 60_000;
 
 /**
- * How long to wait before the next try: what the other side asked for, else a doubling backoff
+ * How long to wait before the next try: what the other side asked for, up to five minutes, else a doubling backoff
  * spread by `random` in [0, 1) over half to the whole of it. Milliseconds.
  */
 export function retryDelayMs(r: {
@@ -33,7 +35,7 @@ export function retryDelayMs(r: {
   random: number;
   settings: GpuSettings;
 }): number {
-  if (r.retryAfterMs !== null) return Math.max(0, r.retryAfterMs);
+  if (r.retryAfterMs !== null) return Math.min(MAX_RETRY_AFTER_MS, Math.max(0, r.retryAfterMs));
   const whole = Math.min(MAX_BACKOFF_MS, r.settings.backoffMs * 2 ** Math.min(r.failures, 16));
   return Math.round(whole / 2 + (whole / 2) * r.random);
 }

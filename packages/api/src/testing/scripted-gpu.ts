@@ -18,6 +18,7 @@ export type SubmitScript =
   /** Never arrived, and no answer came. */
   | "drop-request"
   | "rate-limit"
+  | "rate-limit-for-years"
   | "no-connection"
   | "bad-key"
   | "bad-request"
@@ -165,6 +166,8 @@ function send(
       return { kind: "unanswered", cause: new Error("timeout") };
     case "rate-limit":
       return { ...refused(429, "too many"), retryAfterMs: 1_000 };
+    case "rate-limit-for-years":
+      return { ...refused(429, "too many"), retryAfterMs: 9 * 365 * 86_400_000 };
     case "no-connection":
       return refused(null, "The connection could not be made.");
     case "bad-key":

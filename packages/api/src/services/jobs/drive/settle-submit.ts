@@ -101,7 +101,7 @@ async function settleRefused(
   const neverSent = outcome.status === null && outcome.reason === "never sent";
   const delayMs = refusalDelayMs(ctx, state.attempt, { verdict, outcome });
   if (verdict.pausesAll && !neverSent) {
-    ctx.submitGate.close(new Date(ctx.now().getTime() + delayMs));
+    ctx.submitGate.close(ctx.now(), delayMs);
   }
   return endAttempt(ctx, state, {
     reason: outcome.status === null ? "never-sent" : "refused",

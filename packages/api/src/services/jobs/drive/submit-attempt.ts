@@ -17,7 +17,7 @@ export async function submitAttempt(
   signal: AbortSignal,
 ): Promise<StepOutcome> {
   const now = ctx.now();
-  const closedUntil = ctx.submitGate.closedUntil(now);
+  const closedUntil = ctx.submitGate.enter(now);
   if (closedUntil !== null) {
     return waitFor(closedUntil.getTime() - now.getTime(), now, [job.deadlineAt]);
   }

@@ -1,0 +1,67 @@
+import { expect, test } from "vitest";
+import { setup } from "../../../testing/index.ts";
+import { createSubmitGate } from "./submit-gate.ts";
+
+const at = (ms: number) => new Date(Date.UTC(2026, 0, 1) + ms);
+
+test("an open gate lets everybody through", () => {
+  const gate = createSubmitGate();
+  expect([gate.enter(at(0)), gate.enter(at(0))]).toEqual([null, null]);
+});
+
+test("a closed gate says when to ask again", () => {
+  const gate = createSubmitGate();
+  gate.close(at(0), 2_000);
+  expect(gate.enter(at(1_999))).toEqual(at(2_000));
+});
+
+test("whatever was asked for, a gate is closed for five minutes at most", () => {
+  const gate = createSubmitGate();
+  gate.close(at(0), 400 * 86_400_000);
+  expect(gate.enter(at(1))).toEqual(at(300_000));
+  expect(gate.enter(at(300_000))).toBeNull();
+});
+
+test("once the time is over one of sixteen tries, and the rest go when it was accepted", () => {
+  const gate = createSubmitGate();
+  gate.close(at(0), 2_000);
+  const answers = Array.from({ length: 16 }, () => gate.enter(at(2_000)));
+  expect(answers.filter((answer) => answer === null)).toHaveLength(1);
+  gate.open();
+  expect(gate.enter(at(2_001))).toBeNull();
+  expect(gate.enter(at(2_001))).toBeNull();
+});
+
+test("a try that was refused closes again; one that never came back makes room for another", () => {
+  const gate = createSubmitGate();
+  gate.close(at(0), 2_000);
+  expect(gate.enter(at(2_000))).toBeNull();
+  gate.close(at(2_500), 10_000);
+  expect(gate.enter(at(12_499))).toEqual(at(12_500));
+  expect(gate.enter(at(12_500))).toBeNull();
+  expect(gate.enter(at(12_501))).toEqual(at(17_500));
+  expect(gate.enter(at(17_500))).toBeNull();
+});
+
+test("a Retry-After of years stops a replica for five minutes; then one job asks and the others follow", async () => {
+  const world = await setup({ credits: 40 });
+  const jobs = [];
+  for (let n = 0; n < 4; n += 1) jobs.push(await world.createJob());
+  world.gpu.script("rate-limit-for-years", "rate-limit", "accept", "accept", "accept", "accept");
+  const sent = () => world.log.filter(({ event }) => event === "attempt.submitting").length;
+  const pass = async (ms: number) => {
+    for (let passed = 0; passed < ms; passed += 1_000) {
+      world.clock.advance(1_000);
+      await world.driveDue();
+    }
+  };
+  await world.driveDue();
+  expect(sent()).toBe(1);
+  await pass(299_000);
+  expect(sent()).toBe(1);
+  await pass(1_000);
+  expect(sent()).toBe(2);
+  await pass(20_000);
+  expect(sent()).toBe(6);
+  for (const job of jobs) expect(await world.job(job)).toMatchObject({ stage: "waiting" });
+});
