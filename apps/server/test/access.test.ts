@@ -1,6 +1,6 @@
 import type { Asset, Job, UploadTicket } from "@ob/api";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { fixture, type Guest, mutate, ok, query, signIn } from "./support/caller.ts";
+import { fixture, type Guest, guestOf, mutate, ok, query, signIn } from "./support/caller.ts";
 import { expectPlainRefusal, expectRefused } from "./support/expect-refused.ts";
 import { startStudio, type Studio } from "./support/start-studio.ts";
 
@@ -202,6 +202,43 @@ describe("the session itself", () => {
     expect(again.headers.get("set-auth-token")).toBe(owner.token);
   });
 
+  test("who signs in again by the cookie gets the same token as at first", async () => {
+    const again = await fetch(`${studio.url}/api/auth/sign-in/anonymous`, {
+      method: "POST",
+      headers: { cookie: owner.cookie },
+      body: "{}",
+    });
+    expect(again.status).toBe(200);
+    const token = again.headers.get("set-auth-token") ?? "";
+    const byToken = await guestOf(studio.url, token, "").query("jobs.get", { jobId: job.id });
+    expect(byToken.status).toBe(200);
+  });
+
+  test.each([
+    ["tRPC", () => `${studio.url}/api/trpc/jobs.list?input=%7B%7D`, "GET"],
+    ["get-session", () => `${studio.url}/api/auth/get-session`, "GET"],
+    ["sign-in", () => `${studio.url}/api/auth/sign-in/anonymous`, "POST"],
+    ["a file by the session", () => unsigned(photo.previewUrl), "GET"],
+  ] as const)(
+    "%s renews an ageing session's cookie, and not a Bearer's",
+    async (_n, url, method) => {
+      // Older than a day by its end, which is what the session's age is judged by.
+      const age = () => studio.database.sql`
+      update sessions set expires_at = expires_at - interval '2 days'`;
+      const init = { method, ...(method === "POST" ? { body: "{}" } : {}) };
+      await age();
+      const byCookie = await fetch(url(), { ...init, headers: { cookie: owner.cookie } });
+      await byCookie.arrayBuffer();
+      const renewed = byCookie.headers.getSetCookie().join("\n");
+      expect(renewed).toMatch(/ob\.session_token=[^;]{20,}.*Max-Age=15552000/);
+      await age();
+      const headers = { authorization: `Bearer ${owner.token}` };
+      const byBearer = await fetch(url(), { ...init, headers });
+      await byBearer.arrayBuffer();
+      expect(byBearer.headers.getSetCookie()).toEqual([]);
+    },
+  );
+
   test("after signing out neither cookie nor token opens anything", async () => {
     const leaving = await signIn(studio.url);
     const out = await fetch(`${studio.url}/api/auth/sign-out`, {
@@ -211,8 +248,8 @@ describe("the session itself", () => {
     });
     expect(out.status).toBe(200);
     expectRefused(await leaving.query("credits.balance"), { code: "AUTH_REQUIRED", status: 401 });
-    const sessionOnly = leaving.cookie.split("; ").filter((part) => part.includes("session_token"));
-    const headers = { cookie: sessionOnly.join("; ") };
+    // Every cookie of the session, as a browser or a thief would have kept them.
+    const headers = { cookie: leaving.cookie };
     const byCookie = await query(studio.url, "credits.balance", undefined, headers);
     expectRefused(byCookie, { code: "AUTH_REQUIRED", status: 401 });
   });
@@ -235,3 +272,8 @@ describe("the session itself", () => {
     await expectPlainRefusal(answer, { code: "PROCEDURE_UNKNOWN", status: 404 });
   });
 });
+
+/** The same file without a signature that would open it to anybody. */
+function unsigned(url: string): string {
+  return url.replace(/\/files\/[^/]+/, "/files/0.i.AAAA");
+}

@@ -270,6 +270,50 @@ describe("a call that is no call", () => {
     ]);
   });
 
+  test.each(["POST", "HEAD", "PUT", "DELETE"])(
+    "a stream by %s is refused with 405",
+    async (method) => {
+      const headers = {
+        "content-type": "application/json",
+        authorization: `Bearer ${guest.token}`,
+      };
+      const init = { method, headers, ...(method === "HEAD" ? {} : { body: "{}" }) };
+      const answer = await call(`${studio.url}/api/trpc/jobs.onUpdate`, init);
+      if (method === "HEAD") expect([answer.status, answer.text]).toEqual([405, ""]);
+      else expectRefused(answer, { code: "INPUT_INVALID", status: 405 });
+    },
+  );
+
+  test("a stream inside a batch is refused", async () => {
+    const headers = { authorization: `Bearer ${guest.token}` };
+    const path = "services.list,jobs.onUpdate?batch=1&input=%7B%7D";
+    const answer = await call(`${studio.url}/api/trpc/${path}`, { headers });
+    expectRefused(answer, { code: "INPUT_INVALID", status: 400 });
+  });
+
+  test.each(["services.list", "jobs.list", "jobs.create", "jobs.explode"])(
+    "HEAD of %s is answered without a body and is no failure of ours",
+    async (path) => {
+      const headers = { authorization: `Bearer ${guest.token}` };
+      const answer = await call(`${studio.url}/api/trpc/${path}`, { method: "HEAD", headers });
+      expect(answer.text).toBe("");
+      expect(answer.status).toBeLessThan(500);
+    },
+  );
+
+  const cursorOf = (createdAt: string) =>
+    Buffer.from(JSON.stringify([createdAt, crypto.randomUUID()])).toString("base64url");
+  test.each([
+    ["a search with U+0000", { search: "a\u0000b" }, "search"],
+    ["a search with a line break", { search: "a\nb" }, "search"],
+    ["a cursor of the year 0", { cursor: cursorOf("0000-01-01T00:00:00.000Z") }, "cursor"],
+    ["a cursor of a day that is none", { cursor: cursorOf("2026-02-30T00:00:00.000Z") }, "cursor"],
+    ["a cursor of nonsense", { cursor: "%%%" }, "cursor"],
+  ])("a list with %s is INPUT_INVALID", async (_name, input, field) => {
+    const answer = await guest.query("jobs.list", input);
+    expectRefused(answer, { code: "INPUT_INVALID", status: 400, field });
+  });
+
   test("a body over the limit is INPUT_INVALID with 413", async () => {
     const answer = await guest.mutate("jobs.create", { junk: "x".repeat(300_000) });
     expectRefused(answer, { code: "INPUT_INVALID", status: 413 });

@@ -1,6 +1,7 @@
 import type { Asset } from "@ob/api";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import { fixture, type Guest, signIn } from "./support/caller.ts";
+import { expectRefused } from "./support/expect-refused.ts";
 import { openStream, readEvents, readJobs } from "./support/read-stream.ts";
 import { startStudio, type Studio } from "./support/start-studio.ts";
 import { parsed } from "./support/trusted.ts";
@@ -11,7 +12,7 @@ let guest: Guest;
 let photo: Asset;
 
 beforeAll(async () => {
-  studio = await startStudio({ gpuMs: 3_000 });
+  studio = await startStudio({ gpuMs: 3_000, environment: { GUEST_CREDITS: "60" } });
   guest = await signIn(studio.url);
   photo = await guest.upload(await fixture("rocket.jpg"));
 });
@@ -105,15 +106,71 @@ describe("a stream of everything", () => {
     expect(pinged).toBe(true);
   });
 
-  test("leaves no listener behind when the client goes away", async () => {
+  test("resumes after the last event it saw: what was seen before does not come again", async () => {
+    const one = await createJob();
+    await waitForJob(guest, one.id);
+    const headers = { authorization: `Bearer ${guest.token}` };
+    const [row] = await studio.database.sql`
+      select last_seq::int as seq from jobs where id = ${one.id}`;
+    const seen = Number(row?.["seq"]);
+    const two = await createJob();
+    await waitForJob(guest, two.id);
     const leave = new AbortController();
-    const headers = { cookie: guest.cookie };
+    const resumed = await openStream(
+      studio.url,
+      {},
+      { headers: { ...headers, "last-event-id": String(seen) }, signal: leave.signal },
+    );
+    // Neither job is open any more: only the number seen last can bring the second one.
+    const first = await readJobs(resumed).next();
+    leave.abort();
+    expect(first.value).toMatchObject({ job: { id: two.id, status: "done" } });
+  });
+
+  test("leaves no listener behind when the client goes away", async () => {
+    const listen = vi.spyOn(studio.replica.services.doorbell, "listen");
+    onTestFinished(() => listen.mockRestore());
+    const leaver = await signIn(studio.url);
+    const leave = new AbortController();
+    const headers = { cookie: leaver.cookie };
     const answer = await openStream(studio.url, {}, { headers, signal: leave.signal });
     const events = readEvents(answer);
     await events.next();
+    await expect.poll(() => listen.mock.results).toHaveLength(1);
+    const listener = listen.mock.results[0]?.value;
+    if (listener === undefined) throw new Error("nobody listened");
+    const close = vi.spyOn(listener, "close");
+    expect(close).not.toHaveBeenCalled();
     leave.abort();
     await expect(events.next()).rejects.toThrow(/abort/i);
-    // The request line is written when a stream ends; its owner stands in it.
-    await expect.poll(() => studio.logText()).toMatch(/"event":"request"/);
+    await expect.poll(() => close.mock.calls).toHaveLength(1);
+  });
+
+  test("is one of at most twenty of an owner; the next one is told to wait, a closed one makes room", async () => {
+    const crowd = await signIn(studio.url);
+    const headers = { authorization: `Bearer ${crowd.token}` };
+    const open = () => {
+      const leave = new AbortController();
+      const answer = openStream(studio.url, {}, { headers, signal: leave.signal });
+      return answer.then((stream) => ({ stream, leave }));
+    };
+    const held = await Promise.all(Array.from({ length: 20 }, open));
+    expect(held.map(({ stream }) => stream.status)).toEqual(Array(20).fill(200));
+    const refused = await crowd.query("jobs.onUpdate", {});
+    expectRefused(refused, { code: "RATE_LIMITED", status: 429 });
+    expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
+    // The limit is each owner's own.
+    const other = await openStream(studio.url, {}, { headers: { cookie: guest.cookie } });
+    expect(other.status).toBe(200);
+    await other.body?.cancel();
+
+    held[0]?.leave.abort();
+    const status = async () => {
+      const next = await open();
+      next.leave.abort();
+      return next.stream.status;
+    };
+    await expect.poll(status).toBe(200);
+    for (const { leave } of held) leave.abort();
   });
 });

@@ -3,6 +3,7 @@ import { schema } from "@ob/db";
 import { betterAuth } from "better-auth";
 import { drizzleAdapter } from "better-auth/adapters/drizzle";
 import { anonymous, bearer } from "better-auth/plugins";
+import { parse as parseCookies } from "hono/utils/cookie";
 import { z } from "zod";
 
 export interface AuthOptions {
@@ -25,6 +26,8 @@ export interface Auth {
   signOut(headers: Headers): Promise<Response>;
   /** Null = nobody, or a session that has ended. */
   session(headers: Headers): Promise<Session | null>;
+  /** The Bearer that says the same as the session's cookie; null = there is no such cookie. Not checked. */
+  tokenInCookie(cookieHeader: string | null): string | null;
 }
 
 /** Header by which the HTTP layer tells the caller's address; one sent by the caller never passes. */
@@ -36,6 +39,7 @@ const GuestUser = z.object({ ownerId: z.uuid() });
 /** Guests by cookie or Bearer, on our own tables; the owner is created in the same flow. */
 export function createAuth(options: AuthOptions): Auth {
   const { services, publicUrl } = options;
+  const cookies = cookieNames(publicUrl.startsWith("https://"));
   const auth = betterAuth({
     secret: options.secret,
     baseURL: publicUrl,
@@ -56,7 +60,8 @@ export function createAuth(options: AuthOptions): Auth {
       // A guest has nothing but this session: it lasts as long as he comes back within it.
       expiresIn: 180 * DAY_SECONDS,
       updateAge: DAY_SECONDS,
-      cookieCache: { enabled: true, maxAge: 60 },
+      // One indexed row a request; a copy in a cookie would outlive signing out.
+      cookieCache: { enabled: false },
     },
     databaseHooks: {
       user: {
@@ -75,7 +80,7 @@ export function createAuth(options: AuthOptions): Auth {
       database: { generateId: () => services.newId() },
       ipAddress: { ipAddressHeaders: [CLIENT_ADDRESS_HEADER] },
       useSecureCookies: false,
-      cookies: cookieNames(publicUrl.startsWith("https://")),
+      cookies,
       // Origins are checked before, by the one rule of the HTTP layer.
       disableCSRFCheck: true,
       disableOriginCheck: true,
@@ -98,6 +103,11 @@ export function createAuth(options: AuthOptions): Auth {
       if (answer.response === null) return null;
       const { ownerId } = GuestUser.parse(answer.response.user);
       return { ownerId, setCookies: answer.headers.getSetCookie() };
+    },
+    tokenInCookie(cookieHeader) {
+      if (cookieHeader === null) return null;
+      const { name } = cookies.session_token;
+      return parseCookies(cookieHeader, name)[name] ?? null;
     },
   };
 }

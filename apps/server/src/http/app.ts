@@ -10,6 +10,7 @@ import { limitBody } from "./limit-body.ts";
 import { observe } from "./observe.ts";
 import { plainError } from "./plain-error.ts";
 import { createSpa } from "./spa.ts";
+import { createStreamSlots } from "./stream-slots.ts";
 import { MAX_TRPC_BODY_BYTES, refuse, serveTrpc, TRPC_PATH } from "./trpc.ts";
 
 export interface AppOptions extends HttpOptions, WebhookOptions {
@@ -54,8 +55,9 @@ export function createApp(options: AppOptions): Hono<HttpEnv> {
   const trpcBody = limitBody(MAX_TRPC_BODY_BYTES, (c) =>
     refuse(c, "INPUT_INVALID", { httpStatus: 413 }),
   );
-  app.all(TRPC_PATH, trpcBody, (c) => serveTrpc(c, options));
-  app.all(`${TRPC_PATH}/*`, trpcBody, (c) => serveTrpc(c, options));
+  const trpcOptions = { ...options, streams: createStreamSlots() };
+  app.all(TRPC_PATH, trpcBody, (c) => serveTrpc(c, trpcOptions));
+  app.all(`${TRPC_PATH}/*`, trpcBody, (c) => serveTrpc(c, trpcOptions));
 
   const authBody = limitBody(MAX_AUTH_BODY_BYTES, (c) =>
     plainError("INPUT_INVALID", { requestId: requestId(c), status: 413 }),
@@ -87,7 +89,10 @@ export function createApp(options: AppOptions): Hono<HttpEnv> {
         cause: thrown,
       });
     }
-    return plainError("INTERNAL", { requestId: c.get("requestId") });
+    const isTrpc = c.req.path.startsWith(`${TRPC_PATH}/`);
+    return isTrpc
+      ? refuse(c, "INTERNAL")
+      : plainError("INTERNAL", { requestId: c.get("requestId") });
   });
   return app;
 }

@@ -1,7 +1,15 @@
 import { createHash } from "node:crypto";
 import { networkOf } from "@ob/api";
 import { rateTakeV1 } from "@ob/db";
-import { authHeaders, type HttpContext, type HttpOptions, readCaller } from "./caller.ts";
+import type { Session } from "../auth/create-auth.ts";
+import {
+  authHeaders,
+  cookiesFor,
+  type HttpContext,
+  type HttpOptions,
+  readCaller,
+} from "./caller.ts";
+import { bearerToken } from "./check-origin.ts";
 import { plainError } from "./plain-error.ts";
 
 const SIGN_INS_PER_MINUTE = 60;
@@ -13,7 +21,7 @@ export async function signInAnonymously(c: HttpContext, options: HttpOptions): P
   if (!isEmptyObject(body)) return plainError("INPUT_INVALID", { requestId });
 
   const present = await readCaller(c, options.auth);
-  if (present !== null) return describeSession(c, present.ownerId);
+  if (present !== null) return describeSession(c, options, present);
 
   const retryAfterMs = await takeSignIn(c, options);
   if (retryAfterMs > 0) {
@@ -40,15 +48,18 @@ export async function getSession(c: HttpContext, options: HttpOptions): Promise<
   const session = await readCaller(c, options.auth);
   return session === null
     ? Response.json(null, { headers: { "cache-control": "no-store" } })
-    : describeSession(c, session.ownerId);
+    : describeSession(c, options, session);
 }
 
-function describeSession(c: HttpContext, ownerId: string): Response {
+function describeSession(c: HttpContext, options: HttpOptions, session: Session): Response {
   const headers = new Headers({ "cache-control": "no-store" });
-  // Whoever signs in again with a Bearer gets the same one back, as from a first sign-in.
-  const token = /^Bearer\s+(\S+)/i.exec(c.req.header("authorization") ?? "")?.[1];
-  if (token !== undefined) headers.set("set-auth-token", token);
-  return Response.json({ ok: true, ownerId }, { headers });
+  for (const cookie of cookiesFor(c, session)) headers.append("set-cookie", cookie);
+  // Whoever signs in again gets the token he came with, as from a first sign-in.
+  const token =
+    bearerToken(c.req.header("authorization") ?? null) ??
+    options.auth.tokenInCookie(c.req.header("cookie") ?? null);
+  if (token !== null) headers.set("set-auth-token", token);
+  return Response.json({ ok: true, ownerId: session.ownerId }, { headers });
 }
 
 /** Only what a session needs leaves: the cookies and the token header. */

@@ -1,7 +1,7 @@
 import { findOpenUpload, markStored, ownsObject } from "@ob/api";
 import type { FileGrants, Grant, GrantVerdict } from "../adapters/file-grants.ts";
 import { CONTENT_TYPE, type ObjectName, parseObjectKey } from "../adapters/object-path.ts";
-import { type HttpContext, type HttpOptions, readCaller } from "./caller.ts";
+import { cookiesFor, type HttpContext, type HttpOptions, readCaller } from "./caller.ts";
 import { discardBody } from "./discard-body.ts";
 import { plainError } from "./plain-error.ts";
 import { FILE_CSP } from "./security-headers.ts";
@@ -42,9 +42,8 @@ async function serveFile(
     { text: grantText, grant: { kind: "read", key, disposition } },
     options,
   );
-  if (checked.verdict !== "good" && !(await isOwn(c, options, key))) {
-    return plainError("ASSET_NOT_FOUND", { requestId, status: 403 });
-  }
+  const cookies = checked.verdict === "good" ? [] : await ownersCookies(c, options, key);
+  if (cookies === null) return plainError("ASSET_NOT_FOUND", { requestId, status: 403 });
   const format = readFormat(c.req.query("format"), name);
   if (format === "unknown") return plainError("INPUT_INVALID", { requestId });
 
@@ -52,6 +51,7 @@ async function serveFile(
   if (size === null) return plainError("ASSET_NOT_FOUND", { requestId });
   const etag = `"${name.sha256 ?? ""}${format === null ? "" : `-${format}`}"`;
   const headers = fileHeaders({ name, format, disposition, etag, maxAge: checked.secondsLeft });
+  for (const cookie of cookies) headers.append("set-cookie", cookie);
   if (matches(c.req.header("if-none-match"), etag)) {
     return new Response(null, { status: 304, headers });
   }
@@ -131,11 +131,16 @@ function checkGrant(
   return { verdict, secondsLeft: verdict === "good" ? secondsLeft : 0 };
 }
 
-/** An owner's own session opens his files also without a valid signature. */
-async function isOwn(c: HttpContext, options: HttpOptions, key: string): Promise<boolean> {
+/** An owner's own session opens his files also without a valid signature. Its renewed cookies; null = not his. */
+async function ownersCookies(
+  c: HttpContext,
+  options: HttpOptions,
+  key: string,
+): Promise<readonly string[] | null> {
   const session = await readCaller(c, options.auth);
-  if (session === null) return false;
-  return ownsObject(options.services, { ownerId: session.ownerId, key });
+  if (session === null) return null;
+  const isOwn = await ownsObject(options.services, { ownerId: session.ownerId, key });
+  return isOwn ? cookiesFor(c, session) : null;
 }
 
 function readFormat(given: string | undefined, name: ObjectName): Format | null | "unknown" {

@@ -44,11 +44,13 @@ export type CreateJobInput = z.infer<typeof CreateJobInput>;
 
 export const JobIdInput = z.strictObject({ jobId: z.uuid() });
 export const RetryJobInput = z.strictObject({ jobId: z.uuid(), requestId: z.uuid() });
+/** PostgreSQL's text cannot hold U+0000, and nobody looks for the others. */
+const NO_CONTROL_CHARACTERS = /^[^\p{Cc}]*$/u;
 export const ListJobsInput = z.strictObject({
   cursor: z.string().max(200).optional(),
   limit: z.int().min(1).max(100).optional(),
   status: z.enum(["queued", "running", "storing", "done", "failed", "cancelled"]).optional(),
-  search: z.string().max(200).optional(),
+  search: z.string().max(200).regex(NO_CONTROL_CHARACTERS).optional(),
   /** Sent by TanStack Query's infinite lists, which only ever go forward here. */
   direction: z.literal("forward").optional(),
 });

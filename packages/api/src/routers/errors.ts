@@ -64,10 +64,17 @@ export function formatError(opts: {
 /** A refusal made before tRPC sees the request, in tRPC's own envelope. */
 export function refusalEnvelope(
   code: AppErrorCode,
-  facts: { path: string | null; requestId: string; httpStatus?: number },
+  facts: {
+    path: string | null;
+    requestId: string;
+    httpStatus?: number;
+    retryAfterSeconds?: number;
+  },
 ): { httpStatus: number; body: { error: AppErrorShape } } {
+  const { retryAfterSeconds } = facts;
+  const refusal = new AppError(code, retryAfterSeconds === undefined ? {} : { retryAfterSeconds });
   const shape = formatError({
-    error: toTRPCError(new AppError(code)),
+    error: toTRPCError(refusal),
     path: facts.path ?? undefined,
     ctx: { requestId: facts.requestId },
   });

@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { AppError } from "../../domain/app-error.ts";
 
-const Cursor = z.tuple([z.iso.datetime(), z.uuid()]);
+/** As `Date` writes it. PostgreSQL knows no year 0, and no job is older than the studio. */
+const CreatedAt = z.iso.datetime().regex(/^2\d{3}-/);
+const Cursor = z.tuple([CreatedAt, z.uuid()]);
 
 /** An opaque place in the list, after this job. */
 export function encodeCursor(job: { createdAt: string; id: string }): string {

@@ -1,0 +1,55 @@
+/** Streams one owner may hold open at this replica: tabs and services of one person, not a flood. */
+export const STREAMS_PER_OWNER = 20;
+
+/** Counts the open streams of each owner in this process. */
+export interface StreamSlots {
+  /** How to give the slot back, any number of times; null = the owner holds as many as he may. */
+  take(ownerId: string): (() => void) | null;
+}
+
+/** Makes the count, with nothing open. */
+export function createStreamSlots(perOwner = STREAMS_PER_OWNER): StreamSlots {
+  const open = new Map<string, number>();
+  return {
+    take(ownerId) {
+      const held = open.get(ownerId) ?? 0;
+      if (held >= perOwner) return null;
+      open.set(ownerId, held + 1);
+      let given = true;
+      return () => {
+        if (!given) return;
+        given = false;
+        const left = (open.get(ownerId) ?? 1) - 1;
+        if (left > 0) open.set(ownerId, left);
+        else open.delete(ownerId);
+      };
+    },
+  };
+}
+
+/** The same answer, which calls `onEnd` once its body has ended, failed, or was left by its reader. */
+export function onBodyEnd(answer: Response, onEnd: () => void): Response {
+  if (answer.body === null) {
+    onEnd();
+    return answer;
+  }
+  const reader = answer.body.getReader();
+  const body = new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      try {
+        const { done, value } = await reader.read();
+        if (!done) return controller.enqueue(value);
+        onEnd();
+        controller.close();
+      } catch (thrown) {
+        onEnd();
+        controller.error(thrown);
+      }
+    },
+    async cancel(reason) {
+      onEnd();
+      await reader.cancel(reason);
+    },
+  });
+  return new Response(body, { status: answer.status, headers: answer.headers });
+}
