@@ -26,7 +26,15 @@ async function run(): Promise<number> {
   };
   process.on("uncaughtException", crash).on("unhandledRejection", crash);
   try {
-    const replica = await startReplica({ env, authSecret, log });
+    const booting = startReplica({ env, authSecret, log });
+    const early = await Promise.race([booting.then(() => null), stop]);
+    if (early !== null) {
+      // Nobody has been served yet, and every write is whole or not there: there is nothing to drain.
+      booting.catch(() => {});
+      log.info("stopped", { reason: early, booting: true });
+      return 0;
+    }
+    const replica = await booting;
     log.info("listening", { port: replica.port, host: env.host, pid: process.pid });
     const reason = await stop;
     log.info("draining", { reason });

@@ -1,13 +1,21 @@
 import { randomBytes } from "node:crypto";
+import { once } from "node:events";
 import { readdir } from "node:fs/promises";
-import { connect } from "node:net";
+import { connect, createServer } from "node:net";
 import { join } from "node:path";
 import type { Asset, Job, UploadTicket } from "@ob/api";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from "vitest";
+import { z } from "zod";
 import { fixture, type Guest, guestOf, ok, signIn } from "./support/caller.ts";
 import { expectInvariants } from "./support/expect-invariants.ts";
 import { openStream, readJobs } from "./support/read-stream.ts";
-import { exitCode, runToEnd, type ServerProcess, startProcess } from "./support/start-process.ts";
+import {
+  exitCode,
+  runToEnd,
+  type ServerProcess,
+  spawnServer,
+  startProcess,
+} from "./support/start-process.ts";
 import { startWorld, type World } from "./support/start-world.ts";
 import { waitForJob } from "./support/wait-for-job.ts";
 
@@ -150,6 +158,25 @@ describe("SIGTERM", () => {
     server.child.stdin?.end();
     expect(await exitCode(server.child)).toBe(0);
     expect(server.stderr()).toContain('"event":"stopped"');
+  });
+});
+
+describe("a stop during the boot", () => {
+  test.each(["SIGTERM", "the end of a supervisor's pipe"])("%s ends it at once", async (how) => {
+    world = await startWorld({ gpuMs: 100 });
+    // Takes connections and never says a word: the boot waits for its database.
+    const silent = createServer();
+    const reached = once(silent.listen(0, "127.0.0.1"), "connection");
+    await once(silent, "listening");
+    onTestFinished(() => void silent.close());
+    const { port } = z.object({ port: z.number() }).parse(silent.address());
+    const DATABASE_URL = `postgres://nobody@127.0.0.1:${port}/none`;
+    const run = spawnServer({ ...world.environment, DATABASE_URL, OB_SUPERVISED: "1" });
+    await reached;
+    if (how === "SIGTERM") run.child.kill("SIGTERM");
+    else run.child.stdin?.end();
+    expect({ code: await exitCode(run.child), stderr: run.stderr() }).toMatchObject({ code: 0 });
+    expect(run.stderr()).toContain('"event":"stopped"');
   });
 });
 

@@ -1,6 +1,11 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
-import { findEmbeddedPostgres, startEmbeddedPostgres } from "@ob/db/embedded";
+import {
+  type EmbeddedPostgres,
+  findEmbeddedPostgres,
+  startEmbeddedPostgres,
+} from "@ob/db/embedded";
+import { holdStudioLock, NOTE_STOPPING } from "../supervisor/studio-lock.ts";
 
 /** The database an operator's command works on. */
 export interface OperatorDatabase {
@@ -30,9 +35,18 @@ export async function openOperatorDatabase(o: {
   const started = await startEmbeddedPostgres({ dataDir, durable: true, log: () => {} });
   return {
     url: started.url,
-    // A studio that started meanwhile took it over: then it is no longer ours to end.
     close: async () => {
-      if (!started.adopted) await started.stop();
+      if (!started.adopted) await stopUnlessTaken(dataDir, started);
     },
   };
+}
+
+/** A studio that started meanwhile took the database over: then it is no longer ours to end. */
+async function stopUnlessTaken(dataDir: string, started: EmbeddedPostgres): Promise<void> {
+  const lock = await holdStudioLock(dataDir);
+  if (lock.kind === "taken") return;
+  // One that starts now waits until the database has ended.
+  lock.setNote(NOTE_STOPPING);
+  await started.stop();
+  await lock.release();
 }

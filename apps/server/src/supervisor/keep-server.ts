@@ -1,5 +1,6 @@
 import { commandOf, isProcessAlive, waitForExit } from "@ob/db/embedded";
 import { answersOk } from "./answers.ts";
+import { isOurs } from "./is-ours.ts";
 import { keepProcess, type KeptProcess } from "./keep-process.ts";
 import type { Place } from "./place.ts";
 import { readRunFile, writeRunFile } from "./run-files.ts";
@@ -50,7 +51,7 @@ export async function endLeftoverServer(place: Place): Promise<void> {
   const file = await readRunFile(place.dataDir, "server");
   if (file === null || !(await isProcessAlive(file.pid))) return;
   // The number may by now belong to a stranger.
-  if (!(await commandOf(file.pid)).includes(place.serverMain)) return;
+  if (!isOurs(await commandOf(file.pid), place.serverMain)) return;
   if (await waitForExit(file.pid, DRAIN_MS)) return;
   process.kill(file.pid, "SIGKILL");
   await waitForExit(file.pid, 5_000);

@@ -1,10 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { openSync, closeSync } from "node:fs";
-import { mkdir, readFile, stat, truncate, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { choosePort, commandOf, isPortFree, isProcessAlive, waitForExit } from "@ob/db/embedded";
 import { answersOk } from "./answers.ts";
 import { followFile } from "./follow-file.ts";
+import { isOurs } from "./is-ours.ts";
 import { keepProcess, type KeptProcess } from "./keep-process.ts";
 import type { Place } from "./place.ts";
 import { readRunFile, writeRunFile } from "./run-files.ts";
@@ -37,9 +38,11 @@ export async function keepSimulator(
   const port = living?.port ?? (await pickPort(settings.port));
   const url = `http://${HOST}:${port}`;
   const logFile = join(runDir, "simulator.log");
-  if (((await stat(logFile).catch(() => null))?.size ?? 0) > LOG_LIMIT_BYTES)
-    await truncate(logFile);
-  void followFile(logFile, (chunk) => place.writeLog(chunk), place.stopped);
+  void followFile(logFile, {
+    write: (chunk) => place.writeLog(chunk),
+    limitBytes: LOG_LIMIT_BYTES,
+    signal: place.stopped,
+  });
 
   let adopted: RunningProcess | null = living === null ? null : adoptProcess(living.pid);
   const kept = keepProcess({
@@ -88,7 +91,7 @@ function launch(place: Place, args: readonly string[], logFile: string): Running
   }
 }
 
-/** The simulator that still runs from before; one with other settings is ended. */
+/** The simulator that still runs from before; one with other settings, or of another build, is ended. */
 async function findLiving(
   place: Place,
   settings: SimulatorSettings,
@@ -98,7 +101,7 @@ async function findLiving(
   if (file === null || !(await isProcessAlive(file.pid))) return null;
   const command = await commandOf(file.pid);
   // The number may by now belong to a stranger.
-  if (!command.includes(place.simulatorMain)) return null;
+  if (!isOurs(command, place.simulatorMain)) return null;
   const isSame = command.includes([place.simulatorMain, ...knobs].join(" "));
   if (isSame && (settings.port === 0 || settings.port === file.port)) return file;
   process.kill(file.pid, "SIGTERM");

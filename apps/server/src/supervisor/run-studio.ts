@@ -1,5 +1,5 @@
-import { mkdir, realpath } from "node:fs/promises";
-import { choosePort, holdLock, isPortFree, type HeldLock } from "@ob/db/embedded";
+import { mkdir } from "node:fs/promises";
+import { choosePort, isPortFree, type HeldLock } from "@ob/db/embedded";
 import { setTimeout as pause } from "node:timers/promises";
 import { keepPostgres } from "./keep-postgres.ts";
 import { endLeftoverServer, keepServer } from "./keep-server.ts";
@@ -9,6 +9,7 @@ import type { Place } from "./place.ts";
 import { restartOnChange } from "./restart-on-change.ts";
 import { removeRunFile, type PartName } from "./run-files.ts";
 import type { SupervisorSettings } from "./settings.ts";
+import { holdStudioLock, NOTE_STOPPING } from "./studio-lock.ts";
 
 /** Anything that was started and must be ended. */
 interface Part {
@@ -19,8 +20,6 @@ interface Part {
 
 /** What runs now, newest first; shared with whoever must end it by force. */
 export type Parts = Part[];
-
-const NOTE_STOPPING = "stopping";
 
 /**
  * Runs everything until `place.stopped`, then ends everything it started, whatever stage it was at.
@@ -44,15 +43,14 @@ export async function runStudio(
 }
 
 async function takeLock(settings: SupervisorSettings, place: Place): Promise<HeldLock> {
-  const dataDir = await realpath(settings.dataDir);
   for (;;) {
     place.stopped.throwIfAborted();
-    const lock = await holdLock(`studio ${dataDir}`);
+    const lock = await holdStudioLock(settings.dataDir);
     if (lock.kind === "held") return lock;
     if (lock.note !== NOTE_STOPPING) {
       const where = lock.note === "" ? "is starting" : `runs at ${lock.note}`;
       throw new Error(
-        `OB AI Studio already ${where} with the data folder ${dataDir}. ` +
+        `OB AI Studio already ${where} with the data folder ${settings.dataDir}. ` +
           "Stop that one first, or choose another DATA_DIR and PORT.",
       );
     }

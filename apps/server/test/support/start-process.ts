@@ -51,7 +51,8 @@ interface Run {
   stderr: () => string;
 }
 
-function spawnServer(environment: Record<string, string>): Run {
+/** Starts it and waits for nothing. */
+export function spawnServer(environment: Record<string, string>): Run {
   const child = spawn(process.execPath, [MAIN], {
     env: { PATH: process.env["PATH"] ?? "", ...environment },
     stdio: ["pipe", "ignore", "pipe"],
