@@ -7,6 +7,8 @@ import { migrate } from "@ob/db";
 import { isProcessAlive, startEmbeddedPostgres } from "@ob/db/embedded";
 import postgres from "postgres";
 import { expect, onTestFinished, test } from "vitest";
+import { openOperatorDatabase } from "../src/commands/open-operator-database.ts";
+import { holdStudioLock } from "../src/supervisor/studio-lock.ts";
 
 interface Answer {
   code: number;
@@ -39,6 +41,21 @@ async function dataFolder(): Promise<string> {
 test("without any database the answer is: could not ask", async () => {
   const answer = await check({ DATA_DIR: await dataFolder() });
   expect(answer).toMatchObject({ code: 2, document: { ok: false } });
+});
+
+test("a database that a studio took over meanwhile is left to it", async () => {
+  const dataDir = await dataFolder();
+  const o = { dataDir, durable: true, log: () => {} };
+  await (await startEmbeddedPostgres(o)).stop();
+  const database = await openOperatorDatabase({ dataDir, databaseUrl: null });
+  const lock = await holdStudioLock(dataDir);
+  if (lock.kind !== "held") throw new Error("somebody holds it");
+  const studio = await startEmbeddedPostgres(o);
+  onTestFinished(() => studio.stop());
+  expect(studio.adopted).toBe(true);
+  await database.close();
+  expect(await isProcessAlive(studio.pid)).toBe(true);
+  await lock.release();
 });
 
 test("beside a live database it is read; a stopped one is started for the question and stopped again", async () => {

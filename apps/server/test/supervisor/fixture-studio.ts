@@ -1,4 +1,4 @@
-// The real supervisor over stand-in server and simulator.
+// The real supervisor over stand-in server and simulator, or over those that the test names.
 import { fileURLToPath } from "node:url";
 import { describePlace } from "../../src/supervisor/describe-place.ts";
 import { supervise } from "../../src/supervisor/supervise.ts";
@@ -12,8 +12,8 @@ process.exit(
     environment,
     describe: (settings, stop) => ({
       ...describePlace({ here, settings, environment, isDev: false, stop }),
-      serverMain: beside("./fixture-server.ts"),
-      simulatorMain: beside("./fixture-simulator.ts"),
+      serverMain: environment["TEST_SERVER"] ?? beside("./fixture-server.ts"),
+      simulatorMain: environment["TEST_SIMULATOR"] ?? beside("./fixture-simulator.ts"),
     }),
   }),
 );

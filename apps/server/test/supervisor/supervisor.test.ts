@@ -1,92 +1,13 @@
-import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmod, mkdtemp, readdir, rm } from "node:fs/promises";
+import { copyFile, mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { choosePort, isProcessAlive } from "@ob/db/embedded";
-import { afterEach, expect, test, vi } from "vitest";
-import { readRunFile, type PartName, type RunFile } from "../../src/supervisor/run-files.ts";
-
-// Real processes and a real PostgreSQL on a busy machine.
-vi.setConfig({ testTimeout: 90_000 });
-const PATIENCE = { timeout: 60_000, interval: 25 };
-const PARTS = ["server", "postgres", "simulator"] as const;
-
-const cleanups: (() => Promise<unknown>)[] = [];
-afterEach(async () => {
-  for (const clean of cleanups.splice(0).toReversed()) await clean();
-});
-
-async function dataFolder(): Promise<string> {
-  const dataDir = await mkdtemp(join(tmpdir(), "ob-studio-"));
-  // As root the database runs as another user, who must be able to come in.
-  await chmod(dataDir, 0o755);
-  cleanups.push(() => rm(dataDir, { recursive: true, force: true }));
-  return dataDir;
-}
-
-interface Studio {
-  pid: number;
-  stdout: () => string;
-  stderr: () => string;
-  /** Resolves to the exit code once it ended (null: by a signal). */
-  ended: Promise<number | null>;
-  kill(signal: NodeJS.Signals): void;
-  disconnect(): void;
-  ready(): Promise<void>;
-}
-
-function startStudio(dataDir: string, environment: Record<string, string> = {}): Studio {
-  const main = fileURLToPath(new URL("./fixture-studio.ts", import.meta.url));
-  const child = spawn(process.execPath, ["--conditions=ob-source", main], {
-    env: { PATH: process.env["PATH"], DATA_DIR: dataDir, PORT: "0", ...environment },
-    stdio: ["ignore", "pipe", "pipe", "ipc"],
-  });
-  const said = { stdout: "", stderr: "" };
-  child.stdout?.on("data", (chunk: Buffer) => (said.stdout += chunk.toString()));
-  child.stderr?.on("data", (chunk: Buffer) => (said.stderr += chunk.toString()));
-  const ended = once(child, "exit").then(([code]) => (typeof code === "number" ? code : null));
-  const studio: Studio = {
-    pid: child.pid ?? 0,
-    stdout: () => said.stdout,
-    stderr: () => said.stderr,
-    ended,
-    kill: (signal) => child.kill(signal),
-    disconnect: () => child.disconnect(),
-    ready: () =>
-      vi.waitFor(() => {
-        if (!said.stdout.includes("Ready:"))
-          throw new Error(`not ready:\n${said.stdout}${said.stderr}`);
-      }, PATIENCE),
-  };
-  cleanups.push(async () => {
-    child.kill("SIGTERM");
-    await ended;
-    for (const part of PARTS) await killPart(dataDir, part);
-  });
-  return studio;
-}
-
-/** After a test that killed the supervisor nobody else would end these. */
-async function killPart(dataDir: string, part: PartName): Promise<void> {
-  const file = await readRunFile(dataDir, part);
-  if (file !== null && (await isProcessAlive(file.pid))) process.kill(file.pid, "SIGKILL");
-}
-
-async function partsOf(dataDir: string): Promise<Record<PartName, RunFile>> {
-  const read = async (part: PartName): Promise<RunFile> => {
-    const file = await readRunFile(dataDir, part);
-    if (file === null) throw new Error(`no run file of ${part}`);
-    return file;
-  };
-  return {
-    server: await read("server"),
-    postgres: await read("postgres"),
-    simulator: await read("simulator"),
-  };
-}
+import { expect, onTestFinished, test, vi } from "vitest";
+import { readRunFile } from "../../src/supervisor/run-files.ts";
+import { dataFolder, PARTS, partsOf, PATIENCE, startStudio } from "./start-supervised.ts";
 
 async function expectAllGone(pids: readonly number[]): Promise<void> {
   await vi.waitFor(async () => {
@@ -160,6 +81,29 @@ test("a simulator left over with other settings is replaced", async () => {
   expect(await isProcessAlive(before.simulator.pid)).toBe(false);
 });
 
+test("what is left over from sources is ended by a start from builds, and the other way round", async () => {
+  const dataDir = await dataFolder();
+  const programs = await mkdtemp(join(tmpdir(), "ob-programs-"));
+  onTestFinished(() => rm(programs, { recursive: true, force: true }));
+  const source = join(programs, "src/simulator.ts");
+  const build = join(programs, "dist/simulator.js");
+  for (const program of [source, build]) {
+    await mkdir(dirname(program));
+    await copyFile(fileURLToPath(new URL("./fixture-simulator.ts", import.meta.url)), program);
+  }
+  await writeFile(join(programs, "package.json"), '{"type":"module"}');
+  const pids: number[] = [];
+  for (const program of [source, build, source]) {
+    const studio = startStudio(dataDir, { TEST_SIMULATOR: program });
+    await studio.ready();
+    pids.push((await partsOf(dataDir)).simulator.pid);
+    const alive = await Promise.all(pids.map((pid) => isProcessAlive(pid)));
+    expect(alive).toEqual(pids.map((_, n) => n === pids.length - 1));
+    studio.kill("SIGKILL");
+    await studio.ended;
+  }
+});
+
 test.each(["Creating the database", "Starting the server"])(
   "a stop at the stage %j leaves nothing running",
   async (stage) => {
@@ -190,7 +134,7 @@ test("a taken PORT is one sentence and exit 1", async () => {
   const port = await choosePort();
   const squatter = createServer().listen(port, "127.0.0.1");
   await once(squatter, "listening");
-  cleanups.push(async () => squatter.close());
+  onTestFinished(() => void squatter.close());
   const studio = startStudio(dataDir, { PORT: String(port) });
   expect(await studio.ended).toBe(1);
   expect(studio.stderr()).toBe(
