@@ -128,6 +128,24 @@ describe("the environment", () => {
     expect(problemsOf({ ...LOCAL, [name]: value })).toContain(`${name} is not valid`);
   });
 
+  test.each([
+    "postgres://u:hunter2secret@h:notaport/x",
+    "postgres://u:hunter2secret100%@h/x",
+    "postgres://u:hunter2secret@/%ff",
+    "postgres://u%:hunter2secret@h/x",
+    "postgres://u:hunter2secret@h:5432,h2:5432/x",
+    "http://u:hunter2secret@h/x",
+  ])("a DATABASE_URL that nobody can read is refused by name alone: %s", (value) => {
+    const message = problemsOf({ ...LOCAL, DATABASE_URL: value });
+    expect(message).toContain("DATABASE_URL is not valid");
+    expect(message).not.toMatch(/hunter2|notaport/);
+  });
+
+  test("a password may be percent-encoded", () => {
+    const databaseUrl = "postgres://u:p%25%40%2F@127.0.0.1:5432/ob";
+    expect(readEnv({ ...LOCAL, DATABASE_URL: databaseUrl })).toMatchObject({ databaseUrl });
+  });
+
   test("a secret that is refused is not in the message", () => {
     expect(problemsOf({ ...LOCAL, AUTH_SECRET: "hunter2-too-short" })).not.toContain("hunter2");
   });

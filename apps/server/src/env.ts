@@ -23,7 +23,9 @@ const Variables = z.object({
   PUBLIC_URL: httpUrl.optional(),
   TRUSTED_PROXY_HOPS: count.default(0),
   DATA_DIR: text.default("./.data"),
-  DATABASE_URL: text.regex(/^postgres(ql)?:\/\//, "a postgres:// URL"),
+  DATABASE_URL: text
+    .regex(/^postgres(ql)?:\/\//, { message: "a postgres:// URL", abort: true })
+    .refine(isReadableUrl, "a URL that can be read: check the port, and write % as %25"),
   AUTH_SECRET: secret.optional(),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
   GUEST_CREDITS: count.optional(),
@@ -39,6 +41,18 @@ const Variables = z.object({
   MAIL: z.enum(["outbox", "smtp", "off"]).default("outbox"),
   OB_SUPERVISED: z.literal("1").optional(),
 });
+
+/** Whether the URL and its parts can be read later on without throwing: what is thrown tells the value. */
+function isReadableUrl(text: string): boolean {
+  try {
+    const url = new URL(text);
+    return [url.username, url.password, url.pathname].every(
+      (part) => decodeURIComponent(part) !== null,
+    );
+  } catch {
+    return false;
+  }
+}
 
 /** The settings of one replica, parsed once. */
 export interface Env {
