@@ -1,25 +1,18 @@
-import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { keepSecret } from "./keep-secret.ts";
 
 /**
- * The secret that signs sessions and file URLs, generated once into `dataDir` (mode 0600). Two
- * replicas that boot together on one folder read the same one.
+ * The secret that signs sessions and file URLs, generated once into `dataDir` (mode 0600). Replicas
+ * that boot together on one folder read the same one.
+ * @throws {Error} naming the file when what it holds is too short to be one
  */
 export async function loadAuthSecret(
   dataDir: string,
   randomBytes: (size: number) => Uint8Array,
 ): Promise<string> {
   const path = join(dataDir, "auth-secret");
-  await mkdir(dataDir, { recursive: true });
-  try {
-    const fresh = Buffer.from(randomBytes(32)).toString("base64url");
-    await writeFile(path, fresh, { mode: 0o600, flag: "wx", flush: true });
-    return fresh;
-  } catch (cause) {
-    if (!(cause instanceof Error && "code" in cause && cause.code === "EEXIST")) throw cause;
-  }
-  const kept = (await readFile(path, "utf8")).trim();
-  if (kept.length < 32)
+  const secret = await keepSecret(path, () => Buffer.from(randomBytes(32)).toString("base64url"));
+  if (secret.length < 32)
     throw new Error(`${path} holds no usable secret; remove it to get a new one`);
-  return kept;
+  return secret;
 }

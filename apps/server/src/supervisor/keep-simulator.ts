@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { openSync, closeSync } from "node:fs";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { choosePort, commandOf, isPortFree, isProcessAlive, waitForExit } from "@ob/db/embedded";
+import { keepSecret } from "../boot/keep-secret.ts";
 import { answersOk } from "./answers.ts";
 import { followFile } from "./follow-file.ts";
 import { isOurs } from "./is-ours.ts";
@@ -32,7 +33,9 @@ export async function keepSimulator(
 ): Promise<KeptSimulator> {
   const runDir = join(place.dataDir, "run");
   await mkdir(runDir, { recursive: true });
-  const apiKey = await keptKey(join(runDir, "simulator.key"));
+  const apiKey = await keepSecret(join(runDir, "simulator.key"), () =>
+    randomBytes(24).toString("hex"),
+  );
   const knobs = knobsOf(settings);
   const living = await findLiving(place, settings, knobs);
   const port = living?.port ?? (await pickPort(settings.port));
@@ -113,13 +116,4 @@ async function pickPort(given: number): Promise<number> {
   if (given === 0) return await choosePort(HOST);
   if (await isPortFree(given, HOST)) return given;
   throw new Error(`Port ${given} (SIMULATOR_PORT) is taken by another program.`);
-}
-
-/** A random key, the same for every start with this data folder. */
-async function keptKey(path: string): Promise<string> {
-  const kept = (await readFile(path, "utf8").catch(() => "")).trim();
-  if (kept !== "") return kept;
-  const key = randomBytes(24).toString("hex");
-  await writeFile(path, `${key}\n`, { mode: 0o600 });
-  return key;
 }
