@@ -1,7 +1,13 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import type { Server } from "node:http";
 import { getRequestListener } from "@hono/node-server";
-import { DEFAULT_GPU_SETTINGS, type Log, type ServiceContext } from "@ob/api";
+import {
+  createSharedWork,
+  DEFAULT_GPU_SETTINGS,
+  type Log,
+  type ServiceContext,
+  UPLOAD_LIMITS,
+} from "@ob/api";
 import { createAuth } from "../auth/create-auth.ts";
 import { createDriver, type Driver } from "../driver/driver.ts";
 import { startSweeps, type Sweeps } from "../driver/sweeps.ts";
@@ -101,6 +107,7 @@ function createServices(o: {
     gpu: parts.gpu,
     gpuSettings: { ...DEFAULT_GPU_SETTINGS, maxInFlight: env.gpu.maxInFlight },
     doorbell: parts.doorbell,
+    uploadWork: createSharedWork(UPLOAD_LIMITS.decodesAtOnce),
     driveSoon: o.driveSoon,
     log: o.log,
     now: () => new Date(),
@@ -109,6 +116,7 @@ function createServices(o: {
     settings: {
       guestCredits: env.guestCredits,
       guestGrantsPerHour: env.guestGrantsPerHour,
+      isSimulated,
       // The simulator runs on this machine, whatever name users reach us by.
       webhookOrigin: isSimulated ? loopbackOrigin(env.host, o.port) : publicOrigin,
     },

@@ -59,6 +59,7 @@ function envelope(path: string, answer: Answer): object {
 export const SERVICE: Service = {
   id: "qwen-image-edit",
   version: "qwen-image-edit@1",
+  isSimulated: true,
   title: { th: "แต่งภาพด้วย AI", en: "Edit a photo" },
   images: { min: 1, max: 1 },
   mask: "optional",

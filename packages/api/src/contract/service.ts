@@ -4,6 +4,8 @@ import type { LocalizedText } from "@ob/workflow";
 export interface Service {
   id: string;
   version: string;
+  /** True while the simulator stands in for the GPU: the pictures are not what a model would draw. */
+  isSimulated: boolean;
   title: LocalizedText;
   images: { min: number; max: number };
   mask: "none" | "optional" | "required";

@@ -1,4 +1,6 @@
 import { listServices } from "../services/catalogue/list-services.ts";
 import { publicProcedure, router } from "./trpc.ts";
 
-export const servicesRouter = router({ list: publicProcedure.query(() => listServices()) });
+export const servicesRouter = router({
+  list: publicProcedure.query(({ ctx }) => listServices(ctx.services.settings)),
+});

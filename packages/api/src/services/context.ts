@@ -1,7 +1,8 @@
-import type { Db, Sql } from "@ob/db";
+import type { assets, Db, Sql } from "@ob/db";
 import type { Imaging } from "@ob/imaging";
 import type { GpuBackend } from "@ob/runpod";
 import type { GpuSettings } from "../domain/gpu-settings.ts";
+import type { SharedWork } from "./shared-work.ts";
 
 /** One line per event, JSON by the server; values are redacted there. */
 export interface Log {
@@ -57,6 +58,8 @@ export interface ServiceContext {
   readonly gpu: GpuBackend;
   readonly gpuSettings: GpuSettings;
   readonly doorbell: Doorbell;
+  /** Uploads being turned into assets by this process, by their id. */
+  readonly uploadWork: SharedWork<typeof assets.$inferSelect>;
   /** Drives one job now, in the background; the claim loop is the backstop. */
   readonly driveSoon: (jobId: string) => void;
   readonly log: Log;
@@ -68,6 +71,8 @@ export interface ServiceContext {
   readonly settings: {
     readonly guestCredits: number;
     readonly guestGrantsPerHour: number;
+    /** Whether the simulator stands in for the GPU. */
+    readonly isSimulated: boolean;
     /** Where RunPod rings, without a trailing slash. */
     readonly webhookOrigin: string;
   };

@@ -13,7 +13,9 @@ import type { DriveContext } from "../services/jobs/drive/drive-context.ts";
 import { createSubmitGate } from "../services/jobs/drive/submit-gate.ts";
 import { createWorkerWatch } from "../services/jobs/drive/worker-watch.ts";
 import { getJob } from "../services/jobs/get-job.ts";
+import { createSharedWork } from "../services/shared-work.ts";
 import { createLocalDoorbell, type LocalDoorbell } from "../services/streams/local-doorbell.ts";
+import { UPLOAD_LIMITS } from "../services/uploads/limits.ts";
 import { createFakeClock, type FakeClock } from "./fake-clock.ts";
 import { createMemoryStore, type MemoryStore } from "./memory-store.ts";
 import { createDriving } from "./driving.ts";
@@ -89,13 +91,19 @@ export async function setup(options: SetupOptions<GpuBackend> = {}): Promise<Wor
     imaging,
     gpu,
     doorbell,
+    uploadWork: createSharedWork(UPLOAD_LIMITS.decodesAtOnce),
     log,
     gpuSettings: { ...DEFAULT_GPU_SETTINGS, ...options.gpuSettings },
     driveSoon: () => {},
     now: clock.now,
     newId: createIds(),
     randomBytes: createRandomBytes(),
-    settings: { guestCredits: 20, guestGrantsPerHour: 20, webhookOrigin: "http://studio.test" },
+    settings: {
+      guestCredits: 20,
+      guestGrantsPerHour: 20,
+      isSimulated: true,
+      webhookOrigin: "http://studio.test",
+    },
     random: () => 0.5,
     submitGate: createSubmitGate(),
     workerWatch: createWorkerWatch(gpu),

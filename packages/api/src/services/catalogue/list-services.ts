@@ -3,11 +3,11 @@ import type { Service } from "../../contract/service.ts";
 import { priceOf } from "../../domain/prices.ts";
 
 /** The public catalogue: what each service asks, offers and costs. */
-export function listServices(): Service[] {
-  return GPU_SERVICES.map(toService);
+export function listServices({ isSimulated }: { isSimulated: boolean }): Service[] {
+  return GPU_SERVICES.map((service) => ({ ...toService(service), isSimulated }));
 }
 
-function toService({ id, version, contract }: GpuService): Service {
+function toService({ id, version, contract }: GpuService): Omit<Service, "isSimulated"> {
   return {
     id,
     version,

@@ -64,7 +64,7 @@ test("a search finds words of the prompt however they are composed, and titles o
   expect(await search("%")).toEqual([shirt.id]);
   expect(await search("_")).toEqual([]);
   const { listServices } = await import("../catalogue/list-services.ts");
-  const option = listServices()[0]?.options[0];
+  const option = listServices({ isSimulated: true })[0]?.options[0];
   const choice = option?.choices[0];
   if (option === undefined || choice === undefined) throw new Error("the service has no options");
   const chosen = await world.createJob({ options: { [option.id]: choice.id } });
