@@ -25,6 +25,12 @@ export interface DbConnectionOptions {
   applicationName: string;
 }
 
+/** No statement of ours takes a second; one that does not end must not keep its connection for ever. */
+const STATEMENT_TIMEOUT_MS = 15_000;
+const LOCK_TIMEOUT_MS = 5_000;
+/** A database that restarts is asked again at least this often. */
+const MAX_RECONNECT_SECONDS = 1;
+
 /** Opens the two pools. Connects lazily; never throws before the first query. */
 export function openDb(options: DbConnectionOptions): DbConnection {
   const settings = {
@@ -32,7 +38,13 @@ export function openDb(options: DbConnectionOptions): DbConnection {
     idle_timeout: 60,
     connect_timeout: 10,
     onnotice: () => {},
-    connection: { application_name: options.applicationName, TimeZone: "UTC" },
+    backoff: (failures: number) => Math.min(MAX_RECONNECT_SECONDS, 0.05 * 2 ** failures),
+    connection: {
+      application_name: options.applicationName,
+      TimeZone: "UTC",
+      statement_timeout: STATEMENT_TIMEOUT_MS,
+      lock_timeout: LOCK_TIMEOUT_MS,
+    },
   };
   const readClient = postgres(options.url, settings);
   const sql = postgres(options.url, settings);
