@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { EnvError } from "./boot/env-error.ts";
 import { drainReplica } from "./boot/drain-replica.ts";
+import { findLocalParts } from "./boot/find-local-parts.ts";
 import { loadAuthSecret } from "./boot/load-auth-secret.ts";
 import { startReplica } from "./boot/start-replica.ts";
 import { stopSignal } from "./boot/stop-signal.ts";
@@ -15,7 +16,7 @@ process.exitCode = await run();
 process.exit();
 
 async function run(): Promise<number> {
-  const env = readEnvOrExplain();
+  const env = await readEnvOrExplain();
   if (env === null) return 1;
   const stop = stopSignal({ stdin: env.supervised });
   const authSecret = env.authSecret ?? (await loadAuthSecret(env.dataDir, randomBytes));
@@ -51,9 +52,9 @@ async function run(): Promise<number> {
   }
 }
 
-function readEnvOrExplain(): Env | null {
+async function readEnvOrExplain(): Promise<Env | null> {
   try {
-    return readEnv(readProcessEnv());
+    return readEnv(await findLocalParts(readProcessEnv()));
   } catch (thrown) {
     if (!(thrown instanceof EnvError)) throw thrown;
     process.stderr.write(`${thrown.message}\n`);
