@@ -25,5 +25,7 @@ export { type Network, networkOf } from "./services/owners/network-of.ts";
 export { ownsObject } from "./services/owners/owns-object.ts";
 export { findOpenUpload, type OpenUpload } from "./services/uploads/find-open-upload.ts";
 export { markStored } from "./services/uploads/mark-stored.ts";
+export { createSharedWork, type SharedWork } from "./services/shared-work.ts";
+export { UPLOAD_LIMITS } from "./services/uploads/limits.ts";
 export { createLocalDoorbell, type LocalDoorbell } from "./services/streams/local-doorbell.ts";
 export { runSweeps } from "./services/sweeps/run-sweeps.ts";

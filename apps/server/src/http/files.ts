@@ -1,4 +1,4 @@
-import { findOpenUpload, markStored, ownsObject } from "@ob/api";
+import { createSharedWork, findOpenUpload, markStored, ownsObject, type SharedWork } from "@ob/api";
 import type { FileGrants, Grant, GrantVerdict } from "../adapters/file-grants.ts";
 import { CONTENT_TYPE, type ObjectName, parseObjectKey } from "../adapters/object-path.ts";
 import { cookiesFor, type HttpContext, type HttpOptions, readCaller } from "./caller.ts";
@@ -11,6 +11,15 @@ type Format = keyof typeof FORMATS;
 
 const GRANT = /^(\d{1,12})\.(i|a|put)\.([A-Za-z0-9_-]{1,100})$/;
 
+/** Pictures held in memory to convert; further requests wait with nothing read. */
+const CONVERSIONS_AT_ONCE = 4;
+/** Null = too long a side for the format. */
+type Conversion = Uint8Array | "gone" | null;
+
+interface ServeOptions extends HttpOptions {
+  readonly conversions: SharedWork<Conversion>;
+}
+
 export interface FileRoutes {
   /** GET and HEAD /files/:grant/:key */
   serve(c: HttpContext): Promise<Response>;
@@ -20,15 +29,16 @@ export interface FileRoutes {
 
 /** The signed URLs of the file store. The signature stands in the path, so that `?format=` may follow. */
 export function fileRoutes(options: HttpOptions, grants: FileGrants): FileRoutes {
+  const serving = { ...options, conversions: createSharedWork<Conversion>(CONVERSIONS_AT_ONCE) };
   return {
-    serve: (c) => serveFile(c, options, grants),
+    serve: (c) => serveFile(c, serving, grants),
     receive: (c) => receiveUpload(c, options, grants),
   };
 }
 
 async function serveFile(
   c: HttpContext,
-  options: HttpOptions,
+  options: ServeOptions,
   grants: FileGrants,
 ): Promise<Response> {
   const requestId = c.get("requestId");
@@ -61,9 +71,11 @@ async function serveFile(
     return new Response(isHead ? null : ReadableStream.from(options.store.read(key)), { headers });
   }
   if (isHead) return new Response(null, { headers });
-  const png = await options.store.get(key);
-  if (png === null) return plainError("ASSET_NOT_FOUND", { requestId });
-  const converted = await options.services.imaging.convert(png, format);
+  const converted = await options.conversions.run(`${format} ${key}`, async () => {
+    const png = await options.store.get(key);
+    return png === null ? "gone" : options.services.imaging.convert(png, format);
+  });
+  if (converted === "gone") return plainError("ASSET_NOT_FOUND", { requestId });
   // So long a side fits into no file of that format.
   if (converted === null) return plainError("INPUT_INVALID", { requestId });
   return new Response(new Uint8Array(converted), { headers });
@@ -98,7 +110,9 @@ async function receiveUpload(
   const receipt = await options.store.receive(upload.objectKey, body, upload.declaredBytes);
   switch (receipt.kind) {
     case "stored":
-      await markStored(options.services, { uploadId, bytes: receipt.bytes });
+      if (!(await markStored(options.services, { uploadId, bytes: receipt.bytes }))) {
+        return plainError("UPLOAD_NOT_FOUND", { requestId });
+      }
       return new Response(null, { status: 200, headers: { "cache-control": "no-store" } });
     case "too-large":
       return cut(plainError("FILE_TOO_LARGE", { requestId }));

@@ -39,7 +39,7 @@ export const guestGrants = pgTable(
 );
 
 /** What is counted; `sign-ins` per network, under an id made of its address. */
-export const RATE_BUCKETS = ["creates", "uploads", "sign-ins"] as const;
+export const RATE_BUCKETS = ["creates", "uploads", "finishes", "sign-ins"] as const;
 export type RateBucket = (typeof RATE_BUCKETS)[number];
 
 /** Calls counted per owner, bucket and minute; shared by all replicas. */
@@ -53,7 +53,10 @@ export const rateWindows = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.ownerId, t.bucket, t.windowStart] }),
-    check("rate_windows_bucket_known", sql`${t.bucket} in ('creates', 'uploads', 'sign-ins')`),
+    check(
+      "rate_windows_bucket_known",
+      sql`${t.bucket} in ('creates', 'uploads', 'finishes', 'sign-ins')`,
+    ),
     check("rate_windows_calls_positive", sql`${t.calls} > 0`),
   ],
 );

@@ -22,6 +22,14 @@ export interface PixelBounds {
   height: number;
 }
 
+/** What the bytes of an upload may be refused for. */
+export const UPLOAD_REFUSALS = [
+  "IMAGE_UNREADABLE",
+  "IMAGE_TYPE_UNSUPPORTED",
+  "IMAGE_TOO_MANY_PIXELS",
+  "FILE_TOO_LARGE",
+] as const;
+
 /** A promise of bytes: created, then PUT once, then finished into an asset or refused. */
 export const uploads = pgTable(
   "uploads",
@@ -40,12 +48,19 @@ export const uploads = pgTable(
     storedBytes: bigint("stored_bytes", { mode: "number" }),
     /** The asset it became; null until finished. */
     assetId: uuid("asset_id").references(() => assets.id, { onDelete: "restrict" }),
+    /** Why its bytes can be no picture of ours; null = nobody has looked, or they can. */
+    refusal: text("refusal", { enum: UPLOAD_REFUSALS }),
     expiresAt: moment("expires_at").notNull(),
     createdAt: moment("created_at").notNull(),
   },
   (t) => [
     check("uploads_kind_known", sql`${t.kind} in ('image', 'mask')`),
     check("uploads_bytes_positive", sql`${t.declaredBytes} > 0`),
+    check(
+      "uploads_refusal_known",
+      sql`${t.refusal} in (${sql.raw(UPLOAD_REFUSALS.map((code) => `'${code}'`).join(", "))})`,
+    ),
+    check("uploads_refused_or_asset", sql`${t.refusal} is null or ${t.assetId} is null`),
     index("uploads_open_idx")
       .on(t.expiresAt)
       .where(sql`asset_id is null`),

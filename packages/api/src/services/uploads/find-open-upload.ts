@@ -9,13 +9,15 @@ export interface OpenUpload {
   readonly declaredBytes: number;
 }
 
-/** Null = no such upload, its time is over, or a PUT has already succeeded. */
+/** Null = no such upload, its time is over, a PUT has already succeeded, or it is finished. */
 export async function findOpenUpload(
   services: ServiceContext,
   uploadId: string,
 ): Promise<OpenUpload | null> {
   const row = await services.db.query.uploads.findFirst({ where: eq(uploads.id, uploadId) });
   if (row === undefined || row.storedAt !== null || row.expiresAt <= services.now()) return null;
+  // A PUT whose process died before it was marked may have been finished all the same.
+  if (row.assetId !== null || row.refusal !== null) return null;
   return {
     objectKey: row.objectKey,
     contentType: row.contentType,

@@ -1,11 +1,12 @@
 import { assets, objectErasures, uploads } from "@ob/db";
 import { type DecodedUpload, ImageError } from "@ob/imaging";
-import { and, eq } from "drizzle-orm";
+import { and, eq, isNull } from "drizzle-orm";
 import type { Asset } from "../../contract/upload.ts";
 import { AppError } from "../../domain/app-error.ts";
 import type { CallerContext } from "../context.ts";
 import { sha256Hex } from "../sha256-hex.ts";
 import { assetView } from "./asset-view.ts";
+import { takeFinish } from "./take-upload.ts";
 import { assetKeys, assetMoments, keepObjects, putAsset } from "./put-asset.ts";
 import { type AssetRow, readAsset } from "./read-asset.ts";
 
@@ -15,7 +16,7 @@ type UploadRow = typeof uploads.$inferSelect;
  * Turns the bytes that arrived into an asset: strictly decoded, upright, sRGB, without metadata.
  * Repeats give the same asset. A picture that was refused stays refused until its bytes are swept.
  * @throws {AppError} UPLOAD_NOT_FOUND (foreign, or nothing was PUT yet), IMAGE_UNREADABLE,
- *   IMAGE_TYPE_UNSUPPORTED, IMAGE_TOO_MANY_PIXELS, FILE_TOO_LARGE
+ *   IMAGE_TYPE_UNSUPPORTED, IMAGE_TOO_MANY_PIXELS, FILE_TOO_LARGE, RATE_LIMITED
  */
 export async function finishUpload(
   ctx: CallerContext,
@@ -27,15 +28,20 @@ export async function finishUpload(
   });
   if (upload === undefined) throw new AppError("UPLOAD_NOT_FOUND", { field: "uploadId" });
   if (upload.assetId !== null) return assetView(ctx, await readAsset(ctx, upload.assetId));
+  if (upload.refusal !== null) throw new AppError(upload.refusal, { field: "uploadId" });
+  // Decoding is dear: once for however many ask at the same moment, and counted.
+  return assetView(ctx, await services.uploadWork.run(upload.id, () => makeAsset(ctx, upload)));
+}
 
-  const raw = await services.store.get(upload.objectKey);
+async function makeAsset(ctx: CallerContext, upload: UploadRow): Promise<AssetRow> {
+  await takeFinish(ctx);
+  const raw = await ctx.services.store.get(upload.objectKey);
   if (raw === null) {
     const winner = await finishedMeanwhile(ctx, upload);
-    if (winner !== null) return assetView(ctx, winner);
+    if (winner !== null) return winner;
     throw new AppError("UPLOAD_NOT_FOUND", { field: "uploadId" });
   }
-  const decoded = await decode(ctx, upload, raw);
-  return assetView(ctx, await keep(ctx, upload, decoded));
+  return keep(ctx, upload, await decode(ctx, upload, raw));
 }
 
 async function decode(
@@ -48,6 +54,10 @@ async function decode(
     return await ctx.services.imaging.decodeUpload(raw, { kind, contentType });
   } catch (thrown) {
     if (!(thrown instanceof ImageError)) throw thrown;
+    await ctx.services.db
+      .update(uploads)
+      .set({ refusal: thrown.code })
+      .where(and(eq(uploads.id, upload.id), isNull(uploads.assetId)));
     throw new AppError(thrown.code, { field: "uploadId", cause: thrown });
   }
 }

@@ -7,6 +7,10 @@ export const UPLOAD_LIMITS = {
   openMs: 10 * 60_000,
   /** Calls of `uploads.create` and `assets.fromResult` together, per owner and minute. */
   createsPerMinute: 120,
+  /** Uploads an owner may have decoded per minute: those of two minutes, should they end in one. */
+  finishesPerMinute: 240,
+  /** Uploads that a process holds in memory to decode; others wait with nothing read. */
+  decodesAtOnce: 4,
   /** How long objects written before their row was may stay, should the process die in between. */
   orphanMs: 60 * 60_000,
   /** A picture that no job was made of within this time is erased. */
