@@ -1,28 +1,56 @@
-import type { Browser, Page } from "playwright-core";
+import type { Browser, BrowserContext, Page } from "playwright-core";
 
 /** A page and everything its console complained of. */
 export interface OpenPage {
   readonly page: Page;
-  readonly complaints: readonly string[];
+  /** Says that this complaint belongs to what the test does. */
+  expectComplaint(pattern: RegExp): void;
+  /** Another tab of the same browser; its complaints count too. */
+  openTab(): Promise<Page>;
+  /** @throws {Error} when the console complained of something the test did not expect. */
   close(): Promise<void>;
 }
 
-/** Opens a fresh profile: `phone` is 390×844 with touch, `desktop` 1280×800 with a mouse. */
-export async function openPage(browser: Browser, device: "phone" | "desktop"): Promise<OpenPage> {
-  const isPhone = device === "phone";
+const VIEWPORTS = {
+  desktop: { width: 1280, height: 800 },
+  phone: { width: 390, height: 844 },
+  smallPhone: { width: 320, height: 568 },
+};
+
+/** Opens a fresh profile: phones have touch, the desktop has a mouse. */
+export async function openPage(
+  browser: Browser,
+  device: keyof typeof VIEWPORTS,
+): Promise<OpenPage> {
+  const isPhone = device !== "desktop";
   const context = await browser.newContext({
-    viewport: isPhone ? { width: 390, height: 844 } : { width: 1280, height: 800 },
+    viewport: VIEWPORTS[device],
     hasTouch: isPhone,
     isMobile: isPhone,
     locale: "th-TH",
     timezoneId: "Asia/Bangkok",
   });
+  const heard: string[] = [];
+  const expected: RegExp[] = [];
+  const openTab = () => openListenedTab(context, heard);
+  return {
+    page: await openTab(),
+    expectComplaint: (pattern) => void expected.push(pattern),
+    openTab,
+    close: async () => {
+      const complaints = heard.filter((text) => !expected.some((pattern) => pattern.test(text)));
+      await context.close();
+      if (complaints.length > 0) throw new Error(`the console heard: ${complaints.join(" | ")}`);
+    },
+  };
+}
+
+async function openListenedTab(context: BrowserContext, heard: string[]): Promise<Page> {
   const page = await context.newPage();
   page.setDefaultTimeout(45_000);
-  const complaints: string[] = [];
   page.on("console", (message) => {
-    if (message.type() === "error") complaints.push(message.text());
+    if (message.type() === "error") heard.push(message.text());
   });
-  page.on("pageerror", (error) => complaints.push(error.message));
-  return { page, complaints, close: () => context.close() };
+  page.on("pageerror", (error) => heard.push(error.message));
+  return page;
 }

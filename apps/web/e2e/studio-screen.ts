@@ -78,6 +78,24 @@ export class StudioScreen {
     await this.page.getByRole("button", { name: choice, exact: true }).click();
   }
 
+  /** The draft as the browser has kept it: its words and how many steps made its mask. */
+  keptDraft(serviceId: string): Promise<{ words: unknown; steps: unknown }> {
+    return this.page.evaluate(async (key) => {
+      const settled = <T>(request: IDBRequest<T>) =>
+        new Promise<T>((resolve, reject) => {
+          request.addEventListener("success", () => resolve(request.result));
+          request.addEventListener("error", () => reject(request.error ?? new Error("IndexedDB")));
+        });
+      const part = (value: unknown, name: string): unknown =>
+        typeof value === "object" && value !== null ? Reflect.get(value, name) : null;
+      const database = await settled(indexedDB.open("ob-studio"));
+      const drafts = database.transaction("drafts").objectStore("drafts");
+      const draft = await settled<unknown>(drafts.get(key));
+      database.close();
+      return { words: part(draft, "prompt"), steps: part(part(draft, "history"), "head") };
+    }, serviceId);
+  }
+
   /** Waits until the button can be pressed: photo and mask sent, price known. */
   async isReady(): Promise<void> {
     await this.page.getByRole("button", { name: /^สร้างภาพ/, disabled: false }).waitFor();

@@ -159,6 +159,32 @@ test("deleting asks first, then takes the job off the list", async () => {
   await user.click(screen.getByRole("button", { name: /^ลบงานเมื่อ/ }));
   await user.click(screen.getByRole("button", { name: "ลบงานและภาพ" }));
   await screen.findByText("ยังไม่มีงาน ภาพที่สร้างจะมาอยู่ที่นี่");
+  const said = screen.getByText("ลบงานและภาพแล้ว").closest("[role=status]");
+  expect(document.activeElement).toBe(said);
+});
+
+test("the tab keeps saying what the job does when the language changes", async () => {
+  const sources = useFakeEventSource();
+  answerProcedures(usualAnswers());
+  const { user } = await renderApp({ at: `${STUDIO}?job=${aJob().id}`, isSignedIn: true });
+  await waitFor(() => expect(sources.open()).toHaveLength(1));
+  await act(async () => {
+    sources.open()[0]?.connect();
+    sources.open()[0]?.send("1", aJob({ status: "running", stage: "drawing" }));
+  });
+  await waitFor(() => expect(document.title).toMatch(/^กำลังแก้ภาพ · แต่งภาพด้วย AI/));
+  await user.click(screen.getByRole("button", { name: "เปลี่ยนภาษาเป็น English" }));
+  await waitFor(() => expect(document.title).toMatch(/^Editing · Edit a photo/));
+});
+
+test("a job in the wallet opens in the studio of its own service", async () => {
+  useFakeEventSource();
+  const job = aJob({ status: "failed", stage: "failed" });
+  answerProcedures({ ...usualAnswers(), "jobs.get": () => ({ data: job }) });
+  const { router } = await renderApp({ at: `/jobs/${job.id}`, isSignedIn: true });
+  await screen.findByRole("heading", { name: "แก้ภาพไม่สำเร็จ" });
+  expect(router.state.location.pathname).toBe(STUDIO);
+  expect(router.state.location.search).toEqual({ job: job.id });
 });
 
 test("the language changes in place", async () => {

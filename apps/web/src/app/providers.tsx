@@ -3,6 +3,8 @@ import type { I18n } from "@lingui/core";
 import { QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { refusalOf } from "../shared/api/app-error.ts";
+import { ClockContext } from "../shared/api/clock-context.tsx";
+import { createServerClock, type ServerClock } from "../shared/api/server-clock.ts";
 import { SessionContext } from "../shared/api/session-context.tsx";
 import { createSession, type Session } from "../shared/api/session.ts";
 import { createTrpcClient, trpc, type TrpcClient } from "../shared/api/trpc.ts";
@@ -16,6 +18,7 @@ export interface AppServices {
   readonly queryClient: QueryClient;
   readonly session: Session;
   readonly kv: KvStore;
+  readonly clock: ServerClock;
 }
 
 /** Builds the API client, the cache and the session of one page. */
@@ -25,7 +28,8 @@ export function createAppServices(o: {
   i18n: I18n;
   kv: KvStore;
 }): AppServices {
-  const client = createTrpcClient({ origin: o.origin });
+  const clock = createServerClock(Date.now);
+  const client = createTrpcClient({ origin: o.origin, clock });
   const session = createSession({
     origin: o.origin,
     storage: o.storage,
@@ -46,11 +50,11 @@ export function createAppServices(o: {
       queries: { retry: (count, error) => count < 2 && refusalOf(error) === null },
     },
   });
-  return { i18n: o.i18n, client, queryClient, session, kv: o.kv };
+  return { i18n: o.i18n, client, queryClient, session, kv: o.kv, clock };
 }
 
 export function Providers({
-  services: { i18n, client, queryClient, session, kv },
+  services: { i18n, client, queryClient, session, kv, clock },
   children,
 }: {
   services: AppServices;
@@ -61,7 +65,9 @@ export function Providers({
       <trpc.Provider client={client} queryClient={queryClient}>
         <QueryClientProvider client={queryClient}>
           <SessionContext value={session}>
-            <KvContext value={kv}>{children}</KvContext>
+            <KvContext value={kv}>
+              <ClockContext value={clock}>{children}</ClockContext>
+            </KvContext>
           </SessionContext>
         </QueryClientProvider>
       </trpc.Provider>

@@ -14,7 +14,7 @@ export function AppShell() {
   const { t } = useLingui();
   return (
     <div className="flex min-h-dvh flex-col has-data-fits:h-dvh">
-      <header className="page-x flex min-h-14 flex-wrap items-center gap-x-1 border-b border-hairline bg-ink-0">
+      <header className="page-x flex min-h-14 flex-wrap items-center justify-end gap-x-1 border-b border-hairline bg-ink-0">
         <Link
           to="/"
           className="mr-auto inline-flex min-h-11 items-center whitespace-nowrap"

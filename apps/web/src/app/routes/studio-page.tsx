@@ -1,7 +1,7 @@
 import { Trans } from "@lingui/react/macro";
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import type { Job, JobResult, Service } from "@ob/api";
-import { MAX_SIDE_PX, withFormat, type PictureFormat } from "../../features/jobs/picture-format.ts";
+import { formatsFor, withFormat } from "../../features/jobs/picture-format.ts";
 import { JobScreen } from "../../features/jobs/job-screen.tsx";
 import { fittingDraft } from "../../features/studio/draft.ts";
 import { Editor } from "../../features/studio/editor.tsx";
@@ -151,7 +151,7 @@ function JobPage({ jobId, service, handle, intake, title, show }: StudioParts & 
 }
 
 /** A copy to look at and paint on; the lossless one may weigh more than 25 MB and stays at the server. */
-function lightCopyUrl({ downloadUrl, width, height }: JobResult): string {
-  const holds = (format: PictureFormat) => Math.max(width, height) <= MAX_SIDE_PX[format];
-  return withFormat(downloadUrl, holds("webp") ? "webp" : "jpeg");
+function lightCopyUrl(result: JobResult): string {
+  const format = formatsFor(result).at(-1);
+  return format === undefined ? result.previewUrl : withFormat(result.downloadUrl, format);
 }

@@ -1,6 +1,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import type { Job } from "@ob/api";
 import { useFormat } from "../../shared/i18n/use-format.ts";
+import { useServerClock } from "../../shared/api/clock-context.tsx";
 import { useNow } from "../../shared/lib/use-now.ts";
 import { ProgressBar } from "../../shared/ui/progress-bar.tsx";
 import { ScreenTitle } from "../../shared/ui/screen-title.tsx";
@@ -82,7 +83,8 @@ function EtaText({ eta }: { eta: Job["etaSeconds"] }) {
 
 function Elapsed({ sinceIso }: { sinceIso: string }) {
   const { number } = useFormat();
-  const seconds = number(Math.max(0, Math.round((useNow(true) - Date.parse(sinceIso)) / 1_000)));
+  const nowMs = useNow(useServerClock());
+  const seconds = number(Math.max(0, Math.round((nowMs - Date.parse(sinceIso)) / 1_000)));
   return (
     <span>
       <Trans>ผ่านไป {seconds} วินาที</Trans>

@@ -2,7 +2,13 @@
 export type PictureFormat = "jpeg" | "webp";
 
 /** The longest side each format can hold, px. */
-export const MAX_SIDE_PX = { jpeg: 65_535, webp: 16_383 } satisfies Record<PictureFormat, number>;
+const MAX_SIDE_PX = { jpeg: 65_500, webp: 16_383 } satisfies Record<PictureFormat, number>;
+
+/** The formats that can hold a picture of this size. */
+export function formatsFor({ width, height }: { width: number; height: number }): PictureFormat[] {
+  const formats: PictureFormat[] = ["jpeg", "webp"];
+  return formats.filter((format) => Math.max(width, height) <= MAX_SIDE_PX[format]);
+}
 
 /** A result's download address for another format. */
 export function withFormat(downloadUrl: string, format: PictureFormat): string {

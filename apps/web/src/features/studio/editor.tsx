@@ -75,6 +75,7 @@ export function Editor(props: EditorProps) {
     isUploaded: upload.asset !== null,
     shortBy,
   });
+  useTopForNewPhoto(work?.photo.id ?? null);
   if (!draft.isLoaded) return <Loading />;
   return (
     <>
@@ -121,6 +122,13 @@ function useSelection(work: PhotoInWork | null): { history: MaskHistory; selecti
   const [nobody] = useState(() => new Painter({ picture: { width: 1, height: 1 } }));
   const { history, selection } = usePainter(work?.painter ?? nobody);
   return work === null ? { history: EMPTY_HISTORY, selection: "none" } : { history, selection };
+}
+
+/** Where the page scrolls, a new photo is looked at first. */
+function useTopForNewPhoto(photoId: string | null): void {
+  useEffect(() => {
+    if (photoId !== null) window.scrollTo(0, 0);
+  }, [photoId]);
 }
 
 const MENDED_BY_ITSELF = new Set(["ASSET_NOT_FOUND", "AUTH_REQUIRED"]);

@@ -1,12 +1,11 @@
 import { useEffect, useState } from "react";
 
-/** The clock in ms, renewed every second while `isRunning`. */
-export function useNow(isRunning: boolean): number {
-  const [nowMs, setNowMs] = useState(() => Date.now());
+/** What `clock` says in ms, asked again every second. */
+export function useNow(clock: { nowMs(): number }): number {
+  const [nowMs, setNowMs] = useState(() => clock.nowMs());
   useEffect(() => {
-    if (!isRunning) return;
-    const timer = setInterval(() => setNowMs(Date.now()), 1_000);
+    const timer = setInterval(() => setNowMs(clock.nowMs()), 1_000);
     return () => clearInterval(timer);
-  }, [isRunning]);
+  }, [clock]);
   return nowMs;
 }

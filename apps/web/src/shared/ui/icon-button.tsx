@@ -27,7 +27,7 @@ export function IconButton({
       aria-keyshortcuts={shortcut}
       aria-pressed={isPressed}
       className={cx(
-        "inline-flex size-11 shrink-0 items-center justify-center rounded-control",
+        "inline-flex size-[44px] shrink-0 items-center justify-center rounded-control",
         isPressed === true
           ? "bg-accent text-on-accent"
           : "text-text-1 hover:bg-ink-3 disabled:text-disabled disabled:hover:bg-transparent",

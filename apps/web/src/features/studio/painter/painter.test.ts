@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { brushWidthPx } from "./brush-size.ts";
 import { maskExportSize, MAX_CANVAS_PIXELS } from "./export-mask.ts";
+import { MAX_OPS } from "./mask-history.ts";
 import { workingSize } from "./open-picture.ts";
 import { Painter } from "./painter.ts";
 
@@ -68,4 +69,11 @@ test("a mask is exported at the photo's size while a canvas can hold it, else in
 test("the working copy's long edge is at most 2048 and never larger than the photo", () => {
   expect(workingSize({ width: 3_024, height: 4_032 })).toEqual({ width: 1_536, height: 2_048 });
   expect(workingSize({ width: 600, height: 400 })).toEqual({ width: 600, height: 400 });
+});
+
+test("a history that is full takes no more steps, and says so by not changing", () => {
+  const ops = Array.from({ length: MAX_OPS }, () => ({ kind: "invert" }) as const);
+  const painter = new Painter({ picture: PICTURE, history: { ops, head: MAX_OPS } });
+  painter.run("invert");
+  expect(painter.getSnapshot().history).toEqual({ ops, head: MAX_OPS });
 });
