@@ -9,7 +9,7 @@ const CHANNEL = "ob_owner_news";
 const OWNERS_PER_NOTIFY = 200;
 const SLOW_POLL_MS = 2_000;
 /** The wire is tried this often by a message to oneself; one that does not come back means it is cut. */
-const PING_MS = 10_000;
+const PING_MS = 2_000;
 
 export interface DoorbellOptions {
   /** The database; listening takes a connection of its own. */
@@ -18,7 +18,7 @@ export interface DoorbellOptions {
   readonly log: Log;
   /** @default 2000 */
   readonly slowPollMs?: number;
-  /** @default 10000 */
+  /** @default 2000 */
   readonly pingMs?: number;
 }
 
@@ -73,11 +73,13 @@ function createWire({ url, sql, log }: DoorbellOptions, { self, onOwner }: WireE
     const next = postgres(url, {
       max: 1,
       onnotice: () => {},
+      backoff: () => 1,
       connection: { application_name: "ob-doorbell" },
     });
     client = next;
-    heard = true;
     await next.listen(CHANNEL, receive);
+    // Only now: where listening failed, the next check tries again.
+    heard = true;
   };
   const hangUp = async () => {
     const old = client;
