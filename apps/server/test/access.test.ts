@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { fixture, type Guest, guestOf, mutate, ok, query, signIn } from "./support/caller.ts";
 import { expectPlainRefusal, expectRefused } from "./support/expect-refused.ts";
 import { startStudio, type Studio } from "./support/start-studio.ts";
+import { waitForJob } from "./support/wait-for-job.ts";
 
 let studio: Studio;
 let owner: Guest;
@@ -26,6 +27,7 @@ describe("without a session", () => {
     ["jobs.list", {}],
     ["jobs.get", { jobId: crypto.randomUUID() }],
     ["jobs.onUpdate", {}],
+    ["assets.get", { assetId: crypto.randomUUID() }],
     ["jobs.quote", { service: "qwen-image-edit", input: { imageAssetId: crypto.randomUUID() } }],
   ];
   test.each(reads)("%s is AUTH_REQUIRED", async (path, input) => {
@@ -35,6 +37,7 @@ describe("without a session", () => {
   const writes: [string, unknown][] = [
     ["uploads.create", { kind: "image", contentType: "image/png", bytes: 9 }],
     ["uploads.finish", { uploadId: crypto.randomUUID() }],
+    ["assets.fromResult", { jobId: crypto.randomUUID() }],
     ["jobs.create", {}],
     ["jobs.cancel", { jobId: crypto.randomUUID() }],
     ["jobs.retry", { jobId: crypto.randomUUID(), requestId: crypto.randomUUID() }],
@@ -76,9 +79,37 @@ describe("with the session of somebody else", () => {
     ["jobs.get", "query"],
     ["jobs.cancel", "mutate"],
     ["jobs.delete", "mutate"],
+    ["assets.fromResult", "mutate"],
   ] as const)("%s reads as JOB_NOT_FOUND", async (path, kind) => {
     const answer = await stranger[kind](path, { jobId: job.id });
     expectRefused(answer, { code: "JOB_NOT_FOUND", status: 404 });
+  });
+
+  test("assets.fromResult reads as JOB_NOT_FOUND also once there is a result, and makes nothing", async () => {
+    const done = await waitForJob(owner, job.id);
+    expect(done.status).toBe("done");
+    const count = async () => {
+      const [row] = await studio.database.sql`select count(*)::int as n from assets`;
+      return row?.["n"];
+    };
+    const before = await count();
+    const answer = await stranger.mutate("assets.fromResult", { jobId: job.id });
+    expectRefused(answer, { code: "JOB_NOT_FOUND", status: 404 });
+    expect(await count()).toBe(before);
+    const own = ok(await owner.mutate<Asset>("assets.fromResult", { jobId: job.id }));
+    const foreign = await stranger.query("assets.get", { assetId: own.assetId });
+    expectRefused(foreign, { code: "ASSET_NOT_FOUND", status: 404 });
+  });
+
+  test("assets.get reads as ASSET_NOT_FOUND, and so does a job made of the picture", async () => {
+    const refused = { code: "ASSET_NOT_FOUND", status: 404 } as const;
+    const { assetId } = photo;
+    expect(ok(await owner.query<Asset>("assets.get", { assetId })).assetId).toBe(assetId);
+    expectRefused(await stranger.query("assets.get", { assetId }), refused);
+    const asked = { service: "qwen-image-edit", input: { imageAssetId: assetId, prompt: "blue" } };
+    expectRefused(await stranger.query("jobs.quote", asked), refused);
+    const order = { ...asked, requestId: crypto.randomUUID() };
+    expectRefused(await stranger.mutate("jobs.create", order), refused);
   });
 
   test("jobs.retry reads as JOB_NOT_FOUND", async () => {
