@@ -55,7 +55,7 @@ test("a cut connection does not silence it", async () => {
   await world.sql`
     select pg_terminate_backend(pid, 30000) from pg_stat_activity
     where application_name = 'ob-doorbell' and datname = current_database()`;
-  await ringUntilHeard(one, two, ownerId);
+  expect(await ringUntilHeard(one, two, ownerId)).toBe("heard");
 });
 
 test("a connection that died without a word is found out and made anew", async () => {
@@ -65,9 +65,9 @@ test("a connection that died without a word is found out and made anew", async (
   const options = { url: wire.url, sql, log, slowPollMs: NEVER_MS, pingMs: 200 };
   const far = await createDoorbell(options);
   onTestFinished(() => far.close());
-  await ringUntilHeard(one, far, ownerId);
+  expect(await ringUntilHeard(one, far, ownerId)).toBe("heard");
   wire.freeze();
-  await ringUntilHeard(one, far, ownerId);
+  expect(await ringUntilHeard(one, far, ownerId)).toBe("heard");
   expect(world.log.some(({ event }) => event === "doorbell.relistening")).toBe(true);
 });
 
@@ -76,13 +76,14 @@ async function ringUntilHeard(
   from: SharedDoorbell,
   to: SharedDoorbell,
   ownerId: string,
-): Promise<void> {
+): Promise<"heard"> {
   const bell = to.listen(ownerId);
   do from.ring(ownerId);
   while ((await bell.next(50, never)) !== "rung");
   // What is still under way from here must not be taken for a later ring.
   while ((await bell.next(200, never)) === "rung");
   bell.close();
+  return "heard";
 }
 
 /** A way to the database that can fall silent, as when a router forgets a connection. */

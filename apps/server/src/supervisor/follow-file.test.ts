@@ -26,29 +26,35 @@ async function follow(limitBytes: number) {
     await following;
     await rm(folder, { recursive: true });
   });
-  const hears = (text: string) => vi.waitFor(() => expect(heard.join("")).toBe(text), PATIENCE);
+  /** All that is heard, once it is as long as this. */
+  const heardAll = (text: string) =>
+    vi.waitFor(() => {
+      const all = heard.join("");
+      if (all.length < text.length) throw new Error(`only ${all.length} characters came`);
+      return all;
+    }, PATIENCE);
   // From its present end; that it has looked there shows in the first thing heard.
   await vi.waitFor(async () => {
     if (heard.length === 0) await appendFile(path, ".");
     expect(heard.length).toBeGreaterThan(0);
   }, PATIENCE);
   heard.length = 0;
-  return { path, hears, failOnce: () => (fails = true) };
+  return { path, heardAll, failOnce: () => (fails = true) };
 }
 
 test("what grows too long is emptied, also in the middle of a run, and nothing of it is lost", async () => {
-  const { path, hears } = await follow(1_000);
+  const { path, heardAll } = await follow(1_000);
   const long = `${"x".repeat(1_500)}\n`;
   await appendFile(path, long);
-  await hears(long);
+  expect(await heardAll(long)).toBe(long);
   await vi.waitFor(async () => expect(await readFile(path, "utf8")).toBe(""), PATIENCE);
   await appendFile(path, "next\n");
-  await hears(`${long}next\n`);
+  expect(await heardAll(`${long}next\n`)).toBe(`${long}next\n`);
 });
 
 test("what could not be handed on is handed on later", async () => {
-  const { path, hears, failOnce } = await follow(1_000);
+  const { path, heardAll, failOnce } = await follow(1_000);
   failOnce();
   await appendFile(path, "late\n");
-  await hears("late\n");
+  expect(await heardAll("late\n")).toBe("late\n");
 });
