@@ -155,6 +155,22 @@ describe("a job that cannot be made costs nothing and leaves nothing", () => {
     expect(await footprint()).toEqual(before);
   });
 
+  test.each(["options", "params"])(
+    "%s by a name that objects inherit is refused",
+    async (field) => {
+      const before = await footprint();
+      const asset = JSON.stringify(photo.assetId);
+      const input = `{"imageAssetId":${asset},"prompt":"blue","${field}":{"__proto__":"b"}}`;
+      const answer = await call(`${studio.url}/api/trpc/jobs.create`, {
+        method: "POST",
+        headers: { "content-type": "application/json", authorization: `Bearer ${guest.token}` },
+        body: `{"requestId":"${crypto.randomUUID()}","service":"qwen-image-edit","input":${input}}`,
+      });
+      expectRefused(answer, { code: "INPUT_INVALID", status: 400, field: `input.${field}` });
+      expect(await footprint()).toEqual(before);
+    },
+  );
+
   test("an unknown service", async () => {
     const before = await footprint();
     const answer = await guest.mutate("jobs.create", {

@@ -10,6 +10,7 @@ import type { Job } from "../contract/job.ts";
 import type { Asset } from "../contract/upload.ts";
 import type { AppRouter } from "../routers/root.ts";
 import { eventSourceFetch } from "./event-source-fetch.ts";
+import { sleep } from "./sleep.ts";
 import { toStudioError } from "./studio-error.ts";
 import { type PictureFile, uploadFile } from "./upload-file.ts";
 import { type WatchOptions, watchJob } from "./watch-job.ts";
@@ -85,17 +86,6 @@ export function createStudioClient(options: StudioClientOptions): StudioClient {
     upload: (file, kind = "image") => uploadFile({ trpc, fetch: doFetch }, file, kind),
     watch: (jobId, watchOptions) => watchJob({ trpc, sleep }, jobId, watchOptions),
   };
-}
-
-function sleep(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    const onAbort = () => {
-      clearTimeout(timer);
-      resolve();
-    };
-    signal.addEventListener("abort", onAbort, { once: true });
-  });
 }
 
 function urlOf(input: string | URL | Request): string {

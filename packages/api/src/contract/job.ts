@@ -17,13 +17,21 @@ export type JobStage =
 /** Largest integer a seed may be; JSON numbers are exact up to here. */
 export const MAX_SEED = Number.MAX_SAFE_INTEGER;
 
+/** Values by name. `z.record` drops a key called `__proto__`; what is not understood is refused instead. */
+function named<Value extends string | number>(value: z.ZodType<Value, Value>) {
+  const plain = z.custom<Record<string, Value>>(
+    (given) => typeof given !== "object" || given === null || !Object.hasOwn(given, "__proto__"),
+  );
+  return plain.pipe(z.record(z.string().max(64), value));
+}
+
 /** What a caller asks of a service. Values of options, params, ratio and mode are checked against the service itself. */
 export const JobInput = z.strictObject({
   imageAssetId: z.uuid(),
   extraImageAssetIds: z.array(z.uuid()).max(2).optional(),
   maskAssetId: z.uuid().optional(),
-  options: z.record(z.string().max(64), z.string().max(64)).optional(),
-  params: z.record(z.string().max(64), z.number()).optional(),
+  options: named(z.string().max(64)).optional(),
+  params: named(z.number()).optional(),
   prompt: z.string().optional(),
   ratio: z.string().max(16).optional(),
   mode: z.string().max(32).optional(),

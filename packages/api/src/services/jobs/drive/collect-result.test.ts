@@ -72,6 +72,20 @@ test("a store that fails is tried again until it holds the result", async () => 
   expect(await world.job(job)).toMatchObject({ status: "done" });
 });
 
+test("an original that is away for a moment loses no result: it is tried again", async () => {
+  const world = await setup();
+  const { job, run } = await submitted(world);
+  run.report = completedReport(run);
+  const get = world.store.get.bind(world.store);
+  world.store.get = async () => null;
+  await world.reconcile(job);
+  expect(await world.job(job)).toMatchObject({ status: "storing", stage: "storing" });
+  world.store.get = get;
+  world.clock.advance(30_000);
+  await world.driveDue();
+  expect(await world.job(job)).toMatchObject({ status: "done" });
+});
+
 test("a result that could not be stored in ten minutes is lost, and the credits come back", async () => {
   const world = await setup({ credits: 10 });
   const { job, run } = await submitted(world);

@@ -5,7 +5,7 @@ import { sha256Hex } from "../../sha256-hex.ts";
 import { takeBackErasures } from "../../sweeps/take-back-erasures.ts";
 import { applyJobEvent } from "../apply-job-event.ts";
 import type { DriveContext } from "./drive-context.ts";
-import { loadPictures, PictureMissing } from "./prepare-attempt.ts";
+import { loadPictures } from "./prepare-attempt.ts";
 import type { SubmittedState } from "./reconcile-attempt.ts";
 import { type CompletedReport, MOVED, type StepOutcome, waitFor } from "./step-outcome.ts";
 
@@ -39,7 +39,8 @@ export async function collectResult(
     return await store(ctx, state, picture.bytes);
   } catch (error) {
     if (signal.aborted) throw error;
-    if (error instanceof ImageError || error instanceof PictureMissing) {
+    // A picture of ours that is not to be had may be a store that is away for a moment: tried again.
+    if (error instanceof ImageError) {
       return refuse(ctx, state, { code: "RESULT_UNUSABLE", reason: error.message });
     }
     const level = error instanceof GpuUnavailable ? ctx.log.warn : ctx.log.error;

@@ -21,7 +21,7 @@ export interface PreparedAttempt {
   readonly bound: BoundGraph;
 }
 
-/** A picture of the job is no longer in the store: no try can help. */
+/** A picture of the job is not in the store. */
 export class PictureMissing extends Error {
   override readonly name = "PictureMissing";
 }
