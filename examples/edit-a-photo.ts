@@ -21,7 +21,12 @@ const HELP = `Usage: edit-a-photo <photo> [options]
 process.exitCode = await main(process.argv.slice(2));
 
 async function main(args: string[]): Promise<number> {
-  const { values, positionals } = readArguments(args);
+  const parsed = readArguments(args);
+  if (parsed === null) {
+    process.stderr.write(HELP);
+    return 2;
+  }
+  const { values, positionals } = parsed;
   const client = createStudioClient({
     url: values.url,
     ...(values.token === undefined ? {} : { token: values.token }),
@@ -40,7 +45,17 @@ async function main(args: string[]): Promise<number> {
   }
 }
 
+/** Null = not understood; why stands on stderr. */
 function readArguments(args: string[]) {
+  try {
+    return parseArguments(args);
+  } catch (thrown) {
+    process.stderr.write(`${thrown instanceof Error ? thrown.message : String(thrown)}\n\n`);
+    return null;
+  }
+}
+
+function parseArguments(args: string[]) {
   return parseArgs({
     args,
     allowPositionals: true,

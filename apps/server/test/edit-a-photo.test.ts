@@ -64,6 +64,16 @@ test("the example says in one line why the studio refused", async () => {
   expect(run.stderr).toMatch(/^IMAGE_TYPE_UNSUPPORTED: .+\n$/);
 });
 
+test.each([["--sede", "7"], ["--seed"]])(
+  "%s is answered with the help, and no stack",
+  async (...args) => {
+    const run = await runExample([PHOTO, ...args]);
+    expect(run.code).toBe(2);
+    expect(run.stderr).toContain("Usage: edit-a-photo <photo> [options]");
+    expect(run.stderr).not.toMatch(/\bat .+:\d+:\d+/);
+  },
+);
+
 async function expectChangedOnlyInside(out: string, painted: Buffer): Promise<void> {
   const before = await sharp(await readFile(PHOTO))
     .autoOrient()

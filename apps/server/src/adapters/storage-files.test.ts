@@ -9,10 +9,19 @@ import { type FileStore, openFileStore } from "./storage-files.ts";
 
 let dir: string;
 let store: FileStore;
+let now: Date;
+
+const options = () => ({
+  dir,
+  grants: createFileGrants("secret"),
+  randomBytes,
+  now: () => now,
+});
 
 beforeEach(async () => {
+  now = new Date();
   dir = await mkdtemp(join(tmpdir(), "ob-store-"));
-  store = await openFileStore({ dir, grants: createFileGrants("secret"), randomBytes });
+  store = await openFileStore(options());
 });
 afterEach(() => rm(dir, { recursive: true, force: true }));
 
@@ -80,8 +89,18 @@ describe("the file store", () => {
     const { utimes } = await import("node:fs/promises");
     await utimes(old, new Date(0), new Date(0));
     await writeFile(join(dir, "tmp", "fresh"), "half");
-    await openFileStore({ dir, grants: createFileGrants("secret"), randomBytes });
+    await openFileStore(options());
     expect(await readdir(join(dir, "tmp"))).toEqual(["fresh"]);
+  });
+
+  test("how old a leftover is, is told by the clock that was given", async () => {
+    await writeFile(join(dir, "tmp", "left"), "half");
+    now = new Date(now.getTime() + 59 * 60_000);
+    await openFileStore(options());
+    expect(await readdir(join(dir, "tmp"))).toEqual(["left"]);
+    now = new Date(now.getTime() + 2 * 60_000);
+    await openFileStore(options());
+    expect(await readdir(join(dir, "tmp"))).toEqual([]);
   });
 
   test("a symlink planted as an object's name is not followed out when writing", async () => {

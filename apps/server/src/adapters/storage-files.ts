@@ -12,6 +12,7 @@ export interface FileStoreOptions {
   readonly dir: string;
   readonly grants: FileGrants;
   readonly randomBytes: (size: number) => Uint8Array;
+  readonly now: () => Date;
 }
 
 /** What became of a PUT. Only `stored` leaves anything behind. */
@@ -35,7 +36,7 @@ export async function openFileStore(options: FileStoreOptions): Promise<FileStor
   const { dir, grants } = options;
   const tmpDir = join(dir, "tmp");
   await mkdir(tmpDir, { recursive: true, mode: 0o700 });
-  await removeLeftovers(tmpDir);
+  await removeLeftovers(tmpDir, options.now());
 
   const pathOf = (key: string) => join(dir, requireObjectKey(key).path);
   const tmpPath = () => join(tmpDir, Buffer.from(options.randomBytes(16)).toString("hex"));
@@ -162,8 +163,8 @@ async function syncFolder(path: string): Promise<void> {
   }
 }
 
-async function removeLeftovers(tmpDir: string): Promise<void> {
-  const hourAgo = Date.now() - 3_600_000;
+async function removeLeftovers(tmpDir: string, now: Date): Promise<void> {
+  const hourAgo = now.getTime() - 3_600_000;
   for (const name of await readdir(tmpDir)) {
     const facts = await stat(join(tmpDir, name)).catch(nullIfAbsent);
     if (facts !== null && facts.mtimeMs < hourAgo) await rm(join(tmpDir, name), { force: true });

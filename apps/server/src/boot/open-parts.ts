@@ -38,7 +38,12 @@ export async function openParts(options: {
   return {
     connection,
     grants,
-    store: await openFileStore({ dir: join(env.dataDir, "files"), grants, randomBytes }),
+    store: await openFileStore({
+      dir: join(env.dataDir, "files"),
+      grants,
+      randomBytes,
+      now: () => new Date(),
+    }),
     imaging: createImaging(),
     gpu: createRunpodClient({
       baseUrl: env.gpu.baseUrl,
