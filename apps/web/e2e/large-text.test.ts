@@ -94,7 +94,7 @@ test("on a phone 320 px wide nothing is cut and no short word is broken", async 
 });
 
 test.each(["phone", "desktop"] as const)(
-  "with text at 200 %% on a %s nothing is cut and no short word is broken",
+  "with text twice as large, nothing is cut and no short word is broken on a %s",
   async (device) => {
     open = await openPage(browser, device);
     page = open.page;

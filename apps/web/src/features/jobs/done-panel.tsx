@@ -6,6 +6,7 @@ import { Button } from "../../shared/ui/button.tsx";
 import { ErrorText } from "../../shared/ui/error-text.tsx";
 import { Notice } from "../../shared/ui/notice.tsx";
 import { ScreenTitle } from "../../shared/ui/screen-title.tsx";
+import { SimulatedNote } from "../../shared/ui/simulated-note.tsx";
 import { Spinner } from "../../shared/ui/spinner.tsx";
 import { FidelityLine } from "./fidelity-line.tsx";
 import type { JobScreenProps } from "./job-screen.tsx";
@@ -38,6 +39,7 @@ export function DonePanel({
           </Trans>
         </p>
       </div>
+      <SimulatedNote service={service} />
       <FidelityLine fidelity={result.fidelity} />
       <div className="grid gap-2">
         {onEditAgain !== null && (

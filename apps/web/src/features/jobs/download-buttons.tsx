@@ -13,7 +13,7 @@ export function DownloadButtons({ result }: { result: JobResult }) {
       <a
         href={result.downloadUrl}
         download
-        className={buttonClass("primary", "grow px-3 text-body whitespace-nowrap")}
+        className={buttonClass("primary", "grow px-3! text-body whitespace-nowrap")}
         data-testid="download"
       >
         <Download aria-hidden className="size-5" />
@@ -24,7 +24,7 @@ export function DownloadButtons({ result }: { result: JobResult }) {
           key={format}
           href={withFormat(result.downloadUrl, format)}
           download
-          className={buttonClass("plain", "grow px-3 sm:grow-0 sm:px-4")}
+          className={buttonClass("plain", "grow px-3! sm:grow-0")}
         >
           {NAMES[format]}
         </a>

@@ -92,6 +92,7 @@ export function Editor(props: EditorProps) {
               intake={intake}
               trouble={draft.trouble}
               privacyLink={props.privacyLink}
+              service={service}
               onUnfetched={(cause) => handle.dispatch({ kind: "fileUnfetched", cause })}
             />
           ) : (

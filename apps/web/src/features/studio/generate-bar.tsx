@@ -56,7 +56,7 @@ export function GenerateBar(props: GenerateBarProps) {
       </p>
       <Button
         look="primary"
-        className="w-full px-2 text-body"
+        className="w-full px-2! text-body"
         disabled={!isReady}
         aria-describedby={hintId}
         icon={isSubmitting ? <Spinner /> : <Sparkles aria-hidden className="size-5" />}

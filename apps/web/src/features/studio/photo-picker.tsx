@@ -1,9 +1,11 @@
 import { Trans } from "@lingui/react/macro";
 import { ImagePlus } from "lucide-react";
 import { useId, type ReactNode } from "react";
+import type { Service } from "@ob/api";
 import { cx } from "../../shared/ui/cx.ts";
 import { buttonClass, type ButtonLook } from "../../shared/ui/button.tsx";
 import { ScreenTitle } from "../../shared/ui/screen-title.tsx";
+import { SimulatedNote } from "../../shared/ui/simulated-note.tsx";
 import { Notice } from "../../shared/ui/notice.tsx";
 import type { PhotoTrouble } from "./draft.ts";
 import { PhotoTroubleText } from "./intake-problem-text.tsx";
@@ -17,11 +19,13 @@ export function PhotoPicker({
   intake,
   trouble,
   privacyLink,
+  service,
   onUnfetched,
 }: {
   intake: ImageIntake;
   trouble: PhotoTrouble | null;
   privacyLink: ReactNode;
+  service: Service;
   onUnfetched: (cause: unknown) => void;
 }) {
   return (
@@ -53,6 +57,7 @@ export function PhotoPicker({
         </Trans>{" "}
         {privacyLink}
       </p>
+      <SimulatedNote service={service} />
       <SamplePhotos take={intake.take} onUnfetched={onUnfetched} />
     </div>
   );

@@ -32,7 +32,7 @@ export function PaintControls({ painter }: { painter: Painter }) {
       </div>
       <div className="flex flex-wrap gap-2 *:grow">
         <Button
-          className="gap-1.5 px-2 whitespace-nowrap"
+          className="gap-1.5 px-2! whitespace-nowrap"
           aria-pressed={selection === "whole"}
           icon={<Image aria-hidden className="size-4" />}
           onClick={() => painter.run("wholeImage")}
@@ -40,14 +40,14 @@ export function PaintControls({ painter }: { painter: Painter }) {
           <Trans>ทั้งภาพ</Trans>
         </Button>
         <Button
-          className="gap-1.5 px-2 whitespace-nowrap"
+          className="gap-1.5 px-2! whitespace-nowrap"
           icon={<Contrast aria-hidden className="size-4" />}
           onClick={() => painter.run("invert")}
         >
           <Trans>สลับส่วนที่เลือก</Trans>
         </Button>
         <Button
-          className="gap-1.5 px-2 whitespace-nowrap"
+          className="gap-1.5 px-2! whitespace-nowrap"
           disabled={selection === "none"}
           icon={<Eraser aria-hidden className="size-4" />}
           onClick={() => painter.addOp({ kind: "clear" })}
