@@ -33,7 +33,8 @@ export function onBodyEnd(answer: Response, onEnd: () => void): Response {
     onEnd();
     return answer;
   }
-  const reader = answer.body.getReader();
+  const given: ReadableStream<Uint8Array> = answer.body;
+  const reader = given.getReader();
   const body = new ReadableStream<Uint8Array>({
     async pull(controller) {
       try {
