@@ -1,3 +1,7 @@
+/** `npm run test:full` says so. */
+const isFull = process.env["FULL"] === "1";
+const LIMIT_MS = isFull ? 1_800_000 : 120_000;
+
 /**
  * What every package's tests share. The limits only end what hangs: they are far beyond anything a
  * test takes on a busy machine, because no test may depend on how fast it runs.
@@ -7,7 +11,9 @@ export const nodeTests = {
   ssr: { resolve: { conditions: ["ob-source"] } },
   test: {
     include: ["src/**/*.test.ts", "test/**/*.test.ts"],
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    testTimeout: LIMIT_MS,
+    hookTimeout: LIMIT_MS,
+    // Property and model tests take this many times as many draws: minutes rather than seconds.
+    provide: { rounds: isFull ? 20 : 1 },
   },
 };

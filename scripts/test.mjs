@@ -1,4 +1,4 @@
-// `npm test`: type check, lint, and every suite (unit, integration, browser). `--full`: the long forms.
+// `npm test`: type check, lint, and every suite (unit, integration, browser). `--full`: property and model tests at length (vitest.shared.ts).
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { basename, dirname, join } from "node:path";
@@ -12,10 +12,6 @@ import { lint } from "./lint.mjs";
 const REPORT = "node_modules/.ob-test-report.json";
 const SCRIPT_REPORT = join(ROOT, "node_modules/.ob-script-tests.txt");
 
-/** Property tests draw new worlds in every round; the long form plays this many more. */
-const MORE_ROUNDS = 4;
-const PROPERTY_PACKAGES = ["@ob/workflow", "@ob/db", "@ob/api"];
-
 const tally = { passed: 0, failed: 0 };
 
 function count(name, { passed, failed }) {
@@ -25,16 +21,15 @@ function count(name, { passed, failed }) {
 }
 
 /** Runs the vitest suites and counts each package's report; a suite that left none counts as failed. */
-async function runSuites(names, env) {
+async function runSuites(env) {
   const folders = workspaceFolders().filter((folder) => {
-    const { name, scripts } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
-    return scripts?.test !== undefined && (names === null || names.includes(name));
+    const { scripts } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+    return scripts?.test !== undefined;
   });
   for (const folder of folders) rmSync(join(folder, REPORT), { force: true });
-  const filters = (names ?? []).map((name) => `--filter=${name}`);
   const atOnce = Math.max(1, Math.floor(availableParallelism() / 2));
   const report = ["--reporter=default", "--reporter=json", `--outputFile.json=${REPORT}`];
-  const args = ["test", ...filters, `--concurrency=${atOnce}`, "--continue"];
+  const args = ["test", `--concurrency=${atOnce}`, "--continue"];
   const code = await runTurbo(args, { env, logs: "full", extra: report });
   const before = tally.failed;
   for (const folder of folders) {
@@ -75,10 +70,7 @@ async function main(isFull) {
   const typed = (await runTurbo(["typecheck", "--continue"], { env })) === 0;
   count("typecheck", { passed: typed ? 1 : 0, failed: typed ? 0 : 1 });
   await runScriptTests(env);
-  await runSuites(null, env);
-  if (isFull) {
-    for (let round = 0; round < MORE_ROUNDS; round += 1) await runSuites(PROPERTY_PACKAGES, env);
-  }
+  await runSuites(env);
 }
 
 try {

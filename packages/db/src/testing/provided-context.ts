@@ -7,5 +7,7 @@ export interface TestCluster {
 declare module "vitest" {
   interface ProvidedContext {
     obDatabase: TestCluster;
+    /** How many times as many draws property and model tests take as in a quick run. */
+    rounds: number;
   }
 }

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, inject, test } from "vitest";
 
 import { CanvasPlan } from "./canvas-plan.ts";
 import { ENCODER_SIZES } from "./encoder-sizes.ts";
@@ -51,12 +51,13 @@ describe("any picture from 64×64 to 40 MP and up to 8:1", () => {
         const { scaled, canvas, pad } = made;
         expect(scaled.width === canvas.width || scaled.height === canvas.height).toBe(true);
         const factor = Math.min(canvas.width / size.width, canvas.height / size.height);
-        expect(Math.abs(scaled.width - size.width * factor)).toBeLessThanOrEqual(0.5);
-        expect(Math.abs(scaled.height - size.height * factor)).toBeLessThanOrEqual(0.5);
+        // Half a pixel, and what the factor loses as a binary fraction: 6160×2560 lies on the half.
+        expect(Math.abs(scaled.width - size.width * factor)).toBeLessThan(0.5 + 1e-9);
+        expect(Math.abs(scaled.height - size.height * factor)).toBeLessThan(0.5 + 1e-9);
         expect(Math.abs(pad.left - pad.right)).toBeLessThanOrEqual(1);
         expect(Math.abs(pad.top - pad.bottom)).toBeLessThanOrEqual(1);
       }),
-      { numRuns: 2000 },
+      { numRuns: 2000 * inject("rounds"), examples: [[{ width: 6160, height: 2560 }]] },
     );
   });
 
@@ -82,7 +83,7 @@ describe("any picture from 64×64 to 40 MP and up to 8:1", () => {
         const { scaled, canvas } = plan(size);
         expect(scaled.width * scaled.height).toBeGreaterThan(0.97 * canvas.width * canvas.height);
       }),
-      { numRuns: 2000 },
+      { numRuns: 2000 * inject("rounds") },
     );
   });
 
@@ -104,7 +105,7 @@ describe("any picture from 64×64 to 40 MP and up to 8:1", () => {
           expect(there.y).toBeLessThanOrEqual(made.pad.top + made.scaled.height + 0.001);
         },
       ),
-      { numRuns: 2000 },
+      { numRuns: 2000 * inject("rounds") },
     );
   });
 });

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, inject, test } from "vitest";
 
 import type { ApiGraph, ApiNode } from "../graph/api-graph.ts";
 import { parseGraphJson } from "../graph/parse-graph-json.ts";
@@ -192,6 +192,6 @@ test("any JSON in the place of any leaf gets a verdict that is JSON itself", () 
         expect(() => JSON.stringify(verdict)).not.toThrow();
       }
     }),
-    { numRuns: 1500 },
+    { numRuns: 1500 * inject("rounds") },
   );
 });

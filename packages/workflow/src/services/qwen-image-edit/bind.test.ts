@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, inject, test } from "vitest";
 
 import { checkGraph } from "../../checker/check-graph.ts";
 import type { BindRequest, BoundGraph } from "../../contract/gpu-service.ts";
@@ -123,7 +123,7 @@ test("for any input the graph is a named variant in which only bound leaves diff
         expect(checkGraph(bound.graph, { files: bound.files }).valid).toBe(true);
       },
     ),
-    { numRuns: 500 },
+    { numRuns: 500 * inject("rounds") },
   );
 });
 

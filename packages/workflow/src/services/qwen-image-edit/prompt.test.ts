@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, inject, test } from "vitest";
 import * as z from "zod";
 
 import type { RawServiceInput, ServiceInput } from "../../contract/gpu-service.ts";
@@ -133,7 +133,7 @@ test("no two different sets of options without a contradiction give the same ins
       fc.pre(!isResolved);
       expect(first?.en).not.toBe(second?.en);
     }),
-    { numRuns: 500 },
+    { numRuns: 500 * inject("rounds") },
   );
 });
 
@@ -156,7 +156,7 @@ test("the keep-list never names what a chosen option changes, and names what non
       expect(words.light.test(kept)).toBe(!changesBackground && options["light"] === undefined);
       expect(kept).toMatch(/\bface\b.*\bidentity\b.*\bpose\b.*\bhands\b/);
     }),
-    { numRuns: 500 },
+    { numRuns: 500 * inject("rounds") },
   );
 });
 
@@ -206,7 +206,7 @@ test("whatever is written, no control token reaches the model and the quotes sta
       expect(en).not.toMatch(/<\||\|>|\u200B|\n|embedding:/);
       if (en.startsWith("Edit")) expect(en.match(/[“”]/g)).toEqual(["“", "”"]);
     }),
-    { numRuns: 1000 },
+    { numRuns: 1000 * inject("rounds") },
   );
 });
 
