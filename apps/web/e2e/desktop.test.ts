@@ -196,7 +196,7 @@ test("a reload keeps photo, mask, history, choices and words", async () => {
   expect(await page.getByLabel("บอกเพิ่มด้วยคำของคุณเอง (ไม่บังคับ)").inputValue()).toBe("ขอแสงนุ่ม ๆ");
   await screen.isReady();
   // The mask goes out again; the photo does not.
-  expect(puts).toEqual(["image/png"]);
+  await expect.poll(() => puts, { timeout: 15_000 }).toEqual(["image/png"]);
   expect(asked.filter((path) => path === "uploads.create")).toHaveLength(1);
   await page.getByRole("button", { name: "เลิกทำ" }).click();
   expect(await screen.coveragePercent()).toBe(0);
@@ -240,6 +240,9 @@ test("the keyboard paints nothing by accident and works on the Thai layout", asy
   expect(await screen.coveragePercent()).toBe(painted);
   await press("ร", "KeyI");
   expect(await screen.coveragePercent()).toBe(100 - painted);
+  await eraser.click();
+  await press("b", "KeyB");
+  expect(await eraser.getAttribute("aria-pressed")).toBe("false");
 });
 
 test("a stroke that leaves the stage and ends outside is kept", async () => {
@@ -297,6 +300,22 @@ test("a picture pasted, or dropped anywhere, is taken like a chosen one", async 
   await page.dispatchEvent("body", "drop", { dataTransfer: dropped });
   await page.getByText("วางภาพตรงไหนก็ได้").waitFor({ state: "detached" });
   await expect.poll(() => screen.coveragePercent()).toBe(0);
+});
+
+test("of two files dropped at once the first is opened, and that is said", async () => {
+  await screen.open(studio.origin);
+  const files = await page.evaluateHandle(async () => {
+    const data = new DataTransfer();
+    for (const name of ["cat.jpg", "product.jpg"]) {
+      const blob = await (await fetch(`/samples/${name}`)).blob();
+      data.items.add(new File([blob], name, { type: blob.type }));
+    }
+    return data;
+  });
+  await page.dispatchEvent("body", "drop", { dataTransfer: files });
+  await screen.isPhotoOpen();
+  await page.getByText("ใช้ได้ทีละภาพ เปิดภาพแรกให้แล้ว").waitFor();
+  expect(await screen.photoLabel()).toContain("451 × 300");
 });
 
 test("Space moves the picture, the wheel zooms, and neither changes the mask", async () => {
