@@ -75,14 +75,20 @@ async function somebodyWaitsForALock(): Promise<boolean> {
 
 /** Kills PostgreSQL while a transaction of the server waits in it, and sees that call refused. */
 async function killInTransaction(guest: Guest, jobId: string): Promise<void> {
+  const asked = Promise.withResolvers<void>();
+  const killed = Promise.withResolvers<void>();
   const held = watcher.sql.begin(async (tx) => {
     await tx`select from owners for update`;
-    const copying = guest.mutate("assets.fromResult", { jobId });
-    await expect.poll(somebodyWaitsForALock, { timeout: 20_000, interval: 20 }).toBe(true);
-    process.kill(postgres.pid, "SIGKILL");
-    expectRefused(await copying, { code: "INTERNAL", status: 500 });
+    asked.resolve();
+    await killed.promise;
   });
-  await expect(held).rejects.toThrow();
+  await asked.promise;
+  const copying = guest.mutate("assets.fromResult", { jobId });
+  await expect.poll(somebodyWaitsForALock, { timeout: 20_000, interval: 20 }).toBe(true);
+  process.kill(postgres.pid, "SIGKILL");
+  await expect(held).rejects.toThrow(/CONNECTION_CLOSED|terminating connection/);
+  killed.resolve();
+  expectRefused(await copying, { code: "INTERNAL", status: 500 });
 }
 
 test("PostgreSQL killed under it: says so, refuses politely, and goes on by itself when it is back", async () => {
