@@ -152,7 +152,7 @@ test("a failed job returns its credits, and trying again keeps photo and mask", 
   await page.getByRole("button", { name: /^ลองอีกครั้ง/ }).click();
   await page.getByTestId("job-done").waitFor();
   expect(page.url()).not.toBe(failedUrl);
-  await page.getByRole("button", { name: "แก้ต่อด้วยส่วนที่ระบายเดิม" }).click();
+  await page.getByRole("button", { name: "แก้ใหม่จากต้นฉบับ ใช้ส่วนที่ระบายเดิม" }).click();
   await screen.isPhotoOpen();
   expect(await screen.coveragePercent()).toBeGreaterThan(0);
   await screen.isReady();

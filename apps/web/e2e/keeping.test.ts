@@ -105,7 +105,7 @@ test("a result heavier than an upload may be is edited further, and no picture t
   page.on("request", (request) => {
     if (request.method() === "PUT") puts.push(request.url());
   });
-  await page.getByRole("button", { name: "ใช้ภาพที่ได้แก้ต่อ" }).click();
+  await page.getByRole("button", { name: "แก้ต่อจากภาพนี้" }).click();
   await screen.isPhotoOpen();
   expect(await screen.photoLabel()).toContain("3,600 × 2,700");
   expect(await screen.coveragePercent()).toBe(0);
@@ -124,7 +124,7 @@ test("a result that cannot be fetched says so on its own screen, and can be trie
   await makePicture();
   open.expectComplaint(/net::ERR_FAILED/);
   await page.route("**/files/**", (route) => route.abort());
-  const use = page.getByRole("button", { name: "ใช้ภาพที่ได้แก้ต่อ" });
+  const use = page.getByRole("button", { name: "แก้ต่อจากภาพนี้" });
   const jobUrl = page.url();
   await use.click();
   await page.getByRole("alert").filter({ hasText: "ติดต่อเซิร์ฟเวอร์ไม่ได้" }).waitFor();
@@ -164,7 +164,7 @@ test("two tabs do not take each other's photo", async () => {
   await makePicture();
   await page.reload();
   await page.getByTestId("job-done").waitFor();
-  await page.getByRole("button", { name: "แก้ต่อด้วยส่วนที่ระบายเดิม" }).click();
+  await page.getByRole("button", { name: "แก้ใหม่จากต้นฉบับ ใช้ส่วนที่ระบายเดิม" }).click();
   const replace = page.getByRole("button", { name: "แทนที่" });
   const stage = page.locator('[data-testid="painter-stage"][aria-busy="false"]');
   await replace.or(stage).first().waitFor();

@@ -94,7 +94,7 @@ test("the journey by taps alone, with photo, tool and price in sight all the way
   await page.getByRole("button", { name: "ก่อน", exact: true }).tap();
   const slider = page.getByRole("slider", { name: "เลื่อนเทียบก่อนและหลัง" });
   expect(await slider.inputValue()).toBe("100");
-  await page.getByRole("button", { name: "แก้ต่อด้วยส่วนที่ระบายเดิม" }).tap();
+  await page.getByRole("button", { name: "แก้ใหม่จากต้นฉบับ ใช้ส่วนที่ระบายเดิม" }).tap();
   await screen.isPhotoOpen();
   await page.getByText("เครดิตไม่พอ ขาดอีก 1").waitFor();
   expect(await screen.generate.isDisabled()).toBe(true);

@@ -38,7 +38,7 @@ async function takeAll(studio: RunningStudio, browser: Browser, device: "phone" 
   await take("drawing");
   await page.getByTestId("job-done").waitFor();
   await take("done");
-  await page.getByRole("button", { name: "แก้ต่อด้วยส่วนที่ระบายเดิม" }).click();
+  await page.getByRole("button", { name: "แก้ใหม่จากต้นฉบับ ใช้ส่วนที่ระบายเดิม" }).click();
   await screen.isReady();
   await studio.control({ scenario: "fail", times: 9 });
   await screen.generate.click();

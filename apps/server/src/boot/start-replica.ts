@@ -13,6 +13,7 @@ import { createDriver, type Driver } from "../driver/driver.ts";
 import { startSweeps, type Sweeps } from "../driver/sweeps.ts";
 import type { Env } from "../env.ts";
 import { createApp } from "../http/app.ts";
+import { STREAMS_PER_OWNER } from "../http/stream-slots.ts";
 import { defaultWebDir } from "../http/spa.ts";
 import { createLater, type Later } from "./later.ts";
 import { listen, loopbackOrigin, portOf } from "./listen.ts";
@@ -26,6 +27,8 @@ export interface ReplicaOptions {
   readonly env: Env;
   readonly authSecret: string;
   readonly log: Log;
+  /** @default STREAMS_PER_OWNER */
+  readonly streamsPerOwner?: number;
 }
 
 /** One running replica: everything that must be ended again. */
@@ -67,6 +70,7 @@ export async function startReplica(options: ReplicaOptions): Promise<Replica> {
   const { production, trustedProxyHops, payments, mail } = env;
   const auth = createAuth({ services, secret: authSecret, publicUrl: publicOrigin, production });
   const app = createApp({
+    streamsPerOwner: options.streamsPerOwner ?? STREAMS_PER_OWNER,
     services,
     store: parts.store,
     grants: parts.grants,

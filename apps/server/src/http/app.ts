@@ -55,7 +55,7 @@ export function createApp(options: AppOptions): Hono<HttpEnv> {
   const trpcBody = limitBody(MAX_TRPC_BODY_BYTES, (c) =>
     refuse(c, "INPUT_INVALID", { httpStatus: 413 }),
   );
-  const trpcOptions = { ...options, streams: createStreamSlots() };
+  const trpcOptions = { ...options, streams: createStreamSlots(options.streamsPerOwner) };
   app.all(TRPC_PATH, trpcBody, (c) => serveTrpc(c, trpcOptions));
   app.all(`${TRPC_PATH}/*`, trpcBody, (c) => serveTrpc(c, trpcOptions));
 

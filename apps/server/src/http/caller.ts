@@ -22,6 +22,8 @@ export interface HttpOptions {
   /** Folder of the built web app. */
   readonly webDir: string;
   readonly requests: RequestCount;
+  /** Streams one owner may hold open at this replica. */
+  readonly streamsPerOwner: number;
   /** Aborts when the process drains: streams end, readiness is off. */
   readonly draining: AbortSignal;
 }

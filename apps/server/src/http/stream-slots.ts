@@ -1,5 +1,8 @@
-/** Streams one owner may hold open at this replica: tabs and services of one person, not a flood. */
-export const STREAMS_PER_OWNER = 20;
+/**
+ * Streams one owner may hold open at this replica. As many as the calls he may make in a minute: a
+ * service may follow hundreds of jobs at once, a flood ends here.
+ */
+export const STREAMS_PER_OWNER = 600;
 
 /** Counts the open streams of each owner in this process. */
 export interface StreamSlots {
@@ -8,7 +11,7 @@ export interface StreamSlots {
 }
 
 /** Makes the count, with nothing open. */
-export function createStreamSlots(perOwner = STREAMS_PER_OWNER): StreamSlots {
+export function createStreamSlots(perOwner: number): StreamSlots {
   const open = new Map<string, number>();
   return {
     take(ownerId) {

@@ -30,6 +30,8 @@ export interface Studio {
 }
 
 export const TEST_AUTH_SECRET = "auth-secret-of-the-tests-0123456789abcdef";
+/** Few enough to reach. */
+export const STREAMS_PER_OWNER_IN_TESTS = 20;
 export const TEST_GPU_KEY = "rpa_key_of_the_tests_0123456789";
 
 export async function startStudio(options: StudioOptions = {}): Promise<Studio> {
@@ -57,7 +59,12 @@ export async function startStudio(options: StudioOptions = {}): Promise<Studio> 
     secrets: [authSecret, env.gpu.apiKey, ...(password === "" ? [] : [password])],
     destination: { write: (line) => void lines.push(line) },
   });
-  const replica = await startReplica({ env, authSecret, log });
+  const replica = await startReplica({
+    env,
+    authSecret,
+    log,
+    streamsPerOwner: STREAMS_PER_OWNER_IN_TESTS,
+  });
   return {
     url: `http://localhost:${replica.port}`,
     database,

@@ -44,7 +44,7 @@ export function LandingPage() {
         <Point icon={<Coins className="size-6" />} title={<Trans>เห็นราคาก่อนกด</Trans>}>
           <Trans>ราคาอยู่บนปุ่ม งานไม่สำเร็จหรือยกเลิกก่อนเสร็จ ได้เครดิตคืน</Trans>
         </Point>
-        <Point icon={<ShieldCheck className="size-6" />} title={<Trans>ตรวจให้เห็น</Trans>}>
+        <Point icon={<ShieldCheck className="size-6" />} title={<Trans>พิสูจน์ได้</Trans>}>
           <Trans>วัดทุกพิกเซลนอกบริเวณที่ระบาย แล้วบอกผลตามจริง</Trans>
         </Point>
       </ul>

@@ -65,7 +65,7 @@ export function CompareSlider({
           <Trans>ก่อน</Trans>
         </Button>
         <Button look="quiet" aria-pressed={shown === 50} onClick={() => setShown(50)}>
-          <Trans>เทียบครึ่ง</Trans>
+          <Trans>เทียบ</Trans>
         </Button>
         <Button look="quiet" aria-pressed={shown === 0} onClick={() => setShown(0)}>
           <Trans>หลัง</Trans>

@@ -42,12 +42,16 @@ export function DonePanel({
       <SimulatedNote service={service} />
       <FidelityLine fidelity={result.fidelity} />
       <div className="grid gap-2">
+        <UseResultButton open={() => onUseResult(job, result)} />
         {onEditAgain !== null && (
           <Button onClick={onEditAgain}>
-            <Trans>แก้ต่อด้วยส่วนที่ระบายเดิม</Trans>
+            {job.input.maskAssetId === null ? (
+              <Trans>แก้ใหม่จากต้นฉบับ</Trans>
+            ) : (
+              <Trans>แก้ใหม่จากต้นฉบับ ใช้ส่วนที่ระบายเดิม</Trans>
+            )}
           </Button>
         )}
-        <UseResultButton open={() => onUseResult(job, result)} />
         <Button look="quiet" onClick={onLeave}>
           <Trans>กลับไปสตูดิโอ</Trans>
         </Button>
@@ -66,7 +70,7 @@ function UseResultButton({ open }: { open: () => Promise<void> }) {
         icon={opening.isPending && <Spinner />}
         onClick={() => opening.mutate()}
       >
-        {opening.isPending ? <Trans>กำลังเปิดภาพ</Trans> : <Trans>ใช้ภาพที่ได้แก้ต่อ</Trans>}
+        {opening.isPending ? <Trans>กำลังเปิดภาพ</Trans> : <Trans>แก้ต่อจากภาพนี้</Trans>}
       </Button>
       {opening.error !== null && (
         <Notice kind="danger">

@@ -16,7 +16,7 @@ test.each<[string, Partial<Fidelity>, string]>([
   [
     "nothing changed where nothing was painted",
     {},
-    "นอกบริเวณที่ระบาย เหมือนเดิมทุกพิกเซลวัดจริงครบ 1,000 พิกเซล",
+    "นอกบริเวณที่ระบาย เหมือนเดิมทุกพิกเซลตรวจครบทั้ง 1,000 พิกเซล",
   ],
   [
     "something changed there",

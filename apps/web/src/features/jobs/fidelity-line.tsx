@@ -32,7 +32,7 @@ export function FidelityLine({ fidelity }: { fidelity: Fidelity }) {
       <span>
         <Trans>นอกบริเวณที่ระบาย เหมือนเดิมทุกพิกเซล</Trans>
         <span className="block text-caption text-text-3">
-          <Trans>วัดจริงครบ {compared} พิกเซล</Trans>
+          <Trans>ตรวจครบทั้ง {compared} พิกเซล</Trans>
         </span>
       </span>
     </p>

@@ -21,7 +21,7 @@ export function JobProgress({ job, connection }: { job: Job; connection: LiveJob
         <ScreenTitle level="h2" className="grow text-body-lg font-semibold">
           {stage}
         </ScreenTitle>
-        {job.progress !== null && (
+        {job.progress !== null && job.stage !== "storing" && (
           <span className="text-body-lg font-semibold">{percent(job.progress)}</span>
         )}
       </div>

@@ -35,7 +35,7 @@ export function PromptBox({ handle: { draft, dispatch } }: { handle: DraftHandle
         value={draft.prompt}
         aria-invalid={isTooLong}
         aria-describedby={`${id}-count`}
-        placeholder={t`เช่น เปลี่ยนเสื้อเป็นสีฟ้า ผ้าลินิน`}
+        placeholder={t`เช่น เปลี่ยนแก้วเป็นสีน้ำเงิน`}
         onChange={(event) => dispatch({ kind: "promptTyped", prompt: event.target.value })}
         className="block w-full resize-y rounded-control border border-control bg-ink-2 px-3 py-2 text-body text-text-1 placeholder:text-text-3"
       />

@@ -106,7 +106,7 @@ function HistoryLine({
       </div>
       <div className="text-right">
         <p className={cx("text-label font-semibold", item.amount > 0 && "text-success")}>
-          {`${sign}${number(item.amount)}`}
+          {item.kind === "capture" ? <Trans>จากที่กันไว้</Trans> : `${sign}${number(item.amount)}`}
         </p>
         <p className="text-caption text-text-3">
           <Trans>เหลือ {after}</Trans>

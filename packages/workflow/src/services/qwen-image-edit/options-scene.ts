@@ -61,7 +61,7 @@ export const LIGHT: OptionWords = {
   choices: [
     {
       id: "golden-hour",
-      title: { th: "แสงเย็นสีทอง", en: "Golden hour" },
+      title: { th: "แสงทองยามเย็น", en: "Golden hour" },
       change: {
         th: "ปรับแสงเป็นแดดเย็นสีทองจากด้านข้าง เงาทอดยาวนุ่ม",
         en: "Relight the picture with warm golden-hour sunlight from the side and long, soft shadows",

@@ -12,11 +12,11 @@ import { promptWarnings } from "./warnings.ts";
 /** What an edit that names no change does: the least a retoucher would. */
 const CLEAN_UP = {
   product: {
-    th: "เก็บภาพให้สะอาด ลบฝุ่น รอยขีดข่วน และคราบบนสินค้า",
+    th: "ปรับภาพให้สะอาดตา ลบฝุ่น รอยขีดข่วน และคราบบนสินค้า",
     en: "Retouch the photo lightly: remove dust, scratches and stains from the product",
   },
   other: {
-    th: "เก็บภาพให้สะอาด ลบฝุ่น จุด และรอยเล็ก ๆ",
+    th: "ปรับภาพให้สะอาดตา ลบฝุ่น จุด และรอยเล็ก ๆ",
     en: "Retouch the photo lightly: remove dust, specks and small blemishes",
   },
 } as const satisfies Record<"product" | "other", LocalizedText>;

@@ -16,7 +16,7 @@ const MESSAGES = {
     en: "The light will change only inside the painted area. To change all of it, choose “Whole image”.",
   },
   NOTHING_TO_CHANGE: {
-    th: "ยังไม่ได้เลือกสิ่งที่จะเปลี่ยน เราจะเก็บภาพให้สะอาดขึ้นเล็กน้อย",
+    th: "ยังไม่ได้เลือกสิ่งที่จะเปลี่ยน จะปรับภาพให้ดูสะอาดตาขึ้นเล็กน้อย",
     en: "Nothing to change is chosen yet, so the photo will only be cleaned up a little.",
   },
   REQUEST_AND_OPTION: {
