@@ -7,8 +7,8 @@ import { applyJobEvent } from "../apply-job-event.ts";
 import { concludeJob } from "./conclude-job.ts";
 import type { DriveContext } from "./drive-context.ts";
 import { endAttempt } from "./end-attempt.ts";
-import type { SubmittedState } from "./reconcile-attempt.ts";
 import { type CompletedReport, MOVED, type StepOutcome, waitFor } from "./step-outcome.ts";
+import type { SubmittedState } from "./submitted-state.ts";
 import { wakeBacklog } from "./wake-backlog.ts";
 
 /** Progress events are at most one a second. */

@@ -6,8 +6,8 @@ import { takeBackErasures } from "../../sweeps/take-back-erasures.ts";
 import { applyJobEvent } from "../apply-job-event.ts";
 import type { DriveContext } from "./drive-context.ts";
 import { loadPictures } from "./prepare-attempt.ts";
-import type { SubmittedState } from "./reconcile-attempt.ts";
 import { type CompletedReport, MOVED, type StepOutcome, waitFor } from "./step-outcome.ts";
+import type { SubmittedState } from "./submitted-state.ts";
 
 /** Why a finished job has no picture to deliver. */
 type Unusable = "RESULT_LOST" | "RESULT_UNUSABLE";

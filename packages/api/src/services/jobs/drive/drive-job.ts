@@ -4,9 +4,10 @@ import { collectResult } from "./collect-result.ts";
 import { concludeJob } from "./conclude-job.ts";
 import type { DriveContext } from "./drive-context.ts";
 import { type AttemptRow, type DriveState, loadDriveState } from "./load-drive-state.ts";
-import { reconcileAttempt, toSubmitted } from "./reconcile-attempt.ts";
+import { reconcileAttempt } from "./reconcile-attempt.ts";
 import { type CompletedReport, MOVED, type StepOutcome, waitFor } from "./step-outcome.ts";
 import { submitAttempt } from "./submit-attempt.ts";
+import { toSubmitted } from "./submitted-state.ts";
 
 /** More steps than any lawful run of one job takes at once. */
 const MAX_STEPS = 16;

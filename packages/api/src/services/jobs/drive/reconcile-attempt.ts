@@ -5,21 +5,11 @@ import { applyReport } from "./apply-report.ts";
 import { concludeJob } from "./conclude-job.ts";
 import type { DriveContext } from "./drive-context.ts";
 import { endAttempt } from "./end-attempt.ts";
-import type { AttemptRow, DriveState } from "./load-drive-state.ts";
 import { type StepOutcome, waitFor } from "./step-outcome.ts";
-
-/** A submitted attempt, its RunPod id at hand. */
-export type SubmittedState = DriveState & { attempt: AttemptRow & { runpodJobId: string } };
+import type { SubmittedState } from "./submitted-state.ts";
 
 /** How long past its time something waits for a RunPod that does not answer, ms. */
 const SILENCE_MS = 60_000;
-
-/** Narrows to an attempt whose RunPod id is known; null = none is. */
-export function toSubmitted(state: DriveState): SubmittedState | null {
-  const { attempt } = state;
-  if (attempt === null || attempt.runpodJobId === null) return null;
-  return { ...state, attempt: { ...attempt, runpodJobId: attempt.runpodJobId } };
-}
 
 /**
  * Asks RunPod how a submitted attempt stands and moves the job accordingly. An attempt that is no
