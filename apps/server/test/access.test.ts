@@ -88,7 +88,7 @@ describe("with the session of somebody else", () => {
   test("assets.fromResult reads as JOB_NOT_FOUND also once there is a result, and makes nothing", async () => {
     const done = await waitForJob(owner, job.id);
     expect(done.status).toBe("done");
-    const count = async () => {
+    const count = async (): Promise<unknown> => {
       const [row] = await studio.database.sql`select count(*)::int as n from assets`;
       return row?.["n"];
     };

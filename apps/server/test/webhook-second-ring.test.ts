@@ -15,7 +15,7 @@ afterAll(async () => studio?.stop());
 
 async function runsOf(jobId: string): Promise<unknown[]> {
   const rows = await studio.database.sql`select state from attempts where job_id = ${jobId}`;
-  return rows.map((row) => row["state"]);
+  return rows.map((row): unknown => row["state"]);
 }
 
 test("a submit whose answer was lost is found again by the second ring, drawn once and paid once", async () => {

@@ -120,7 +120,8 @@ async function expectChangedOnlyAround(
   expect(same(0, top)).toBe(true);
   expect(same(bottom, height)).toBe(true);
   const sides = stroke.x.map((share) => Math.round(share * width));
-  const [leftEnd = 0, rightEnd = width] = [(sides[0] ?? 0) - reach, (sides[1] ?? width) + reach];
+  const leftEnd = (sides[0] ?? 0) - reach;
+  const rightEnd = (sides[1] ?? width) + reach;
   for (let y = top; y < bottom; y += 1) {
     const sameBeside = (from: number, to: number) =>
       before.data

@@ -140,7 +140,7 @@ test("a photo painted all over claims nothing about untouched parts", async () =
   await screen.setBrush(100);
   for (const y of [0.1, 0.4, 0.7, 0.95]) await screen.paint([0, y], [1, y]);
   expect(await screen.coveragePercent()).toBe(100);
-  await screen.choose("แสงเย็นสีทอง");
+  await screen.choose("แสงทองยามเย็น");
   await screen.isReady();
   await screen.generate.click();
   await page.getByTestId("job-done").waitFor();
@@ -157,7 +157,7 @@ test("two tabs do not take each other's photo", async () => {
   await otherPage.locator("input[type=file]").setInputFiles(join(PHOTOS, "rocket.jpg"));
   await expect.poll(() => other.photoLabel()).not.toBe(await screen.photoLabel());
   await other.paint([0.2, 0.3], [0.6, 0.3]);
-  await other.choose("แสงเย็นสีทอง");
+  await other.choose("แสงทองยามเย็น");
   await other.isReady();
   await other.generate.click();
   await otherPage.getByTestId("job-done").waitFor();

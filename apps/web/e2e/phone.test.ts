@@ -104,7 +104,7 @@ test("the journey by taps alone, with photo, tool and price in sight all the way
 test("whole image must be chosen, and then no mask is sent", async () => {
   await screen.open(studio.origin);
   await screen.takeSample("แมว");
-  await screen.choose("แสงเย็นสีทอง");
+  await screen.choose("แสงทองยามเย็น");
   await page.getByText("ระบายส่วนที่อยากแก้ก่อนนะ หรือเลือก “ทั้งภาพ”").waitFor();
   expect(await screen.generate.isDisabled()).toBe(true);
   await screen.tab("ระบาย");

@@ -68,7 +68,7 @@ export const SERVICE: Service = {
       id: "light",
       title: { th: "แสง", en: "Light" },
       choices: [
-        { id: "golden-hour", title: { th: "แสงเย็นสีทอง", en: "Golden hour" } },
+        { id: "golden-hour", title: { th: "แสงทองยามเย็น", en: "Golden hour" } },
         { id: "studio", title: { th: "แสงสตูดิโอ", en: "Studio" } },
       ],
     },
