@@ -84,8 +84,10 @@ export function createDriver(services: ServiceContext, options: DriverOptions): 
 
   async function runLoop(): Promise<void> {
     while (!stopping) {
+      const lookedAt = ctx.now();
       await look(null);
-      if (!stopping) await nap.take(ahead.sleepMs(ctx.now(), options.intervalMs));
+      const sleepMs = ahead.sleepMs({ lookedAt, now: ctx.now() }, options.intervalMs);
+      if (!stopping) await nap.take(sleepMs);
     }
   }
 

@@ -3,8 +3,8 @@ export interface LookAhead {
   /** Null = nobody need look. */
   note(jobId: string, dueAt: Date | null): void;
   forget(jobId: string): void;
-  /** How long the loop may sleep, ms, `mostMs` at most. */
-  sleepMs(now: Date, mostMs: number): number;
+  /** How long the loop may sleep after a look at `lookedAt`, ms, `mostMs` at most. */
+  sleepMs(times: { lookedAt: Date; now: Date }, mostMs: number): number;
 }
 
 /** Makes one that expects nothing. */
@@ -18,15 +18,16 @@ export function createLookAhead(): LookAhead {
     forget(jobId) {
       due.delete(jobId);
     },
-    sleepMs(now, mostMs) {
+    sleepMs({ lookedAt, now }, mostMs) {
       const nowMs = now.getTime();
       let wakeMs = nowMs + mostMs;
       for (const [jobId, dueMs] of due) {
-        // What is overdue was just tried: another replica has it, or all hands are full.
-        if (dueMs <= nowMs) due.delete(jobId);
+        // What was due at the look was tried: another replica has it, or all hands are full. What
+        // became due while the look was under way was not seen by it.
+        if (dueMs <= lookedAt.getTime()) due.delete(jobId);
         else wakeMs = Math.min(wakeMs, dueMs);
       }
-      return wakeMs - nowMs;
+      return Math.max(0, wakeMs - nowMs);
     },
   };
 }
