@@ -27,7 +27,8 @@ async function runSuites(env) {
     return scripts?.test !== undefined;
   });
   for (const folder of folders) rmSync(join(folder, REPORT), { force: true });
-  const atOnce = Math.max(1, Math.floor(availableParallelism() / 2));
+  // Suites wait for browsers, leases and databases more than they compute: two fit on two cores.
+  const atOnce = Math.max(2, Math.floor(availableParallelism() / 2));
   const report = ["--reporter=default", "--reporter=json", `--outputFile.json=${REPORT}`];
   const args = ["test", `--concurrency=${atOnce}`, "--continue"];
   const code = await runTurbo(args, { env, logs: "full", extra: report });
