@@ -38,6 +38,9 @@ async function follow(limitBytes: number) {
     if (heard.length === 0) await appendFile(path, ".");
     expect(heard.length).toBeGreaterThan(0);
   }, PATIENCE);
+  // More of them may be on their way: what comes after the bar is the test's own.
+  await appendFile(path, "|");
+  await vi.waitFor(() => expect(heard.join("")).toMatch(/\|$/), PATIENCE);
   heard.length = 0;
   return { path, heardAll, failOnce: () => (fails = true) };
 }
