@@ -11,8 +11,9 @@ export const START = new Date("2026-11-22T09:00:00.000Z");
 export const at = (ms: number): Date => new Date(START.getTime() + ms);
 
 const PLAN: CanvasPlan = {
-  version: 1,
+  version: 2,
   source: { width: 1024, height: 1024 },
+  placed: { x: 0, y: 0, width: 1024, height: 1024 },
   crop: { x: 0, y: 0, width: 1024, height: 1024 },
   scaled: { width: 1024, height: 1024 },
   pad: { left: 0, top: 0, right: 0, bottom: 0 },

@@ -24,21 +24,24 @@ export async function simulatedEdit(
   const masked = over.masked ?? true;
   const mode = over.mode ?? "fast";
   const plan = service.planCanvas({
+    params: {},
+    editsPicture: true,
     picture: { width: 900, height: 600 },
     maskBounds: masked ? { x: 300, y: 200, width: 200, height: 200 } : null,
     ratio: "original",
     mode,
   });
-  const files = { image1: "picture-1.png", mask: masked ? "mask-1.png" : null };
+  const files = { images: ["picture-1.png"], mask: masked ? "mask-1.png" : null };
   const bound = service.bind({
     mode,
     seed: 4_242,
+    params: {},
     promptEn: "Replace the background with white. Keep everything else.",
     plan,
     files,
     filePrefix: over.filePrefix ?? "ob-attempt-1",
   });
-  const images = [{ name: files.image1, bytes: await flatPng(plan.canvas, "#886644") }];
+  const images = [{ name: "picture-1.png", bytes: await flatPng(plan.canvas, "#886644") }];
   if (files.mask !== null)
     images.push({ name: files.mask, bytes: await flatPng(plan.canvas, "#fff") });
   return {

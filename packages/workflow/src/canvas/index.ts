@@ -1,4 +1,4 @@
-export { CanvasPlan } from "./canvas-plan.ts";
+export { CanvasPlan, readCanvasPlan } from "./canvas-plan.ts";
 export { ENCODER_SIZES, type PixelSize } from "./encoder-sizes.ts";
 export {
   planWholePicture,
@@ -6,4 +6,12 @@ export {
   type PixelRect,
   type WholePictureRequest,
 } from "./plan-whole-picture.ts";
-export { canvasToSource, sourceToCanvas, type Point } from "./transform-point.ts";
+export {
+  canvasToOutput,
+  canvasToSource,
+  outputToCanvas,
+  outputToSource,
+  sourceToCanvas,
+  sourceToOutput,
+  type Point,
+} from "./transform-point.ts";

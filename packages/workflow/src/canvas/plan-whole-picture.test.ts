@@ -143,5 +143,5 @@ test("a stored plan whose numbers disagree is refused when read", () => {
     CanvasPlan.safeParse({ ...made, pad: { ...made.pad, left: made.pad.left + 1 } }).success,
   ).toBe(false);
   expect(CanvasPlan.safeParse({ ...made, crop: { ...made.crop, x: 1 } }).success).toBe(false);
-  expect(CanvasPlan.safeParse({ ...made, version: 2 }).success).toBe(false);
+  expect(CanvasPlan.safeParse({ ...made, version: 3 }).success).toBe(false);
 });

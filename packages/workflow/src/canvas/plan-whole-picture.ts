@@ -32,8 +32,9 @@ export function planWholePicture(request: WholePictureRequest): CanvasPlan {
   const left = Math.floor((canvas.width - scaled.width) / 2);
   const top = Math.floor((canvas.height - scaled.height) / 2);
   return {
-    version: 1,
+    version: 2,
     source: { width: picture.width, height: picture.height },
+    placed: { x: 0, y: 0, width: picture.width, height: picture.height },
     crop: { x: 0, y: 0, width: picture.width, height: picture.height },
     scaled,
     pad: {

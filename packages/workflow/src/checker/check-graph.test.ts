@@ -3,7 +3,7 @@ import { describe, expect, inject, test } from "vitest";
 
 import type { ApiGraph, ApiNode } from "../graph/api-graph.ts";
 import { parseGraphJson } from "../graph/parse-graph-json.ts";
-import { QWEN_IMAGE_EDIT_CONTRACT } from "../services/qwen-image-edit/contract.ts";
+import { QWEN_IMAGE_EDIT_CONTRACT } from "../services/qwen-image-edit/v1/contract.ts";
 import { checkGraph } from "./check-graph.ts";
 import type { CheckProfile } from "./check-profile.ts";
 import type { GraphVerdict } from "./graph-verdict.ts";

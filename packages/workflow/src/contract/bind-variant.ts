@@ -9,6 +9,8 @@ export type BindingValues = Partial<Record<BindingName, string | number>>;
 /** Stands for the names in a graph when it is hashed: they say who asked, not what was asked. */
 const NAME_PLACEHOLDERS = {
   image1: "<image1>",
+  image2: "<image2>",
+  image3: "<image3>",
   mask: "<mask>",
   filePrefix: "<prefix>",
 } as const satisfies Partial<Record<BindingName, string>>;
@@ -27,16 +29,23 @@ export function bindContractVariant(contract: WorkflowContract, request: BindReq
     throw new RangeError(`not a seed: ${seed}`);
   }
   if (!FILE_PREFIX.test(filePrefix)) throw new RangeError(`not a file prefix: ${filePrefix}`);
-  const used = files.mask === null ? [files.image1] : [files.image1, files.mask];
+  const used = [...files.images, ...(files.mask === null ? [] : [files.mask])];
   for (const name of used) {
     if (!FILE_NAME.test(name)) throw new RangeError(`not a flat ASCII file name: ${name}`);
   }
   if ((files.mask === null) !== (plan.mask === null)) {
     throw new RangeError("the plan and the files disagree about the mask");
   }
-  const variant = findVariant(contract, { mode: request.mode, hasMask: plan.mask !== null });
+  const variant = findVariant(contract, {
+    mode: request.mode,
+    hasMask: plan.mask !== null,
+    images: files.images.length,
+  });
+  const [image1, image2, image3] = files.images;
   const values: BindingValues = {
-    image1: files.image1,
+    ...(image1 === undefined ? {} : { image1 }),
+    ...(image2 === undefined ? {} : { image2 }),
+    ...(image3 === undefined ? {} : { image3 }),
     prompt: request.promptEn,
     seed,
     filePrefix,
@@ -55,13 +64,16 @@ export function bindContractVariant(contract: WorkflowContract, request: BindReq
 
 function findVariant(
   contract: WorkflowContract,
-  wanted: { mode: string; hasMask: boolean },
+  wanted: { mode: string; hasMask: boolean; images: number },
 ): TemplateVariant {
   const variant = contract.variants.find(
-    ({ mode, hasMask }) => mode === wanted.mode && hasMask === wanted.hasMask,
+    ({ mode, hasMask, images }) =>
+      mode === wanted.mode && hasMask === wanted.hasMask && images === wanted.images,
   );
   if (variant === undefined) {
-    throw new RangeError(`${contract.version} has no variant for mode ${wanted.mode}`);
+    throw new RangeError(
+      `${contract.version} has no variant for mode ${wanted.mode}, ${wanted.images} pictures`,
+    );
   }
   return variant;
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { QWEN_IMAGE_EDIT_CONTRACT } from "../services/qwen-image-edit/contract.ts";
+import { QWEN_IMAGE_EDIT_CONTRACT } from "../services/qwen-image-edit/v1/contract.ts";
 import { WORKFLOW_CONTRACT_V1, type WorkflowContract } from "./workflow-contract.ts";
 
 /** What the schema says of a released contract after one thing in it was broken. */
@@ -22,7 +22,11 @@ test("the released contract is sound", () => {
 });
 
 test.each<[string, (contract: WorkflowContract) => void, string]>([
-  ["a mode without its variant", (c) => c.variants.pop(), "no variant for mode/mask quality/true"],
+  [
+    "a mode without its variant",
+    (c) => c.variants.pop(),
+    "no variant for mode/mask/pictures quality/true/1",
+  ],
   [
     "an option id twice",
     (c) => c.options.push(...c.options.slice(0, 1)),

@@ -51,17 +51,29 @@ function headProblems(contract: WorkflowContract): string[] {
   return problems;
 }
 
-/** Each mode has exactly one variant per mask state the contract allows, and none besides. */
-function coverageProblems({ mask, modes, variants }: WorkflowContract): string[] {
+/** Each mode has exactly one variant per mask state and number of pictures the contract allows, and none besides. */
+function coverageProblems({ mask, images, modes, variants }: WorkflowContract): string[] {
   const maskStates = { none: [false], optional: [false, true], required: [true] }[mask];
-  const found = variants.map((variant) => `${variant.mode}/${String(variant.hasMask)}`);
-  const wanted = modes.flatMap((mode) => maskStates.map((state) => `${mode.id}/${String(state)}`));
+  const counts = Array.from({ length: images.max }, (_, at) => at + 1).filter(
+    (count) => count >= images.min,
+  );
+  const key = (mode: string, hasMask: boolean, count: number) =>
+    `${mode}/${String(hasMask)}/${count}`;
+  const found = variants.map((variant) => key(variant.mode, variant.hasMask, variant.images));
+  const wanted = modes.flatMap((mode) =>
+    maskStates.flatMap((state) => counts.map((count) => key(mode.id, state, count))),
+  );
   return [
-    ...duplicates("variant for mode/mask", found),
-    ...wanted.filter((key) => !found.includes(key)).map((key) => `no variant for mode/mask ${key}`),
+    ...duplicates("variant for mode/mask/pictures", found),
+    ...wanted
+      .filter((wish) => !found.includes(wish))
+      .map((wish) => `no variant for mode/mask/pictures ${wish}`),
     ...found
-      .filter((key) => !wanted.includes(key))
-      .map((key) => `a variant for mode/mask ${key}, which the contract does not offer`),
+      .filter((variant) => !wanted.includes(variant))
+      .map(
+        (variant) =>
+          `a variant for mode/mask/pictures ${variant}, which the contract does not offer`,
+      ),
   ];
 }
 

@@ -61,6 +61,8 @@ export interface CompiledPrompt {
   en: string;
   th: string;
   warnings: PromptWarning[];
+  /** False when the picture itself stays as it is and only margins are added to it (another ratio). */
+  editsPicture: boolean;
 }
 
 /** A graph ready to be sent. */
@@ -81,15 +83,24 @@ export interface CanvasRequest {
   maskBounds: PixelRect | null;
   ratio: string;
   mode: string;
+  params: Readonly<Record<string, number>>;
+  /** As the compiled prompt says; see {@link CompiledPrompt}. */
+  editsPicture: boolean;
 }
 
 export interface BindRequest {
   mode: string;
   seed: number;
+  params: Readonly<Record<string, number>>;
   promptEn: string;
   plan: CanvasPlan;
   /** Flat ASCII names in ComfyUI's input folder. */
-  files: { image1: string; mask: string | null };
+  files: {
+    /** The pictures in their order; the first is the one being edited. */
+    images: readonly string[];
+    /** Given exactly when the plan has a mask (painted, or the margins of a new ratio). */
+    mask: string | null;
+  };
   /** Start of the output's file name: letters, digits, `-` and `_`. */
   filePrefix: string;
 }

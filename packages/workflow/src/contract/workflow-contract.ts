@@ -44,6 +44,8 @@ export type Mode = z.infer<typeof Mode>;
 /** What a user's input may set in a graph. */
 export const BINDING_NAMES = [
   "image1",
+  "image2",
+  "image3",
   "mask",
   "maskGrowPx",
   "prompt",
@@ -64,6 +66,8 @@ export const TemplateVariant = z.strictObject({
   name: KebabId,
   mode: KebabId,
   hasMask: z.boolean(),
+  /** How many pictures it reads besides the mask. */
+  images: z.int().min(1).max(3),
   graph: ApiGraph,
   bindings: z.partialRecord(z.enum(BINDING_NAMES), BindingTarget),
   outputNodeId: z.string().min(1),

@@ -1,5 +1,5 @@
 import type { GpuService } from "../contract/gpu-service.ts";
-import { QWEN_IMAGE_EDIT } from "./qwen-image-edit/service.ts";
+import { QWEN_IMAGE_EDIT } from "./qwen-image-edit/v1/service.ts";
 
 /** Every released service version; the last of an id is its current one. */
 export const GPU_SERVICES: readonly GpuService[] = [QWEN_IMAGE_EDIT];

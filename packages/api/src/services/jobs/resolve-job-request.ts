@@ -40,17 +40,20 @@ export async function resolveJobRequest(
   const { picture, mask } = await findAssets(ctx, request.input);
   const input = resolveInput(ctx, service, request.input);
   const maskBounds = mask === null ? null : boundsOf(mask, picture);
-  const { ratio, mode } = input;
+  const prompt = service.compilePrompt(input);
+  const { ratio, mode, params } = input;
   return {
     service,
     credits: priceOf(service.version, mode),
     input: echo(request.input, input),
-    prompt: service.compilePrompt(input),
+    prompt,
     plan: service.planCanvas({
       picture: { width: picture.width, height: picture.height },
       maskBounds,
       ratio,
       mode,
+      params,
+      editsPicture: prompt.editsPicture,
     }),
   };
 }

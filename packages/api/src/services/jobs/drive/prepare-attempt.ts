@@ -70,7 +70,8 @@ export async function prepareAttempt(ctx: ServiceContext, job: JobRow): Promise<
     seed: job.input.seed,
     promptEn: job.promptEn,
     plan: job.plan,
-    files: { image1: names.imageName, mask: names.maskName },
+    params: job.input.params,
+    files: { images: [names.imageName], mask: names.maskName },
     filePrefix: names.filePrefix,
   });
   return { names, inputs, bound };

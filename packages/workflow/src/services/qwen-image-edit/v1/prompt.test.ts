@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { describe, expect, inject, test } from "vitest";
 import * as z from "zod";
 
-import type { RawServiceInput, ServiceInput } from "../../contract/gpu-service.ts";
-import { normalizePrompt } from "../../prompt/normalize-prompt.ts";
+import type { RawServiceInput, ServiceInput } from "../../../contract/gpu-service.ts";
+import { normalizePrompt } from "../../../prompt/normalize-prompt.ts";
 import goldenCases from "./golden-cases.json" with { type: "json" };
 import { resolveQwenImageEditInput } from "./input.ts";
 import { OPTION_GROUPS } from "./options.ts";

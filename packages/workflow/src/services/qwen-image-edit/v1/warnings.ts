@@ -1,5 +1,5 @@
-import type { PromptWarning, ServiceInput } from "../../contract/gpu-service.ts";
-import type { LocalizedText } from "../../localized-text.ts";
+import type { PromptWarning, ServiceInput } from "../../../contract/gpu-service.ts";
+import type { LocalizedText } from "../../../localized-text.ts";
 import type { Subject } from "./subjects.ts";
 
 const MESSAGES = {

@@ -1,6 +1,6 @@
-import type { CompiledPrompt, ServiceInput } from "../../contract/gpu-service.ts";
-import type { LocalizedText } from "../../localized-text.ts";
-import { normalizePrompt } from "../../prompt/normalize-prompt.ts";
+import type { CompiledPrompt, ServiceInput } from "../../../contract/gpu-service.ts";
+import type { LocalizedText } from "../../../localized-text.ts";
+import { normalizePrompt } from "../../../prompt/normalize-prompt.ts";
 import { joinWords, keepList } from "./keep-list.ts";
 import type { Cast, ChangeChoice, KeepChoice } from "./option-words.ts";
 import { OPTION_GROUPS } from "./options.ts";
@@ -97,6 +97,7 @@ export function compileQwenImageEditPrompt(input: ServiceInput): CompiledPrompt 
       `คุณภาพ: ${baseline.th}`,
     ].join("\n"),
     warnings: promptWarnings({ input, byOptions: chosen.changed, byRequest: asked, hasChange }),
+    editsPicture: true,
   };
 }
 

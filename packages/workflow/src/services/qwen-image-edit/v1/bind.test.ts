@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, inject, test } from "vitest";
 
-import { checkGraph } from "../../checker/check-graph.ts";
-import type { BindRequest, BoundGraph } from "../../contract/gpu-service.ts";
-import { isGraphLink, type ApiGraph } from "../../graph/api-graph.ts";
-import { graphHash } from "../../graph/graph-hash.ts";
+import { checkGraph } from "../../../checker/check-graph.ts";
+import type { BindRequest, BoundGraph } from "../../../contract/gpu-service.ts";
+import { isGraphLink, type ApiGraph } from "../../../graph/api-graph.ts";
+import { graphHash } from "../../../graph/graph-hash.ts";
 import { bindQwenImageEdit } from "./bind.ts";
 import { QWEN_IMAGE_EDIT_CONTRACT } from "./contract.ts";
 import { resolveQwenImageEditInput } from "./input.ts";
@@ -17,14 +17,17 @@ function request(o: { hasMask: boolean; change?: Partial<BindRequest> }): BindRe
   return {
     mode: "fast",
     seed: 42,
+    params: {},
     promptEn: "Make the sky pink.",
     plan: planQwenImageEditCanvas({
+      params: {},
+      editsPicture: true,
       picture: { width: 4032, height: 3024 },
       maskBounds: o.hasMask ? { x: 10, y: 20, width: 900, height: 700 } : null,
       ratio: "original",
       mode: "fast",
     }),
-    files: { image1: "a-1.png", mask: o.hasMask ? "a-2.png" : null },
+    files: { images: ["a-1.png"], mask: o.hasMask ? "a-2.png" : null },
     filePrefix: "ob-a",
     ...o.change,
   };
@@ -102,14 +105,17 @@ test("for any input the graph is a named variant in which only bound leaves diff
         const bound = bindQwenImageEdit({
           mode,
           seed,
+          params: {},
           promptEn: compileQwenImageEditPrompt(resolution.input).en,
           plan: planQwenImageEditCanvas({
+            params: {},
+            editsPicture: true,
             picture: { width, height },
             maskBounds: hasMask ? { x: 0, y: 0, width: 32, height: 32 } : null,
             ratio: "original",
             mode,
           }),
-          files: { image1: "in-1.png", mask: hasMask ? "in-2.png" : null },
+          files: { images: ["in-1.png"], mask: hasMask ? "in-2.png" : null },
           filePrefix: "out-1",
         });
         const variant = variants.find((known) => known.name === bound.variant);
@@ -139,7 +145,7 @@ describe("the graph's hash", () => {
   const base = hashOf({});
 
   test("says what was asked, not under which names", () => {
-    expect(hashOf({ files: { image1: "b-1.png", mask: "b-2.png" }, filePrefix: "ob-b" })).toBe(
+    expect(hashOf({ files: { images: ["b-1.png"], mask: "b-2.png" }, filePrefix: "ob-b" })).toBe(
       base,
     );
   });
@@ -171,9 +177,9 @@ test("the names of input files and the output's prefix stand where ComfyUI reads
 });
 
 test.each<[string, Partial<BindRequest>]>([
-  ["a path for a file name", { files: { image1: "../a.png", mask: "m.png" } }],
-  ["an empty file name", { files: { image1: "", mask: "m.png" } }],
-  ["a mask the plan does not know", { files: { image1: "a.png", mask: null } }],
+  ["a path for a file name", { files: { images: ["../a.png"], mask: "m.png" } }],
+  ["an empty file name", { files: { images: [""], mask: "m.png" } }],
+  ["a mask the plan does not know", { files: { images: ["a.png"], mask: null } }],
   ["a folder in the prefix", { filePrefix: "x/y" }],
   ["a date pattern in the prefix", { filePrefix: "%date%" }],
   ["a negative seed", { seed: -1 }],

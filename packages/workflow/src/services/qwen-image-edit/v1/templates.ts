@@ -5,8 +5,8 @@ import type {
   NodeClass,
   RequiredModel,
   TemplateVariant,
-} from "../../contract/workflow-contract.ts";
-import type { ApiGraph, ApiNode } from "../../graph/api-graph.ts";
+} from "../../../contract/workflow-contract.ts";
+import type { ApiGraph, ApiNode } from "../../../graph/api-graph.ts";
 
 const UNET_FILE = "qwen_image_edit_2509_fp8_e4m3fn.safetensors";
 const CLIP_FILE = "qwen_2.5_vl_7b_fp8_scaled.safetensors";
@@ -82,6 +82,7 @@ export function templateVariant(
     name: o.hasMask ? `${mode}-masked` : mode,
     mode,
     hasMask: o.hasMask,
+    images: 1,
     graph: {
       ...loaders(o.sampling.lightning),
       ...conditioning(),

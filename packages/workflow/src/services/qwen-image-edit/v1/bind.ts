@@ -1,5 +1,5 @@
-import { bindContractVariant } from "../../contract/bind-variant.ts";
-import type { BindRequest, BoundGraph } from "../../contract/gpu-service.ts";
+import { bindContractVariant } from "../../../contract/bind-variant.ts";
+import type { BindRequest, BoundGraph } from "../../../contract/gpu-service.ts";
 import { QWEN_IMAGE_EDIT_CONTRACT } from "./contract.ts";
 
 /**

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 
-import type { InputProblem, RawServiceInput } from "../../contract/gpu-service.ts";
+import type { InputProblem, RawServiceInput } from "../../../contract/gpu-service.ts";
 import { resolveQwenImageEditInput } from "./input.ts";
 
 const good: RawServiceInput = { prompt: "ลบลายน้ำ", seed: 7, hasMask: false, extraImages: 0 };

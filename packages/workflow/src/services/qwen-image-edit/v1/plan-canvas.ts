@@ -1,6 +1,6 @@
-import type { CanvasPlan } from "../../canvas/canvas-plan.ts";
-import { planWholePicture } from "../../canvas/plan-whole-picture.ts";
-import type { CanvasRequest } from "../../contract/gpu-service.ts";
+import type { CanvasPlan } from "../../../canvas/canvas-plan.ts";
+import { planWholePicture } from "../../../canvas/plan-whole-picture.ts";
+import type { CanvasRequest } from "../../../contract/gpu-service.ts";
 import { QWEN_IMAGE_EDIT_CONTRACT } from "./contract.ts";
 import { MASK_GROW_CANVAS_PX } from "./templates.ts";
 

@@ -1,4 +1,4 @@
-import type { LocalizedText } from "../../localized-text.ts";
+import type { LocalizedText } from "../../../localized-text.ts";
 import type { Cast } from "./option-words.ts";
 import { PERSON_SUBJECTS, PRODUCT_SUBJECTS, SUBJECTS, type Subject } from "./subjects.ts";
 

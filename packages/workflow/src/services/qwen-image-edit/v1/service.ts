@@ -1,4 +1,4 @@
-import type { GpuService } from "../../contract/gpu-service.ts";
+import type { GpuService } from "../../../contract/gpu-service.ts";
 import { bindQwenImageEdit } from "./bind.ts";
 import { QWEN_IMAGE_EDIT_CONTRACT } from "./contract.ts";
 import { resolveQwenImageEditInput } from "./input.ts";

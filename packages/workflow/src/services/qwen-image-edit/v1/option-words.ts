@@ -1,4 +1,4 @@
-import type { LocalizedText } from "../../localized-text.ts";
+import type { LocalizedText } from "../../../localized-text.ts";
 import type { Subject } from "./subjects.ts";
 
 /** What the photo is mainly of, as far as the chosen options tell. */

@@ -1,4 +1,7 @@
-import { WORKFLOW_CONTRACT_V1, type WorkflowContract } from "../../contract/workflow-contract.ts";
+import {
+  WORKFLOW_CONTRACT_V1,
+  type WorkflowContract,
+} from "../../../contract/workflow-contract.ts";
 import { OPTION_GROUPS } from "./options.ts";
 import {
   NODE_CLASSES,

@@ -1,5 +1,5 @@
-import type { InputResolution, RawServiceInput } from "../../contract/gpu-service.ts";
-import { resolveContractInput } from "../../contract/resolve-input.ts";
+import type { InputResolution, RawServiceInput } from "../../../contract/gpu-service.ts";
+import { resolveContractInput } from "../../../contract/resolve-input.ts";
 import { QWEN_IMAGE_EDIT_CONTRACT } from "./contract.ts";
 
 /**
