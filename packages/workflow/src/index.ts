@@ -32,3 +32,4 @@ export { parseGraphJson } from "./graph/parse-graph-json.ts";
 export { LocalizedText } from "./localized-text.ts";
 export { normalizePrompt } from "./prompt/normalize-prompt.ts";
 export { findGpuService, findGpuServiceVersion, GPU_SERVICES } from "./services/gpu-services.ts";
+export { createServiceRegistry, type ServiceRegistry } from "./services/service-registry.ts";
