@@ -30,10 +30,12 @@ export const Param = z.strictObject({
 });
 export type Param = z.infer<typeof Param>;
 
-/** A way of running the service; its price stands in the application's price table under this id. */
+/** A way of running the service. */
 export const Mode = z.strictObject({
   id: KebabId,
   title: LocalizedText,
+  /** Its row in the application's price table, among those of the version. */
+  priceId: KebabId,
   steps: z.int().positive(),
   cfg: z.number().positive(),
   /** GPU seconds of one run on a warm worker. */

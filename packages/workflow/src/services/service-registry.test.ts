@@ -25,3 +25,10 @@ test("a version that is there twice, or bears another service's name, is refused
   expect(() => createServiceRegistry([edit, { ...edit }])).toThrow(RangeError);
   expect(() => createServiceRegistry([{ ...edit, version: "other@1" }])).toThrow(RangeError);
 });
+
+test("versions of a service come in the order of their numbers, ten after nine", () => {
+  const nine = { ...edit, version: `${edit.id}@9` };
+  const ten = { ...edit, version: `${edit.id}@10` };
+  expect(createServiceRegistry([edit, nine, ten]).current(edit.id)).toBe(ten);
+  expect(() => createServiceRegistry([ten, nine])).toThrow(RangeError);
+});

@@ -1,28 +1,40 @@
 import type { GpuService } from "../contract/gpu-service.ts";
 
-/** The service versions a process knows; given to whatever needs one, so that a test brings its own. */
+/** The service versions one process knows; what is asked by id or by version is looked up here. */
 export interface ServiceRegistry {
-  /** In the order of their release. */
+  /** In the order of release, service by service: of one id the last is the newest. */
   readonly versions: readonly GpuService[];
   /** The newest version of a service, `null` when there is no such service. */
   current(id: string): GpuService | null;
-  /** One exact version, such as `qwen-image-edit@1`; `null` when it is not known here. */
+  /** One exact version, such as `qwen-image-edit@1`; `null` when it is not known. */
   version(version: string): GpuService | null;
 }
 
 /**
- * Makes a registry of versions in the order of their release.
- * @throws {RangeError} when two of them have the same name, or one does not bear its service's name.
+ * A registry of the given versions.
+ * @throws {RangeError} when a version stands twice, bears another service's name, or follows a newer one.
  */
 export function createServiceRegistry(versions: readonly GpuService[]): ServiceRegistry {
-  const byVersion = new Map(versions.map((service) => [service.version, service]));
-  if (byVersion.size < versions.length) throw new RangeError("two services have one version");
-  for (const { id, version } of versions) {
+  const byVersion = new Map<string, GpuService>();
+  const newest = new Map<string, GpuService>();
+  for (const service of versions) {
+    const { id, version } = service;
     if (!version.startsWith(`${id}@`)) throw new RangeError(`${version} is no version of ${id}`);
+    if (byVersion.has(version)) throw new RangeError(`${version} stands twice`);
+    const before = newest.get(id);
+    if (before !== undefined && versionNumber(before.version) >= versionNumber(version)) {
+      throw new RangeError(`${version} stands after ${before.version}`);
+    }
+    byVersion.set(version, service);
+    newest.set(id, service);
   }
   return {
     versions: [...versions],
-    current: (id) => versions.findLast((service) => service.id === id) ?? null,
+    current: (id) => newest.get(id) ?? null,
     version: (version) => byVersion.get(version) ?? null,
   };
+}
+
+function versionNumber(version: string): number {
+  return Number(version.slice(version.lastIndexOf("@") + 1));
 }

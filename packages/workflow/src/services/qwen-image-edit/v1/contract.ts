@@ -34,6 +34,7 @@ export const QWEN_IMAGE_EDIT_CONTRACT: WorkflowContract = WORKFLOW_CONTRACT_V1.p
     {
       id: "fast",
       title: { th: "เร็ว", en: "Fast" },
+      priceId: "fast",
       steps: SAMPLING.fast.steps,
       cfg: SAMPLING.fast.cfg,
       typicalSeconds: 12,
@@ -41,6 +42,7 @@ export const QWEN_IMAGE_EDIT_CONTRACT: WorkflowContract = WORKFLOW_CONTRACT_V1.p
     {
       id: "quality",
       title: { th: "ละเอียด", en: "Quality" },
+      priceId: "quality",
       steps: SAMPLING.quality.steps,
       cfg: SAMPLING.quality.cfg,
       typicalSeconds: 45,
