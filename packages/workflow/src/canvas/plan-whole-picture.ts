@@ -1,11 +1,9 @@
 import type { CanvasPlan } from "./canvas-plan.ts";
 import { ENCODER_SIZES, type PixelSize } from "./encoder-sizes.ts";
+import { fitCanvas } from "./fit-canvas.ts";
+import { assertPixelSize, type PixelRect } from "./pixel-rect.ts";
 
-/** A rectangle in whole pixels; `x`, `y` is its upper left corner. */
-export interface PixelRect extends PixelSize {
-  x: number;
-  y: number;
-}
+export type { PixelRect } from "./pixel-rect.ts";
 
 /** How softly a painted area is handed to the model and pasted back, both in canvas px. */
 export interface MaskSoftness {
@@ -22,27 +20,20 @@ export interface WholePictureRequest {
 
 /**
  * Plans an edit in which the model sees the whole picture at the encoder size that needs the least
- * padding.
+ * padding, with one growth and feather for every mask. Released services use it: its answers stay.
  * @throws {RangeError} when the picture's sides are not positive whole numbers.
  */
 export function planWholePicture(request: WholePictureRequest): CanvasPlan {
   const { picture, maskBounds, softness } = request;
   assertPixelSize(picture);
-  const { canvas, scaled } = bestEncoderFit(picture);
-  const left = Math.floor((canvas.width - scaled.width) / 2);
-  const top = Math.floor((canvas.height - scaled.height) / 2);
+  const { canvas, scaled, pad } = fitCanvas(picture, ENCODER_SIZES);
   return {
     version: 2,
     source: { width: picture.width, height: picture.height },
     placed: { x: 0, y: 0, width: picture.width, height: picture.height },
     crop: { x: 0, y: 0, width: picture.width, height: picture.height },
     scaled,
-    pad: {
-      left,
-      top,
-      right: canvas.width - scaled.width - left,
-      bottom: canvas.height - scaled.height - top,
-    },
+    pad,
     canvas,
     output: { width: picture.width, height: picture.height },
     mask:
@@ -59,38 +50,6 @@ export function planWholePicture(request: WholePictureRequest): CanvasPlan {
             }),
           },
   };
-}
-
-function assertPixelSize({ width, height }: PixelSize): void {
-  if (!Number.isSafeInteger(width) || !Number.isSafeInteger(height) || width < 1 || height < 1) {
-    throw new RangeError(`not a picture size: ${width}x${height}`);
-  }
-}
-
-function bestEncoderFit(picture: PixelSize): { canvas: PixelSize; scaled: PixelSize } {
-  let best: { canvas: PixelSize; scaled: PixelSize; padded: number } | null = null;
-  for (const canvas of ENCODER_SIZES) {
-    const scaled = fitInside(picture, canvas);
-    const padded = 1 - (scaled.width * scaled.height) / (canvas.width * canvas.height);
-    if (best === null || padded < best.padded) best = { canvas, scaled, padded };
-  }
-  if (best === null) throw new RangeError("no encoder size is known");
-  return { canvas: { ...best.canvas }, scaled: best.scaled };
-}
-
-/** The largest size of the picture's own shape inside the canvas: one side fits exactly, the other is rounded. */
-function fitInside(picture: PixelSize, canvas: PixelSize): PixelSize {
-  // Cross-multiplied, so that no rounded factor can push a side past the canvas.
-  const fillsWidth = picture.width * canvas.height >= picture.height * canvas.width;
-  return fillsWidth
-    ? {
-        width: canvas.width,
-        height: Math.max(1, Math.round((picture.height * canvas.width) / picture.width)),
-      }
-    : {
-        width: Math.max(1, Math.round((picture.width * canvas.height) / picture.height)),
-        height: canvas.height,
-      };
 }
 
 /**

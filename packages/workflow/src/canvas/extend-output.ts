@@ -1,0 +1,79 @@
+import type { PixelSize } from "./encoder-sizes.ts";
+import type { PixelRect } from "./pixel-rect.ts";
+
+/** The delivered picture and where the source lies in it, both in output px. */
+export interface ExtendedOutput {
+  output: PixelSize;
+  placed: PixelRect;
+}
+
+const RATIO = /^([1-9]\d{0,2}):([1-9]\d{0,2})$/;
+
+/**
+ * Finds the smallest picture of a ratio that holds the source, the source in its middle; nothing of
+ * the source is ever cut off. Beyond the most pixels both are scaled down together.
+ * @param ratio `original` (the source itself), or `16:9` and the like.
+ * @throws {RangeError} when the ratio cannot be read.
+ */
+export function extendOutput(
+  source: PixelSize,
+  o: { ratio: string; maxOutputPixels: number },
+): ExtendedOutput {
+  const shape = readRatio(o.ratio) ?? source;
+  // The side on which the output is as long as the source; the other gets the margins.
+  const isTight = source.width * shape.height >= source.height * shape.width;
+  const size = isTight
+    ? {
+        width: source.width,
+        height: Math.max(source.height, Math.round((source.width * shape.height) / shape.width)),
+      }
+    : {
+        width: Math.max(source.width, Math.round((source.height * shape.width) / shape.height)),
+        height: source.height,
+      };
+  if (size.width * size.height <= o.maxOutputPixels) {
+    return { output: size, placed: centred(source, size) };
+  }
+  const output = shrink(shape, { tight: isTight ? "width" : "height", most: o.maxOutputPixels });
+  const placed = isTight
+    ? { width: output.width, height: scaledSide(source.height, output.width / source.width) }
+    : { width: scaledSide(source.width, output.height / source.height), height: output.height };
+  return { output, placed: centred(atMost(placed, output), output) };
+}
+
+/** @returns `null` for `original`. */
+function readRatio(ratio: string): PixelSize | null {
+  if (ratio === "original") return null;
+  const [, width, height] = RATIO.exec(ratio) ?? [];
+  if (width === undefined || height === undefined) throw new RangeError(`not a ratio: ${ratio}`);
+  return { width: Number(width), height: Number(height) };
+}
+
+/** The largest size of a shape with at most that many pixels; the tight side is whole, the other rounded. */
+function shrink(shape: PixelSize, o: { tight: "width" | "height"; most: number }): PixelSize {
+  const [along, across] =
+    o.tight === "width" ? [shape.width, shape.height] : [shape.height, shape.width];
+  for (let side = Math.floor(Math.sqrt((o.most * along) / across)); side >= 1; side -= 1) {
+    const other = scaledSide(across, side / along);
+    if (side * other > o.most) continue;
+    return o.tight === "width" ? { width: side, height: other } : { width: other, height: side };
+  }
+  throw new RangeError(`no picture of ${shape.width}:${shape.height} has ${o.most} pixels`);
+}
+
+function scaledSide(side: number, factor: number): number {
+  return Math.max(1, Math.round(side * factor));
+}
+
+function atMost(size: PixelSize, most: PixelSize): PixelSize {
+  return { width: Math.min(size.width, most.width), height: Math.min(size.height, most.height) };
+}
+
+function centred(size: PixelSize, inside: PixelSize): PixelRect {
+  return {
+    x: Math.floor((inside.width - size.width) / 2),
+    y: Math.floor((inside.height - size.height) / 2),
+    width: size.width,
+    height: size.height,
+  };
+}
