@@ -43,6 +43,7 @@ export function bindContractVariant(contract: WorkflowContract, request: BindReq
   });
   const [image1, image2, image3] = files.images;
   const values: BindingValues = {
+    ...paramValues(contract, request.params),
     ...(image1 === undefined ? {} : { image1 }),
     ...(image2 === undefined ? {} : { image2 }),
     ...(image3 === undefined ? {} : { image3 }),
@@ -60,6 +61,25 @@ export function bindContractVariant(contract: WorkflowContract, request: BindReq
     outputNodeId: variant.outputNodeId,
     files: used,
   };
+}
+
+/** Params of the contract by their binding's name. @throws {RangeError} on one it does not have or offer. */
+function paramValues(
+  { params, version }: WorkflowContract,
+  given: Readonly<Record<string, number>>,
+): BindingValues {
+  for (const id of Object.keys(given)) {
+    if (!params.some((param) => param.id === id)) throw new RangeError(`${version} has no ${id}`);
+  }
+  return Object.fromEntries(
+    params.map(({ id, min, max }) => {
+      const value = Object.hasOwn(given, id) ? given[id] : undefined;
+      if (value === undefined || !(value >= min && value <= max)) {
+        throw new RangeError(`not a value of ${id}: ${String(value)}`);
+      }
+      return [`params.${id}`, value];
+    }),
+  );
 }
 
 function findVariant(

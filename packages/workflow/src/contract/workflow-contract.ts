@@ -43,7 +43,7 @@ export const Mode = z.strictObject({
 });
 export type Mode = z.infer<typeof Mode>;
 
-/** What a user's input may set in a graph. */
+/** What an edit may set in a graph, besides the service's own params. */
 export const BINDING_NAMES = [
   "image1",
   "image2",
@@ -54,7 +54,13 @@ export const BINDING_NAMES = [
   "seed",
   "filePrefix",
 ] as const;
-export type BindingName = (typeof BINDING_NAMES)[number];
+
+/** One of {@link BINDING_NAMES}, or `params.<id>` for a param of the contract. */
+export const BindingName = z.union([
+  z.enum(BINDING_NAMES),
+  z.templateLiteral(["params.", KebabId]),
+]);
+export type BindingName = z.infer<typeof BindingName>;
 
 /** The one leaf a binding sets: `inputs[input]` of node `nodeId`. */
 export const BindingTarget = z.strictObject({
@@ -62,6 +68,12 @@ export const BindingTarget = z.strictObject({
   input: z.string().min(1),
 });
 export type BindingTarget = z.infer<typeof BindingTarget>;
+
+/** Every leaf an edit may set, by what sets it. */
+export type Bindings = Partial<Record<(typeof BINDING_NAMES)[number], BindingTarget>> &
+  Record<`params.${string}`, BindingTarget>;
+// The names are not finite, so the record asks for none of them.
+export const Bindings: z.ZodType<Bindings> = z.record(BindingName, BindingTarget);
 
 /** A finite, named graph; an edit changes nothing of it but its bound leaves. */
 export const TemplateVariant = z.strictObject({
@@ -71,7 +83,7 @@ export const TemplateVariant = z.strictObject({
   /** How many pictures it reads besides the mask. */
   images: z.int().min(1).max(3),
   graph: ApiGraph,
-  bindings: z.partialRecord(z.enum(BINDING_NAMES), BindingTarget),
+  bindings: Bindings,
   outputNodeId: z.string().min(1),
 });
 export type TemplateVariant = z.infer<typeof TemplateVariant>;

@@ -1,8 +1,9 @@
 import type { GpuService } from "../contract/gpu-service.ts";
-import { QWEN_IMAGE_EDIT } from "./qwen-image-edit/v1/service.ts";
+import { SERVICE_VERSIONS as photoRestore } from "./photo-restore/service.ts";
+import { SERVICE_VERSIONS as qwenImageEdit } from "./qwen-image-edit/service.ts";
 
-/** Every released service version; the last of an id is its current one. */
-export const GPU_SERVICES: readonly GpuService[] = [QWEN_IMAGE_EDIT];
+/** Every released service version; of one service the last is its current one. */
+export const GPU_SERVICES: readonly GpuService[] = [...qwenImageEdit, ...photoRestore];
 
 /** The current version of a service, `null` when there is no such service. */
 export function findGpuService(id: string): GpuService | null {

@@ -1,0 +1,1 @@
+export { OPTION_GROUPS } from "../v1/options.ts";

@@ -1,0 +1,1 @@
+export { compileQwenImageEditPrompt as compileQwenImageEditV2Prompt } from "../v1/prompt.ts";
