@@ -4,6 +4,8 @@
  */
 const PRICES: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   "qwen-image-edit@1": { fast: 3, quality: 8 },
+  "qwen-image-edit@2": { fast: 3, quality: 8, aligned: 4 },
+  "photo-restore@1": { standard: 5 },
 };
 
 /** The price of one edit, in credits. @throws {Error} when the mode has no price: a defect of ours, not of the caller. */
