@@ -131,6 +131,43 @@ test("the feather never eats a small painted area from both sides", () => {
   expect(plan({ width: 4000, height: 3000 }).mask).toBeNull();
 });
 
+test("the plans of released versions stay what they were", () => {
+  const released = [
+    [
+      [4032, 3024],
+      [1184, 880],
+      [1173, 880],
+      [5, 0, 6, 0],
+    ],
+    [
+      [900, 600],
+      [1264, 832],
+      [1248, 832],
+      [8, 0, 8, 0],
+    ],
+    [
+      [64, 512],
+      [592, 1776],
+      [222, 1776],
+      [185, 0, 185, 0],
+    ],
+    [
+      [6160, 2560],
+      [1600, 656],
+      [1579, 656],
+      [10, 0, 11, 0],
+    ],
+  ];
+  for (const [[width = 0, height = 0] = [], canvas, scaled, pad] of released) {
+    const made = plan({ width, height }, { x: 0, y: 0, width: width / 2, height: 20 });
+    expect([made.canvas.width, made.canvas.height]).toEqual(canvas);
+    expect([made.scaled.width, made.scaled.height]).toEqual(scaled);
+    expect([made.pad.left, made.pad.top, made.pad.right, made.pad.bottom]).toEqual(pad);
+    expect(made.mask).toEqual({ growPx: 12, featherPx: 2 });
+    expect(made.crop).toEqual({ x: 0, y: 0, width, height });
+  }
+});
+
 test("what is no picture size is refused", () => {
   for (const width of [0, -1, 1.5, Number.NaN, Infinity]) {
     expect(() => plan({ width, height: 100 })).toThrow(RangeError);
