@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 import { planWholePicture } from "@ob/workflow/canvas";
 import sharp from "sharp";
 import { createImaging } from "../src/index.ts";
+import { canvasOf } from "../test/fixtures.ts";
 
 /** Prints how long each operation takes (median and best of `--runs`), its CPU time, and the event loop's 99th percentile delay. */
 const { values } = parseArgs({ options: { runs: { type: "string", default: "5" } } });
@@ -57,9 +58,9 @@ for (const width of [4032, 1632]) {
     const request = { original: picture.png, mask: masked ? mask.png : null, plan };
     const name = `${label} ${masked ? "masked" : "whole"}`;
     const inputs = await time(`prepareInputs ${name}`, () =>
-      imaging.prepareInputs({ ...request, maxBodyBytes: 9_000_000 }),
+      imaging.prepareInputs({ ...request, extras: [], maxBodyBytes: 9_000_000 }),
     );
-    const modelOutput = inputs.image.bytes;
+    const modelOutput = canvasOf(inputs).bytes;
     const result = await time(`finishResult ${name}`, () =>
       imaging.finishResult({ ...request, modelOutput }),
     );

@@ -4,9 +4,10 @@ import { convertPicture, type PictureFormat } from "./convert-picture.ts";
 import { createGate } from "./create-gate.ts";
 import { countPixels } from "./count-pixels.ts";
 import { decodeUpload, type DecodedUpload, type DecodeUploadOptions } from "./decode-upload.ts";
-import { finishResult, type FinishedResult, type FinishRequest } from "./finish-result.ts";
+import { finishResult, type FinishedResult } from "./finish-result.ts";
 import { MAX_PIXELS } from "./limits.ts";
 import { openPixelPool } from "./open-pixel-pool.ts";
+import type { FinishRequest } from "./open-scene.ts";
 import { prepareInputs, type PreparedInputs, type PrepareRequest } from "./prepare-inputs.ts";
 
 /** Everything the service does with pixels. Decoders and loops run off the event loop. */
@@ -16,7 +17,7 @@ export interface Imaging {
    * @throws {ImageError} with the code for the caller.
    */
   decodeUpload(bytes: Uint8Array, options: DecodeUploadOptions): Promise<DecodedUpload>;
-  /** Working copies for the model, of exactly the canvas size. */
+  /** Working copies for the model: the canvas of exactly its size, further pictures, the mask. */
   prepareInputs(request: PrepareRequest): Promise<PreparedInputs>;
   /**
    * Aligns, pastes back, encodes and measures.
@@ -61,6 +62,7 @@ export function createImaging(options: ImagingOptions = {}): Imaging {
   };
 }
 
-function pixelsOf({ source }: CanvasPlan): number {
-  return source.width * source.height;
+/** What is held at once: a source that is scaled down stands beside the output only for a moment. */
+function pixelsOf({ source, output }: CanvasPlan): number {
+  return Math.max(source.width * source.height, output.width * output.height);
 }

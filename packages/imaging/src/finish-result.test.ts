@@ -2,7 +2,15 @@ import { createHash } from "node:crypto";
 import sharp from "sharp";
 import { afterAll, expect, test } from "vitest";
 import { drawLikeTheModel, type Drawing } from "../test/draw-like-the-model.ts";
-import { discMask, paintMask, photo, planFor, rawSamples, type Size } from "../test/fixtures.ts";
+import {
+  canvasOf,
+  discMask,
+  paintMask,
+  photo,
+  planFor,
+  rawSamples,
+  type Size,
+} from "../test/fixtures.ts";
 import { createImaging, type ImageError } from "./index.ts";
 
 const imaging = createImaging();
@@ -19,9 +27,9 @@ async function edit(file: Uint8Array, drawMask: typeof discMask | null, drawing:
     : null;
   const plan = planFor(size, mask?.mask ?? null);
   const request = { original: picture.png, mask: mask?.png ?? null, plan };
-  const inputs = await imaging.prepareInputs({ ...request, maxBodyBytes: 10_000_000 });
+  const inputs = await imaging.prepareInputs({ ...request, extras: [], maxBodyBytes: 10_000_000 });
   const modelOutput = await drawLikeTheModel(
-    inputs.image.bytes,
+    canvasOf(inputs).bytes,
     inputs.mask?.bytes ?? null,
     drawing,
   );
@@ -86,19 +94,14 @@ test.for([
         // Where a pixel would come from had one source pixel (two working pixels) been left in.
         const aside = before.data[at + 3 * (before.width - 1)] ?? 0;
         const actual = after.data[at] ?? 0;
-        away.undone += Math.abs(actual - mixed(here, here));
-        away.shifted += Math.abs(actual - mixed(here, aside));
+        away.undone += Math.abs(actual - here);
+        away.shifted += Math.abs(actual - (here + (100 / 255) * (aside - here)));
       }
     }
     expect(away.undone / (300 * 130)).toBeLessThan(1);
     expect(away.undone).toBeLessThan(away.shifted / 2);
   },
 );
-
-/** 100/255 of the model's dimmed picture over the original. */
-function mixed(original: number, model: number): number {
-  return original + (100 / 255) * (model * 0.97 + 4 - original);
-}
 
 test("without a mask the whole picture is the model's and only similarity is measured", async () => {
   const { picture, result } = await edit(await photo("rocket.jpg"), null, DRIFT);

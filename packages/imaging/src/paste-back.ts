@@ -1,24 +1,26 @@
 import type { CanvasPlan } from "@ob/workflow/canvas";
 import type { Alignment } from "./loops/alignment.ts";
-import type { AxisMap } from "./loops/paste-band.ts";
+import { axisMap } from "./loops/axis-map.ts";
+import type { Tone } from "./loops/tone.ts";
 import type { PixelPool } from "./open-pixel-pool.ts";
 import { sharedBytes, type Pixels, type SharedBytes } from "./pixels.ts";
 import { splitRows } from "./split-rows.ts";
 
-/** Decoded pictures; `weights` are of the original's size, `model` is of the canvas's. */
+/** Decoded pictures: `laidOut` and `weights` are of the output's size, `model` is of the canvas's. */
 export interface PasteRequest {
-  original: Pixels;
+  laidOut: Pixels;
   /** Null without a mask: everything is the model's. */
   weights: SharedBytes | null;
   model: Pixels;
   plan: CanvasPlan;
   alignment: Alignment;
+  tone: Tone | null;
 }
 
 /** Makes the delivered picture; band by band, as every row stands on its own. */
 export async function pasteBack(request: PasteRequest, pool: PixelPool): Promise<Pixels> {
-  const { original, weights, model, plan, alignment } = request;
-  const result = { ...original, data: sharedBytes(original.data.byteLength) };
+  const { laidOut, weights, model, plan, alignment, tone } = request;
+  const result = { ...laidOut, data: sharedBytes(laidOut.data.byteLength) };
   const across = axisMap({
     cropStart: plan.crop.x,
     cropLength: plan.crop.width,
@@ -35,9 +37,9 @@ export async function pasteBack(request: PasteRequest, pool: PixelPool): Promise
     zoom: alignment.zoom,
     shift: alignment.shiftY,
   });
-  const shared = { original, result, model, weights, crop: plan.crop, across, down };
+  const shared = { original: laidOut, result, model, weights, tone, crop: plan.crop, across, down };
   await Promise.all(
-    splitRows(original, pool.threads).map((band) => pool.run("pasteBand", { ...shared, ...band })),
+    splitRows(laidOut, pool.threads).map((band) => pool.run("pasteBand", { ...shared, ...band })),
   );
   return result;
 }
@@ -55,25 +57,4 @@ export async function featherMask(
     ),
   );
   return weights;
-}
-
-interface AxisPlan {
-  cropStart: number;
-  cropLength: number;
-  scaledLength: number;
-  padStart: number;
-  zoom: number;
-  shift: number;
-}
-
-/** Source pixel to canvas pixel along one axis, through the plan and then through what the model did to it. */
-export function axisMap(axis: AxisPlan): AxisMap {
-  const scale = axis.scaledLength / axis.cropLength;
-  const centre = (axis.scaledLength - 1) / 2;
-  // scaled = (i + 0.5 - cropStart) * scale - 0.5; canvas = centre + (scaled - centre) * zoom + shift + padStart
-  const scaledAtZero = (0.5 - axis.cropStart) * scale - 0.5;
-  return {
-    step: scale * axis.zoom,
-    offset: centre + (scaledAtZero - centre) * axis.zoom + axis.shift + axis.padStart,
-  };
 }

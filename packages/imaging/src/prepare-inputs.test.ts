@@ -1,6 +1,6 @@
 import sharp from "sharp";
 import { afterAll, expect, test } from "vitest";
-import { discMask, paintMask, photo, planFor, rawSamples } from "../test/fixtures.ts";
+import { canvasOf, discMask, paintMask, photo, planFor, rawSamples } from "../test/fixtures.ts";
 import { createImaging } from "./index.ts";
 
 const imaging = createImaging();
@@ -20,16 +20,24 @@ test("image and mask are exactly of the canvas size, RGB and grey, without metad
   const size = { width: 600, height: 400 };
   const plan = planFor(size, { bounds: { x: 200, y: 100, width: 200, height: 200 } });
   const mask = await discMask(size);
-  const inputs = await imaging.prepareInputs({ original, mask, plan, maxBodyBytes: ROOMY });
+  const inputs = await imaging.prepareInputs({
+    original,
+    extras: [],
+    mask,
+    plan,
+    maxBodyBytes: ROOMY,
+  });
   const [image, grey] = await Promise.all(
-    [inputs.image.bytes, inputs.mask?.bytes ?? new Uint8Array()].map((b) => sharp(b).metadata()),
+    [canvasOf(inputs).bytes, inputs.mask?.bytes ?? new Uint8Array()].map((b) =>
+      sharp(b).metadata(),
+    ),
   );
   expect(image).toMatchObject({ ...plan.canvas, channels: 3, format: "png" });
   expect(grey).toMatchObject({ ...plan.canvas, channels: 1, format: "png" });
   expect([image?.exif, image?.icc, image?.comments]).toEqual([undefined, undefined, undefined]);
 });
 
-test("padding repeats the edge of the picture, and the mask keeps it", async () => {
+test("padding repeats the edge of the picture, and of the mask", async () => {
   const size = { width: 640, height: 400 };
   const stripes = await sharp({ create: { ...size, channels: 3, background: "#c02010" } })
     .composite([
@@ -47,20 +55,23 @@ test("padding repeats the edge of the picture, and the mask keeps it", async () 
     pad: { left: 24, top: 10, right: 0, bottom: 37 },
     canvas: { width: 1024, height: 672 },
   };
-  const mask = await paintMask(size, () => 255);
+  const mask = await paintMask(size, (x) => (x < 320 ? 255 : 0));
   const inputs = await imaging.prepareInputs({
     original: stripes,
+    extras: [],
     mask,
     plan,
     maxBodyBytes: ROOMY,
   });
-  const { image } = inputs;
+  const image = canvasOf(inputs);
   const grey = inputs.mask?.bytes ?? new Uint8Array();
   expect(await pixelAt(image.bytes, 0, 300)).toEqual([0xc0, 0x20, 0x10]);
   expect(await pixelAt(image.bytes, 500, 671)).toEqual([0x10, 0x40, 0xb0]);
-  expect((await rawSamples(grey)).data[0]).toBe(0);
-  const levels = await Promise.all([pixelAt(grey, 23, 300), pixelAt(grey, 24, 300)]);
-  expect(levels.map(([level]) => level)).toEqual([0, 255]);
+  const [left, right] = await Promise.all([pixelAt(grey, 23, 300), pixelAt(grey, 900, 671)]);
+  expect([left, right]).toEqual([
+    [255, 255, 255],
+    [0, 0, 0],
+  ]);
 });
 
 test("transparency lies on white for the model", async () => {
@@ -70,14 +81,15 @@ test("transparency lies on white for the model", async () => {
     .png()
     .toBuffer();
   const plan = planFor({ width: 128, height: 128 }, null);
-  const { image, mask } = await imaging.prepareInputs({
+  const inputs = await imaging.prepareInputs({
     original: clear,
+    extras: [],
     mask: null,
     plan,
     maxBodyBytes: ROOMY,
   });
-  expect(mask).toBeNull();
-  expect(await pixelAt(image.bytes, 64, 64)).toEqual([255, 255, 255]);
+  expect(inputs.mask).toBeNull();
+  expect(await pixelAt(canvasOf(inputs).bytes, 64, 64)).toEqual([255, 255, 255]);
 });
 
 test("a body that is too small for PNG gets JPEG 4:4:4, and the two files fit together", async () => {
@@ -85,27 +97,28 @@ test("a body that is too small for PNG gets JPEG 4:4:4, and the two files fit to
   const size = { width: 512, height: 512 };
   const mask = await discMask(size);
   const plan = planFor(size, { bounds: { x: 128, y: 128, width: 256, height: 256 } });
-  const request = { original, mask, plan };
+  const request = { original, extras: [], mask, plan };
   const lossless = await imaging.prepareInputs({ ...request, maxBodyBytes: ROOMY });
-  expect(lossless.image.extension).toBe("png");
-  const room = base64(lossless.image.bytes) + base64(lossless.mask?.bytes);
+  expect(canvasOf(lossless).extension).toBe("png");
+  const room = base64(canvasOf(lossless).bytes) + base64(lossless.mask?.bytes);
   const exact = await imaging.prepareInputs({ ...request, maxBodyBytes: room });
-  expect(exact.image.extension).toBe("png");
+  expect(canvasOf(exact).extension).toBe("png");
   const tight = await imaging.prepareInputs({ ...request, maxBodyBytes: room - 1 });
-  expect(tight.image.extension).toBe("jpg");
-  expect(base64(tight.image.bytes) + base64(tight.mask?.bytes)).toBeLessThan(room);
-  const { format, chromaSubsampling } = await sharp(tight.image.bytes).metadata();
+  expect(canvasOf(tight).extension).toBe("jpg");
+  expect(base64(canvasOf(tight).bytes) + base64(tight.mask?.bytes)).toBeLessThan(room);
+  const { format, chromaSubsampling } = await sharp(canvasOf(tight).bytes).metadata();
   expect([format, chromaSubsampling]).toEqual(["jpeg", "4:4:4"]);
 });
 
 test("a body that cannot hold even the JPEG is an error, not an oversized request", async () => {
   const request = {
     original: await photo("astronaut.png"),
+    extras: [],
     mask: null,
     plan: planFor({ width: 512, height: 512 }, null),
   };
   await expect(imaging.prepareInputs({ ...request, maxBodyBytes: 10_000 })).rejects.toThrow(
-    /does not fit the body/,
+    /do not fit the body/,
   );
 });
 

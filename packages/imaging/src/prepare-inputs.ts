@@ -1,80 +1,82 @@
 import type { CanvasPlan } from "@ob/workflow/canvas";
-import { checkPlan } from "./check-plan.ts";
-import { decodeMaskAt } from "./decode-mask-at.ts";
+import { checkPlan, checkSource } from "./check-plan.ts";
 import { decodePixels, fromPixels, toPixels } from "./decode-pixels.ts";
 import { encodePng } from "./encode-png.ts";
+import { fitBody, type InputFile } from "./fit-body.ts";
+import { hasMargins, layOutMask, layOutSource } from "./lay-out.ts";
 import type { PixelPool } from "./open-pixel-pool.ts";
 import type { Pixels } from "./pixels.ts";
-import { scaleForModel, scaleMaskForModel } from "./working-copy.ts";
+import { scaleExtra } from "./scale-extra.ts";
+import { fillMargins, scaleForModel, scaleMaskForModel } from "./working-copy.ts";
 
-/** A stored original, its mask (null: the whole picture) and where they lie on the canvas. */
+/** A stored original, its mask (null: nothing painted), further pictures, and where they lie on the canvas. */
 export interface PrepareRequest {
   original: Uint8Array;
+  /** Stored pictures the instruction names besides the first, in its order. */
+  extras: readonly Uint8Array[];
   mask: Uint8Array | null;
   plan: CanvasPlan;
-  /** Room for both files together once in base64, bytes. */
+  /** Room for all files together once in base64, bytes. */
   maxBodyBytes: number;
 }
 
-/** What the model is sent, both of exactly the canvas size. */
+/** What the model is sent. */
 export interface PreparedInputs {
-  /** RGB, never with alpha or metadata. */
-  image: { bytes: Uint8Array; extension: "png" | "jpg" };
-  /** Grey; 0 = keep, also on the padding. Null without a mask. */
+  /** RGB, never with alpha or metadata: first the canvas, of exactly its size, then the extras at about one megapixel. */
+  images: readonly InputFile[];
+  /** Grey, of exactly the canvas size; 0 = keep. Null when everything is the model's. */
   mask: { bytes: Uint8Array; extension: "png" } | null;
 }
 
+/** ComfyUI pads with half grey for outpainting; an 8-bit file has no 127.5. @see ComfyUI nodes.py, ImagePadForOutpaint */
+const MARGIN_GREY = 128;
+
 /**
- * Makes the working copies: cropped, scaled without distortion, padded by repeating the edge. Lossless while the body
- * fits, else JPEG 4:4:4 at quality 95.
+ * Makes the working copies: laid out with its margins, cropped, scaled without distortion, padded by repeating the
+ * edge. Lossless while the body fits, else JPEG 4:4:4 at quality 95, the extras first.
  * @throws {ImageError} when a stored picture cannot be decoded.
  */
 export async function prepareInputs(
   request: PrepareRequest,
   pool: PixelPool,
 ): Promise<PreparedInputs> {
-  const { plan } = request;
-  const [image, mask] = await Promise.all([imageCanvas(request), maskCanvas(request, pool)]);
-  const [png, maskPng] = await Promise.all([
-    encodePng(image, pool),
-    mask ? encodePng(mask, pool) : null,
-  ]);
-  const maskFile = maskPng ? { bytes: maskPng, extension: "png" as const } : null;
-  const room = request.maxBodyBytes - (maskPng ? base64Length(maskPng) : 0);
-  if (base64Length(png) <= room) return { image: { bytes: png, extension: "png" }, mask: maskFile };
-  const jpeg = await fromPixels(image).jpeg({ quality: 95, chromaSubsampling: "4:4:4" }).toBuffer();
-  if (base64Length(jpeg) > room) {
-    throw new Error(`A ${plan.canvas.width}x${plan.canvas.height} canvas does not fit the body`);
-  }
-  return { image: { bytes: new Uint8Array(jpeg), extension: "jpg" }, mask: maskFile };
-}
-
-async function imageCanvas({ original, plan }: PrepareRequest): Promise<Pixels> {
-  const pixels = await decodePixels(original);
-  checkPlan(plan, pixels);
-  const scaled = await scaleForModel(pixels, plan);
-  if (!isPadded(plan)) return scaled;
-  return toPixels(
-    fromPixels(scaled)
-      .extend({ ...plan.pad, extendWith: "copy" })
-      .raw(),
-    "padding failed",
+  checkPlan(request.plan, request.mask);
+  const mask = await maskCanvas(request, pool);
+  const canvas = await imageCanvas(request, pool);
+  const extras: Pixels[] = [];
+  // One after the other: each may be a whole 40 MP original for a while.
+  for (const extra of request.extras) extras.push(await scaleExtra(extra));
+  const maskPng = mask ? await encodePng(mask, pool) : null;
+  const fixed = maskPng ? [maskPng] : [];
+  const images = await fitBody(
+    { pictures: [canvas, ...extras], fixed, maxBodyBytes: request.maxBodyBytes },
+    pool,
   );
+  return { images, mask: maskPng ? { bytes: maskPng, extension: "png" } : null };
 }
 
+async function imageCanvas(request: PrepareRequest, pool: PixelPool): Promise<Pixels> {
+  const { plan } = request;
+  const original = await decodePixels(request.original);
+  checkSource(plan, original);
+  const scaled = await scaleForModel(await layOutSource(original, plan, pool), plan);
+  if (hasMargins(plan)) await fillMargins(scaled, { plan, value: MARGIN_GREY }, pool);
+  return isPadded(plan) ? padByEdge(fromPixels(scaled), plan) : scaled;
+}
+
+/** The padding goes with what it touches: a kept strip beside a painted edge would tell the model what stood there. */
 async function maskCanvas(request: PrepareRequest, pool: PixelPool): Promise<Pixels | null> {
   const { mask, plan } = request;
-  if (!mask) return null;
-  const scaled = await scaleMaskForModel(await decodeMaskAt(mask, plan.source, pool), plan);
-  if (!isPadded(plan)) return scaled;
-  const padded = fromPixels(scaled).extend({ ...plan.pad, background: "#000000" });
-  return toPixels(padded.toColourspace("b-w").raw(), "padding failed");
+  const laidOut = await layOutMask(mask, plan, pool);
+  if (!laidOut) return null;
+  const scaled = await scaleMaskForModel(laidOut, plan);
+  return isPadded(plan) ? padByEdge(fromPixels(scaled).toColourspace("b-w"), plan) : scaled;
+}
+
+function padByEdge(picture: ReturnType<typeof fromPixels>, { pad }: CanvasPlan): Promise<Pixels> {
+  return toPixels(picture.extend({ ...pad, extendWith: "copy" }).raw(), "padding failed");
 }
 
 function isPadded({ pad }: CanvasPlan): boolean {
   return pad.left + pad.top + pad.right + pad.bottom > 0;
-}
-
-function base64Length(bytes: Uint8Array): number {
-  return Math.ceil(bytes.byteLength / 3) * 4;
 }

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { planWholePicture, type CanvasPlan } from "@ob/workflow/canvas";
 import sharp from "sharp";
+import type { InputFile, PreparedInputs } from "../src/index.ts";
 
 const PHOTOS = new URL("../../../fixtures/photos/", import.meta.url);
 
@@ -52,4 +53,10 @@ export function planFor(
 export async function rawSamples(bytes: Uint8Array) {
   const { data, info } = await sharp(bytes).raw().toBuffer({ resolveWithObject: true });
   return { data, width: info.width, height: info.height, channels: info.channels };
+}
+
+/** The working copy among the prepared files. */
+export function canvasOf({ images: [canvas] }: PreparedInputs): InputFile {
+  if (!canvas) throw new Error("the canvas is always sent");
+  return canvas;
 }

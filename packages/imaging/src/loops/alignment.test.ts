@@ -5,7 +5,7 @@ import { photo } from "../../test/fixtures.ts";
 import { decodePixels } from "../decode-pixels.ts";
 import { sharedBytes, type Pixels } from "../pixels.ts";
 import { meanDisplacement, type Alignment } from "./alignment.ts";
-import { alignPictures } from "./align-pictures.ts";
+import { registerModel } from "./register-model.ts";
 
 const SIDE = { width: 576, height: 384 };
 
@@ -27,7 +27,8 @@ function maskWhere(isPainted: (x: number, y: number) => boolean): Pixels {
 
 async function estimate(copy: Uint8Array, model: Uint8Array, mask: Pixels) {
   const [reference, drawn] = await Promise.all([decodePixels(copy), decodePixels(model)]);
-  return alignPictures({ reference, model: drawn, left: 0, top: 0, mask, growPx: 6 });
+  const task = { reference, model: drawn, left: 0, top: 0, mask, growPx: 6 };
+  return registerModel(task).alignment;
 }
 
 async function maskPng(mask: Pixels): Promise<Uint8Array> {

@@ -1,13 +1,9 @@
 import type { Pixels, SharedBytes } from "../pixels.ts";
+import type { AxisMap } from "./axis-map.ts";
 import type { Bounds } from "./read-mask.ts";
 import { createDrawing } from "./draw-rows.ts";
 import { resampleAxis } from "./resample-axis.ts";
-
-/** Picture position to model position on one axis: `step * i + offset`, pixel centres whole. */
-export interface AxisMap {
-  step: number;
-  offset: number;
-}
+import { applyTone, toneTable, type Tone } from "./tone.ts";
 
 /** Rows of the delivered picture to make. `original`, `result` and `weights` are of one size. */
 export interface PasteBandTask {
@@ -17,6 +13,8 @@ export interface PasteBandTask {
   model: Pixels;
   /** How much of the model each pixel takes, 0 to 255; null for all of it everywhere. */
   weights: SharedBytes | null;
+  /** Undoes the model's cast; null to leave its tones. */
+  tone: Tone | null;
   /** What the model saw; outside it the original stays. */
   crop: Bounds;
   across: AxisMap;
@@ -47,11 +45,14 @@ export function pasteBand(task: PasteBandTask): void {
     inputLength: task.model.height,
   });
   const drawing = createDrawing(task.model, { across, down, columns: spans.right - spans.left });
+  const table = task.tone ? toneTable(task.tone) : null;
   for (let row = rows.from; row < rows.to; row += 1) {
     const from = spans.from[row - rows.from] ?? 0;
     const to = spans.to[row - rows.from] ?? 0;
     if (from >= to) continue;
     drawing.drawRow(row - rows.from, from - spans.left, to - spans.left);
+    if (table)
+      applyTone(drawing.drawn.subarray((from - spans.left) * 3, (to - spans.left) * 3), table);
     blendRow({ task, row, from, to, drawn: drawing.drawn, drawnFrom: spans.left });
   }
 }
