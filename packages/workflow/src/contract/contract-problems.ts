@@ -1,5 +1,7 @@
-import { isGraphLink } from "../graph/api-graph.ts";
-import type { TemplateVariant, WorkflowContract } from "./workflow-contract.ts";
+import type { RequiredModel, WorkflowContract } from "./contract-shape.ts";
+import { duplicates } from "./duplicates.ts";
+import { isOnStep } from "./is-on-step.ts";
+import { variantProblems } from "./variant-problems.ts";
 
 /** Every way in which a contract contradicts itself, as sentences for its author; empty when sound. */
 export function contractProblems(contract: WorkflowContract): string[] {
@@ -29,14 +31,10 @@ export function contractProblems(contract: WorkflowContract): string[] {
     ),
     ...headProblems(contract),
     ...coverageProblems(contract),
+    ...paramProblems(contract),
+    ...idleProblems(contract),
     ...contract.variants.flatMap((variant) => variantProblems(variant, contract)),
   ];
-}
-
-function duplicates(what: string, ids: readonly string[]): string[] {
-  return ids
-    .filter((id, index) => ids.indexOf(id) !== index)
-    .map((id) => `${what} "${id}" stands twice`);
 }
 
 function headProblems(contract: WorkflowContract): string[] {
@@ -45,10 +43,38 @@ function headProblems(contract: WorkflowContract): string[] {
     problems.push(`version ${contract.version} is not of service ${contract.id}`);
   }
   if (contract.images.min > contract.images.max) problems.push("images.min is above images.max");
-  for (const { id, min, max, default: value } of contract.params) {
-    if (min > value || value > max) problems.push(`param "${id}": the default leaves min..max`);
-  }
-  return problems;
+  const versions = contract.nodeClasses.map(({ name }) => name);
+  return [...problems, ...duplicates("node class", versions)];
+}
+
+/** A param has a default it would take itself, and sets a leaf in every graph or in none. */
+function paramProblems({ params, variants }: WorkflowContract): string[] {
+  return params.flatMap(({ id, min, max, step, default: value }) => {
+    const problems: string[] = [];
+    if (min > value || value > max) problems.push("the default leaves min..max");
+    else if (!isOnStep(value, { min, step })) problems.push("the default is off its step");
+    const bound = variants.filter(({ bindings }) => Object.hasOwn(bindings, `params.${id}`));
+    if (bound.length > 0 && bound.length < variants.length) {
+      problems.push("it is bound in some variants and not in others");
+    }
+    return problems.map((problem) => `param "${id}": ${problem}`);
+  });
+}
+
+/** What a worker would be asked to have although no graph uses it. */
+function idleProblems({ variants, models, nodeClasses }: WorkflowContract): string[] {
+  const nodes = variants.flatMap((variant) => Object.values(variant.graph));
+  const used = new Set(nodes.map((node) => node.class_type));
+  const isLoaded = ({ loader, input, file }: RequiredModel) =>
+    nodes.some((node) => node.class_type === loader && node.inputs[input] === file);
+  return [
+    ...nodeClasses
+      .filter(({ name }) => !used.has(name))
+      .map(({ name }) => `node class ${name} is in no variant`),
+    ...models
+      .filter((model) => !isLoaded(model))
+      .map(({ file }) => `model ${file} is in no variant`),
+  ];
 }
 
 /** Each mode has exactly one variant per mask state and number of pictures the contract allows, and none besides. */
@@ -75,49 +101,4 @@ function coverageProblems({ mask, images, modes, variants }: WorkflowContract): 
           `a variant for mode/mask/pictures ${variant}, which the contract does not offer`,
       ),
   ];
-}
-
-function variantProblems(variant: TemplateVariant, contract: WorkflowContract): string[] {
-  const nodes = Object.entries(variant.graph);
-  const known = new Set(contract.nodeClasses.map((nodeClass) => nodeClass.name));
-  const problems: string[] = [];
-  for (const [nodeId, node] of nodes) {
-    if (!known.has(node.class_type)) {
-      problems.push(`node ${nodeId}: class ${node.class_type} is not in nodeClasses`);
-    }
-    for (const { file } of modelFiles(node.inputs)) {
-      const isDeclared = contract.models.some(
-        (model) => model.loader === node.class_type && model.file === file,
-      );
-      if (!isDeclared) problems.push(`node ${nodeId}: model ${file} is not in models`);
-    }
-  }
-  const outputs = nodes.filter(([, node]) => node.class_type === "SaveImage");
-  if (outputs.length !== 1 || outputs[0]?.[0] !== variant.outputNodeId) {
-    problems.push(`the only SaveImage must be node ${variant.outputNodeId}`);
-  }
-  for (const [name, target] of Object.entries(variant.bindings)) {
-    const inputs = variant.graph[target.nodeId]?.inputs ?? {};
-    if (!Object.hasOwn(inputs, target.input) || isGraphLink(inputs[target.input])) {
-      problems.push(`binding ${name}: ${target.nodeId}.${target.input} is not a leaf`);
-    }
-  }
-  for (const name of ["mask", "maskGrowPx"] as const) {
-    if ((variant.bindings[name] !== undefined) !== variant.hasMask) {
-      problems.push(`binding ${name} must stand exactly in the variants with a mask`);
-    }
-  }
-  for (const name of ["image1", "prompt", "seed", "filePrefix"] as const) {
-    if (variant.bindings[name] === undefined) problems.push(`binding ${name} is missing`);
-  }
-  const targets = Object.values(variant.bindings).map((t) => `${t.nodeId}.${t.input}`);
-  return [...problems, ...duplicates("bound leaf", targets)].map(
-    (problem) => `variant "${variant.name}": ${problem}`,
-  );
-}
-
-function modelFiles(inputs: Record<string, unknown>): { input: string; file: string }[] {
-  return Object.entries(inputs).flatMap(([input, value]) =>
-    typeof value === "string" && value.endsWith(".safetensors") ? [{ input, file: value }] : [],
-  );
 }

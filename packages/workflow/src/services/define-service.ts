@@ -6,7 +6,8 @@ import type {
   GpuService,
   ServiceInput,
 } from "../contract/gpu-service.ts";
-import { resolveContractInput } from "../contract/resolve-input.ts";
+import { pictureProblem } from "../contract/picture-problem.ts";
+import { createInputResolver } from "../contract/resolve-input.ts";
 import type { WorkflowContract } from "../contract/workflow-contract.ts";
 
 /** What a service says itself; everything else follows from its contract. */
@@ -25,7 +26,7 @@ export function defineService(definition: ServiceDefinition): GpuService {
     id: contract.id,
     version: contract.version,
     contract,
-    resolveInput: (raw) => resolveContractInput(contract, raw),
+    resolveInput: createInputResolver(contract),
     compilePrompt,
     planCanvas(request) {
       if (!contract.ratios.includes(request.ratio)) {
@@ -34,6 +35,9 @@ export function defineService(definition: ServiceDefinition): GpuService {
       if (!contract.modes.some(({ id }) => id === request.mode)) {
         throw new RangeError(`no such mode: ${request.mode}`);
       }
+      const problem = pictureProblem(contract, request);
+      if (problem !== null)
+        throw new RangeError(`${contract.version} takes no such ${problem.field}`);
       return planCanvas(request);
     },
     bind: (request) => bindContractVariant(contract, request),

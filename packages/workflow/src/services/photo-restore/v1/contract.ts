@@ -1,3 +1,4 @@
+import { STANDARD_LIMITS } from "../../../contract/standard-limits.ts";
 import {
   WORKFLOW_CONTRACT_V1,
   type WorkflowContract,
@@ -66,5 +67,5 @@ export const PHOTO_RESTORE_CONTRACT: WorkflowContract = WORKFLOW_CONTRACT_V1.par
     "VAEDecode",
     "SaveImage",
   ]),
-  limits: { promptCodePoints: 2000, seedMax: Number.MAX_SAFE_INTEGER },
+  limits: STANDARD_LIMITS,
 });

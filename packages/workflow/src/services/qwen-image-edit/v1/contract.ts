@@ -1,3 +1,4 @@
+import { STANDARD_LIMITS } from "../../../contract/standard-limits.ts";
 import {
   WORKFLOW_CONTRACT_V1,
   type WorkflowContract,
@@ -54,5 +55,5 @@ export const QWEN_IMAGE_EDIT_CONTRACT: WorkflowContract = WORKFLOW_CONTRACT_V1.p
   ]),
   models: REQUIRED_MODELS,
   nodeClasses: NODE_CLASSES,
-  limits: { promptCodePoints: 2000, seedMax: Number.MAX_SAFE_INTEGER },
+  limits: STANDARD_LIMITS,
 });

@@ -1,3 +1,4 @@
+import { STANDARD_LIMITS } from "../../../contract/standard-limits.ts";
 import {
   WORKFLOW_CONTRACT_V1,
   type WorkflowContract,
@@ -70,5 +71,5 @@ export const QWEN_IMAGE_EDIT_V2_CONTRACT: WorkflowContract = WORKFLOW_CONTRACT_V
     "SetLatentNoiseMask",
     "DifferentialDiffusion",
   ]),
-  limits: { promptCodePoints: 2000, seedMax: Number.MAX_SAFE_INTEGER },
+  limits: STANDARD_LIMITS,
 });
