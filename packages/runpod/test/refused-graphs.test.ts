@@ -97,29 +97,3 @@ describe("our own graph with one mistake fails the job in worker-comfyui's words
     expect(error).toContain("Invalid image file: other.png");
   });
 });
-
-test("every mode of our own graph, with and without a mask, gives a picture of the canvas's size", async () => {
-  for (const mode of ["fast", "quality"]) {
-    for (const masked of [true, false]) {
-      await using runpod = await simulatedRunpod();
-      const { attempt, canvas } = await simulatedEdit({ mode, masked, filePrefix: "ob-x" });
-      const outcome = await runpod.client.submit(attempt, { signal });
-      if (outcome.kind !== "accepted") throw new Error(`The submit was ${outcome.kind}.`);
-      await runpod.finishJob(outcome.runpodJobId);
-      const status = await (await runpod.request("GET", `/status/${outcome.runpodJobId}`)).json();
-      const job = z
-        .object({
-          output: z.object({
-            images: z.tuple([
-              z.object({ filename: z.string(), type: z.string(), data: z.string() }),
-            ]),
-          }),
-        })
-        .parse(status);
-      const [image] = job.output.images;
-      expect(image).toMatchObject({ filename: "ob-x_00001_.png", type: "base64" });
-      const png = Buffer.from(image.data, "base64");
-      expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([canvas.width, canvas.height]);
-    }
-  }
-});

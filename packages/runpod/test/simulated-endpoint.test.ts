@@ -69,10 +69,11 @@ describe("what the worker refuses, in its own words", () => {
 
   test.each([
     ["picture-1.png", "78"],
+    ["picture-2.png", "106"],
     ["mask-1.png", "201"],
   ])("%s that cannot be decoded fails the node that loads it", async (broken, nodeId) => {
     await using runpod = await simulatedRunpod();
-    const { attempt } = await simulatedEdit();
+    const { attempt } = await simulatedEdit({ extras: 1 });
     const images = attempt.images.map((image) =>
       image.name === broken ? { ...image, bytes: image.bytes.subarray(0, 60) } : image,
     );

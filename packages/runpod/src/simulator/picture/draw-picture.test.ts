@@ -38,7 +38,10 @@ async function request(over: Partial<PictureRequest> = {}): Promise<PictureReque
   const bytes = await boxMask({ left: 100, top: 60, width: 120, height: 80 });
   return {
     image: await photo(),
+    extras: [],
     latentSize: null,
+    totalPixels: null,
+    denoise: 1,
     mask: { file: "m.png", nodeId: "9", channel: "red", growPx: 0, blurPx: 0, bytes },
     prompt: "make the cup blue",
     seed: 7,
@@ -176,7 +179,7 @@ describe("the drawn picture", () => {
       .toBuffer();
     const drawn = await pixels(await drawPicture(await request({ image, mask: null })));
     expect(drawn.info).toMatchObject({ width: 312, height: 232 });
-    const { rgb } = await readPixels(image, null);
+    const { rgb } = await readPixels(image, { latentSize: null, totalPixels: null });
     const original = await pixels(await photo());
     // Cropped, not scaled: two columns and one row are gone on the left and at the top.
     expect([...rgb.subarray((100 * 312 + 250) * 3).subarray(0, 3)]).toEqual(original.at(252, 101));

@@ -1,16 +1,24 @@
 import sharp from "sharp";
 
-import type { MaskTrace } from "../worker/trace-graph.ts";
+import type { PictureTrace } from "../worker/trace-graph.ts";
+import type { MaskTrace } from "../worker/trace-mask.ts";
+import { fillMargins, findInnerArea, type InnerArea } from "./fill-margins.ts";
+import { layOut, type Collage } from "./lay-out.ts";
 import { createRandom, hashText, mixSeeds } from "./random.ts";
-import type { Pixels } from "./read-pixels.ts";
-import { readMask, readPixels } from "./read-pixels.ts";
+import { readMask } from "./read-mask.ts";
+import { readPixels, type Pixels } from "./read-pixels.ts";
 import { isWordPixel } from "./word.ts";
 
 export interface PictureRequest {
   image: Uint8Array;
+  /** Pictures the model may take from. */
+  extras: readonly Uint8Array[];
   latentSize: { width: number; height: number } | null;
+  totalPixels: PictureTrace["totalPixels"];
   /** `null`: the whole picture is redrawn. */
   mask: (MaskTrace & { bytes: Uint8Array }) | null;
+  /** Share of what is drawn anew, 0…1. */
+  denoise: number;
   prompt: string;
   seed: number;
   simulatorSeed: number;
@@ -24,25 +32,40 @@ const NOISE = 5;
 /** A prime, so that no row repeats its neighbour's noise. */
 const NOISE_LENGTH = 65_521;
 
-/** How much of the redrawn area is the prompt's colour; the rest is the picture's negative in grey. */
-const TINT_SHARE = 0.65;
+/** How much of the redrawn area is the prompt's colour; the rest is what was there, or what was taken from. */
+const TINT_SHARE = { picture: 0.65, collage: 0.3, margin: 0.2 } as const;
+
+/** All that a drawing is made of, at the latent's size. */
+interface Scene {
+  pixels: Pixels;
+  /** 255 = redrawn; `null`: everything is. */
+  mask: Uint8Array | null;
+  /** `null` without margins. */
+  inner: InnerArea | null;
+  collage: Collage | null;
+}
 
 /**
  * Draws what stands for the model's picture, as a PNG of the latent's size. As the model does, it moves
  * and alters everything a little and the masked area much: tinted after the prompt, SIMULATED all over.
- * The same request gives the same bytes. @throws when the picture or the mask cannot be decoded
+ * Further pictures are seen in what is redrawn, and grey margins become a continuation of the picture.
+ * The same request gives the same bytes. @throws when a picture or the mask cannot be decoded
  */
 export async function drawPicture(request: PictureRequest): Promise<Uint8Array> {
-  const pixels = await readPixels(request.image, request.latentSize);
+  const read = await readPixels(request.image, request);
+  const inner = findInnerArea(read);
+  const pixels = inner === null ? read : await fillMargins(read, inner);
   const mask = request.mask === null ? null : await readMask(request.mask, pixels);
-  const rgb = redraw(pixels, mask, request);
+  const collage = await layOut(request.extras, { mask, size: pixels });
+  const rgb = redraw({ pixels, mask, inner, collage }, request);
   const { width, height } = pixels;
   return sharp(rgb, { raw: { width, height, channels: 3 } })
     .png({ compressionLevel: 3 })
     .toBuffer();
 }
 
-function redraw(pixels: Pixels, mask: Uint8Array | null, request: PictureRequest): Uint8Array {
+function redraw(scene: Scene, request: PictureRequest): Uint8Array {
+  const { pixels, mask } = scene;
   const { rgb, width, height } = pixels;
   const random = createRandom(mixSeeds(request.seed, request.simulatorSeed));
   const [shiftX, shiftY] = pickShift(random);
@@ -50,31 +73,51 @@ function redraw(pixels: Pixels, mask: Uint8Array | null, request: PictureRequest
     gain: 1 + awayFromZero(random, MAX_GAIN),
     offset: awayFromZero(random, MAX_OFFSET),
   }));
-  const tint = tintOf(request.prompt);
-  const ink = brightness(...tint) > 140 ? 0 : 255;
-  const dotPx = Math.max(2, Math.round(Math.min(width, height) / 300));
+  const draw = painter(scene, request.prompt);
   const noise = new Float32Array(NOISE_LENGTH).map(() => (random() - 0.5) * NOISE);
   const out = new Uint8ClampedArray(rgb.length);
   change.forEach(({ gain, offset }, channel) => {
-    const colour = (tint[channel] ?? 0) * TINT_SHARE;
     for (let y = 0; y < height; y += 1) {
       const fromRow = clamp(y - shiftY, height) * width;
       for (let x = 0; x < width; x += 1) {
         const from = (fromRow + clamp(x - shiftX, width)) * 3;
         const at = y * width + x;
         const kept = (rgb[from + channel] ?? 0) * gain + offset + (noise[at % NOISE_LENGTH] ?? 0);
-        const redrawn = mask === null ? 1 : (mask[at] ?? 0) / 255;
-        if (redrawn === 0) {
-          out[at * 3 + channel] = kept;
-          continue;
-        }
-        const grey = brightness(rgb[from] ?? 0, rgb[from + 1] ?? 0, rgb[from + 2] ?? 0);
-        const drawn = isWordPixel(x, y, dotPx) ? ink : colour + (255 - grey) * (1 - TINT_SHARE);
-        out[at * 3 + channel] = kept + (drawn - kept) * redrawn;
+        const redrawn = (mask === null ? 1 : (mask[at] ?? 0) / 255) * request.denoise;
+        out[at * 3 + channel] =
+          redrawn === 0 ? kept : kept + (draw(x, y, { from, channel }) - kept) * redrawn;
       }
     }
   });
   return new Uint8Array(out.buffer);
+}
+
+/** The value of a redrawn pixel; `from` is where the moved picture has it. */
+type Painter = (x: number, y: number, o: { from: number; channel: number }) => number;
+
+function painter({ pixels, inner, collage }: Scene, prompt: string): Painter {
+  const { rgb, width, height } = pixels;
+  const tint = tintOf(prompt);
+  const ink = brightness(...tint) > 140 ? 0 : 255;
+  const dotPx = Math.max(2, Math.round(Math.min(width, height) / 300));
+  const mix = (share: number, o: { channel: number; with: number }): number =>
+    (tint[o.channel] ?? 0) * share + o.with * (1 - share);
+  return (x, y, { from, channel }) => {
+    if (isWordPixel(x, y, dotPx)) return ink;
+    if (inner !== null && !isInside(inner, x, y)) {
+      return mix(TINT_SHARE.margin, { channel, with: rgb[from + channel] ?? 0 });
+    }
+    if (collage !== null && isInside(collage, x, y)) {
+      const at = ((y - collage.top) * collage.width + x - collage.left) * 3;
+      return mix(TINT_SHARE.collage, { channel, with: collage.rgb[at + channel] ?? 0 });
+    }
+    const grey = brightness(rgb[from] ?? 0, rgb[from + 1] ?? 0, rgb[from + 2] ?? 0);
+    return mix(TINT_SHARE.picture, { channel, with: 255 - grey });
+  };
+}
+
+function isInside({ left, top, width, height }: InnerArea, x: number, y: number): boolean {
+  return x >= left && x < left + width && y >= top && y < top + height;
 }
 
 function pickShift(random: () => number): readonly [number, number] {

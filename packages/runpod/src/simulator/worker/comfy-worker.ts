@@ -8,10 +8,11 @@ import { drawPicture } from "../picture/draw-picture.ts";
 import type { WorkerOutcome } from "./outcome.ts";
 import { loseIfTooBig } from "./outcome.ts";
 import { refuseGraph } from "./refuse-graph.ts";
-import type { FileTrace, GraphTrace } from "./trace-graph.ts";
+import type { GraphTrace } from "./trace-graph.ts";
 import { traceGraph } from "./trace-graph.ts";
 import type { WorkerInput } from "./validate-input.ts";
 import { readGraph, validateInput } from "./validate-input.ts";
+import type { FileTrace } from "./walk-graph.ts";
 
 /** A job a worker has begun. */
 export interface WorkerRun {
@@ -51,13 +52,16 @@ async function drawTrace(
   files: ReadonlyMap<string, Buffer>,
   simulatorSeed: number,
 ): Promise<WorkerOutcome> {
-  const { mask, latentSize, prompt, seed } = trace;
+  const { image, extras, mask, latentSize, denoise, prompt, seed } = trace;
   const bytesOf = ({ file }: FileTrace): Buffer => files.get(file) ?? Buffer.alloc(0);
   try {
     const png = await drawPicture({
-      image: bytesOf(trace.image),
+      image: bytesOf(image),
+      extras: extras.map(bytesOf),
+      totalPixels: image.totalPixels,
       mask: mask === null ? null : { ...mask, bytes: bytesOf(mask) },
       latentSize,
+      denoise,
       prompt,
       seed,
       simulatorSeed,
@@ -66,7 +70,7 @@ async function drawTrace(
     return loseIfTooBig({ kind: "images", images: [{ filename, png }] });
   } catch (error) {
     // Only after a failure is it worth decoding each file again, to name the node at fault.
-    for (const loaded of mask === null ? [trace.image] : [trace.image, mask]) {
+    for (const loaded of [image, ...extras, ...(mask === null ? [] : [mask])]) {
       if (await isPicture(bytesOf(loaded))) continue;
       // PIL's words; our own library's would not be ComfyUI's.
       return executionError("LoadImage", loaded.nodeId, "cannot identify image file");

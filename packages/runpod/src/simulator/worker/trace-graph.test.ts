@@ -13,7 +13,9 @@ describe("our own graph", () => {
       steps: 4,
       seed: 4_242,
       prompt: "Replace the background with white. Keep everything else.",
-      image: { file: "picture-1.png", nodeId: "78" },
+      denoise: 1,
+      image: { file: "picture-1.png", nodeId: "78", totalPixels: null },
+      extras: [],
       latentSize: null,
       mask: { file: "mask-1.png", nodeId: "201", channel: "red", growPx: grow, blurPx: blur },
       filePrefix: "ob-7",
@@ -24,6 +26,27 @@ describe("our own graph", () => {
   test("without a mask has none", async () => {
     const { bound } = await simulatedEdit({ masked: false });
     expect(traceGraph(bound.graph)).toMatchObject({ mask: null, image: { nodeId: "78" } });
+  });
+
+  test.each(["fast", "aligned"])("in mode %s leads to every picture, in order", async (mode) => {
+    const { bound } = await simulatedEdit({ mode, extras: 2 });
+    expect(traceGraph(bound.graph)).toMatchObject({
+      prompt: "Replace the background with white. Keep everything else.",
+      image: { file: "picture-1.png" },
+      extras: [{ file: "picture-2.png" }, { file: "picture-3.png" }],
+      mask: { file: "mask-1.png" },
+    });
+  });
+
+  test("of a restoration has its denoise and working size", async () => {
+    const params = { denoise: 0.4, megapixels: 1.5 };
+    const { bound } = await simulatedEdit({ version: "photo-restore@1", params });
+    expect(traceGraph(bound.graph)).toMatchObject({
+      denoise: 0.4,
+      image: { file: "picture-1.png", totalPixels: { megapixels: 1.5, resolutionSteps: 16 } },
+      extras: [],
+      mask: null,
+    });
   });
 
   test("on an empty latent has its size, and the encoder's picture", async () => {

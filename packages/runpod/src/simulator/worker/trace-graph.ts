@@ -1,35 +1,36 @@
 import type { ApiGraph } from "@ob/workflow";
-import { z } from "zod";
 
-type GraphNode = ApiGraph[string];
+import { traceMask, type MaskTrace } from "./trace-mask.ts";
+import {
+  nodesUpstream,
+  toNumber,
+  toText,
+  upstreamOf,
+  type FileTrace,
+  type GraphNode,
+} from "./walk-graph.ts";
 
 /** What the graph will make ComfyUI draw. */
 export interface GraphTrace {
   samplerId: string;
   steps: number;
   seed: number;
+  /** Share of the picture's own latent that is drawn anew, 0…1. */
+  denoise: number;
   prompt: string;
-  image: FileTrace;
+  image: PictureTrace;
+  /** Pictures 2 and 3, as far as the instruction is shown them. */
+  extras: readonly FileTrace[];
   /** Size of the empty latent, in px; `null` when the picture itself is the latent. */
   latentSize: { width: number; height: number } | null;
   mask: MaskTrace | null;
   filePrefix: string;
 }
 
-/** A file and the node that loads it. */
-export interface FileTrace {
-  file: string;
-  nodeId: string;
+/** A picture's file, and the ImageScaleToTotalPixels it passes, `null` when it passes none. */
+export interface PictureTrace extends FileTrace {
+  totalPixels: { megapixels: number; resolutionSteps: number } | null;
 }
-
-export interface MaskTrace extends FileTrace {
-  channel: "red" | "green" | "blue" | "alpha";
-  growPx: number;
-  blurPx: number;
-}
-
-const Link = z.tuple([z.string(), z.number()]);
-const Channel = z.enum(["red", "green", "blue", "alpha"]);
 
 /** Follows a valid graph from its SaveImage back to the files it reads; `null` when it edits no file. */
 export function traceGraph(graph: ApiGraph): GraphTrace | null {
@@ -39,87 +40,60 @@ export function traceGraph(graph: ApiGraph): GraphTrace | null {
   const sampler = upstream.find(([, node]) => node.class_type.startsWith("KSampler"));
   if (sampler === undefined) return null;
   const [samplerId, { inputs }] = sampler;
-  const picture = upstreamOf(graph, inputs["latent_image"]).concat(
-    upstreamOf(graph, inputs["positive"]),
-  );
-  const image = pictureFile(graph, picture);
+  const latent = upstreamOf(graph, inputs["latent_image"]);
+  const positive = upstreamOf(graph, inputs["positive"]);
+  const image = editedPicture(graph, [...latent, ...positive]);
   if (image === null) return null;
   return {
     samplerId,
     steps: toNumber(inputs["steps"], 1),
     seed: toNumber(inputs["seed"] ?? inputs["noise_seed"], 0),
-    prompt: promptText(upstreamOf(graph, inputs["positive"])),
+    denoise: Math.min(1, Math.max(0, toNumber(inputs["denoise"], 1))),
+    prompt: promptText(positive),
     image,
-    latentSize: emptyLatentSize(upstreamOf(graph, inputs["latent_image"])),
-    mask: firstMask(graph, upstream),
+    extras: ["image2", "image3"].flatMap((key) => pictureAt(graph, { nodes: positive, key }) ?? []),
+    latentSize: emptyLatentSize(latent),
+    mask: traceMask(graph, upstream),
     filePrefix: toText(save[1].inputs["filename_prefix"]) ?? "ComfyUI",
   };
 }
 
-/** The node and everything it depends on, nearest first. */
-function nodesUpstream(graph: ApiGraph, startId: string): [string, GraphNode][] {
-  const seen = new Set([startId]);
-  // A Set is visited in order of insertion, also what is added on the way: a breadth-first walk.
-  for (const id of seen) {
-    for (const value of Object.values(graph[id]?.inputs ?? {})) {
-      const link = Link.safeParse(value);
-      if (link.success) seen.add(link.data[0]);
-    }
-  }
-  return [...seen].flatMap((id): [string, GraphNode][] => {
-    const node = graph[id];
-    return node === undefined ? [] : [[id, node]];
-  });
-}
-
-function upstreamOf(graph: ApiGraph, value: unknown): [string, GraphNode][] {
-  const link = Link.safeParse(value);
-  return link.success ? nodesUpstream(graph, link.data[0]) : [];
-}
-
 // The latent's own pixels come first; with an empty latent the encoder's first picture counts.
-function pictureFile(graph: ApiGraph, nodes: [string, GraphNode][]): FileTrace | null {
+function editedPicture(graph: ApiGraph, nodes: [string, GraphNode][]): PictureTrace | null {
   for (const key of ["pixels", "image1"]) {
     for (const [, node] of nodes) {
-      const loads = upstreamOf(graph, node.inputs[key]).find(
-        ([, each]) => each.class_type === "LoadImage",
-      );
-      const file = toText(loads?.[1].inputs["image"]);
-      if (loads !== undefined && file !== null) return { file, nodeId: loads[0] };
+      const upstream = upstreamOf(graph, node.inputs[key]);
+      const loaded = loadedFile(upstream);
+      if (loaded !== null) return { ...loaded, totalPixels: totalPixels(upstream) };
     }
   }
   return null;
 }
 
-function firstMask(graph: ApiGraph, nodes: [string, GraphNode][]): MaskTrace | null {
-  for (const [, node] of nodes) {
-    const mask = walkMask(graph, node.inputs["mask"]);
-    if (mask !== null) return mask;
+function pictureAt(
+  graph: ApiGraph,
+  o: { nodes: [string, GraphNode][]; key: string },
+): FileTrace | null {
+  for (const [, node] of o.nodes) {
+    const loaded = loadedFile(upstreamOf(graph, node.inputs[o.key]));
+    if (loaded !== null) return loaded;
   }
   return null;
 }
 
-/** Follows one mask link to its file, adding up how far it is grown and blurred on the way. */
-function walkMask(graph: ApiGraph, start: unknown): MaskTrace | null {
-  let link = Link.safeParse(start);
-  let growPx = 0;
-  let blurPx = 0;
-  let channel: MaskTrace["channel"] = "alpha";
-  for (let hops = 0; link.success && hops < 32; hops += 1) {
-    const [nodeId] = link.data;
-    const node = graph[nodeId];
-    if (node === undefined) return null;
-    if (node.class_type === "GrowMask") growPx += toNumber(node.inputs["expand"], 0);
-    if (node.class_type === "ImageBlur") blurPx += toNumber(node.inputs["blur_radius"], 0);
-    const named = Channel.safeParse(node.inputs["channel"]);
-    if (named.success) channel = named.data;
-    if (node.class_type === "LoadImage" || node.class_type === "LoadImageMask") {
-      const file = toText(node.inputs["image"]);
-      return file === null ? null : { file, nodeId, channel, growPx: Math.max(0, growPx), blurPx };
-    }
-    link = Link.safeParse(node.inputs["mask"] ?? node.inputs["image"]);
-  }
-  return null;
+function loadedFile(nodes: [string, GraphNode][]): FileTrace | null {
+  const loads = nodes.find(([, node]) => node.class_type === "LoadImage");
+  const file = toText(loads?.[1].inputs["image"]);
+  return loads === undefined || file === null ? null : { file, nodeId: loads[0] };
+}
+
+function totalPixels(nodes: [string, GraphNode][]): PictureTrace["totalPixels"] {
+  const scale = nodes.find(([, node]) => node.class_type === "ImageScaleToTotalPixels")?.[1];
+  if (scale === undefined) return null;
+  return {
+    megapixels: toNumber(scale.inputs["megapixels"], 1),
+    resolutionSteps: toNumber(scale.inputs["resolution_steps"], 1),
+  };
 }
 
 function promptText(nodes: [string, GraphNode][]): string {
@@ -135,12 +109,4 @@ function emptyLatentSize(nodes: [string, GraphNode][]): GraphTrace["latentSize"]
   if (empty === undefined) return null;
   const width = toNumber(empty.inputs["width"], 1_024);
   return { width, height: toNumber(empty.inputs["height"], 1_024) };
-}
-
-function toNumber(value: unknown, otherwise: number): number {
-  return typeof value === "number" && Number.isFinite(value) ? value : otherwise;
-}
-
-function toText(value: unknown): string | null {
-  return typeof value === "string" ? value : null;
 }
