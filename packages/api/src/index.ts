@@ -4,6 +4,7 @@ export type * from "./contract/service.ts";
 export type * from "./contract/upload.ts";
 export { AppError, APP_ERROR_CODES, type AppErrorCode } from "./domain/app-error.ts";
 export { DEFAULT_GPU_SETTINGS, type GpuSettings } from "./domain/gpu-settings.ts";
+export { type PriceList, PRICES } from "./domain/prices.ts";
 export { errorMessage } from "./domain/messages.ts";
 export {
   type AppErrorData,
@@ -20,6 +21,7 @@ export type { DriveContext } from "./services/jobs/drive/drive-context.ts";
 export { driveJob, type DriveSignals } from "./services/jobs/drive/drive-job.ts";
 export { createSubmitGate } from "./services/jobs/drive/submit-gate.ts";
 export { createWorkerWatch } from "./services/jobs/drive/worker-watch.ts";
+export { rebuildGraph } from "./services/jobs/rebuild-graph.ts";
 export { createGuest } from "./services/owners/create-guest.ts";
 export { type Network, networkOf } from "./services/owners/network-of.ts";
 export { ownsObject } from "./services/owners/owns-object.ts";

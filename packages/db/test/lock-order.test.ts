@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { attemptApplyV1 } from "../src/hot/attempt-apply-v1.ts";
-import { attemptIntendV1 } from "../src/hot/attempt-intend-v1.ts";
+import { attemptIntendV2 } from "../src/hot/attempt-intend-v2.ts";
 import { attemptWakeV1 } from "../src/hot/attempt-wake-v1.ts";
-import { jobCreateV1 } from "../src/hot/job-create-v1.ts";
-import { jobEraseV1 } from "../src/hot/job-erase-v1.ts";
+import { jobCreateV2 } from "../src/hot/job-create-v2.ts";
+import { jobEraseV2 } from "../src/hot/job-erase-v2.ts";
 import { jobScheduleV1 } from "../src/hot/job-schedule-v1.ts";
 import { jobWakeV1 } from "../src/hot/job-wake-v1.ts";
 import { jobsClaimDueV1 } from "../src/hot/jobs-claim-due-v1.ts";
@@ -31,12 +31,12 @@ test("all functions at once on a few jobs of two owners never wait for each othe
     );
     type Target = (typeof targets)[number];
     const actions: ((t: Target) => Promise<unknown>)[] = [
-      (t) => jobCreateV1(sql, world.jobRequest(t.owner, t.image, { retryOf: t.jobId })),
+      (t) => jobCreateV2(sql, world.jobRequest(t.owner, t.image, { retryOf: t.jobId })),
       (t) => world.apply(t.jobId, { event: "started", from: ["queued", "running"], to: "running" }),
       (t) => world.apply(t.jobId, { event: "died", from: ["running"], to: "queued" }),
       (t) => world.cancel(t.jobId),
-      (t) => jobEraseV1(sql, { jobId: t.jobId, ownerId: t.owner, now: START }),
-      (t) => attemptIntendV1(sql, world.intent(t.jobId)),
+      (t) => jobEraseV2(sql, { jobId: t.jobId, ownerId: t.owner, now: START }),
+      (t) => attemptIntendV2(sql, world.intent(t.jobId)),
       (t) =>
         attemptApplyV1(sql, {
           attemptId: t.attemptId,

@@ -5,9 +5,11 @@ import {
   createSharedWork,
   DEFAULT_GPU_SETTINGS,
   type Log,
+  PRICES,
   type ServiceContext,
   UPLOAD_LIMITS,
 } from "@ob/api";
+import { createServiceRegistry, GPU_SERVICES } from "@ob/workflow";
 import { createAuth } from "../auth/create-auth.ts";
 import { createDriver, type Driver } from "../driver/driver.ts";
 import { startSweeps, type Sweeps } from "../driver/sweeps.ts";
@@ -109,6 +111,8 @@ function createServices(o: {
     store: parts.store,
     imaging: parts.imaging,
     gpu: parts.gpu,
+    registry: createServiceRegistry(GPU_SERVICES),
+    prices: PRICES,
     gpuSettings: { ...DEFAULT_GPU_SETTINGS, maxInFlight: env.gpu.maxInFlight },
     doorbell: parts.doorbell,
     uploadWork: createSharedWork(UPLOAD_LIMITS.decodesAtOnce),

@@ -47,6 +47,8 @@ export const CreateJobInput = z.strictObject({
   service: z.string().max(64),
   input: JobInput,
   quotedCredits: z.int().min(0).optional(),
+  /** The version the quote named: the job is made with that one, or refused. */
+  quotedServiceVersion: z.string().max(80).optional(),
 });
 export type CreateJobInput = z.infer<typeof CreateJobInput>;
 
@@ -75,6 +77,12 @@ export interface Fidelity {
   changedOutsideMask: number | null;
   shiftPx: number | null;
   similarity: number;
+  /** What is left of shift and zoom after they were undone, px of the original; null = no mask, or not to be found. */
+  residualPx?: number | null;
+  /** How much the edge of what was changed stands out; null without a mask. */
+  seam?: number | null;
+  /** False = the model's picture could not be aligned with the original; null without a mask. */
+  aligned?: boolean | null;
 }
 
 /** The delivered picture. URLs are absolute, signed, valid one hour, made when read. */

@@ -20,4 +20,9 @@ export interface Service {
   }[];
   ratios: string[];
   modes: { id: string; title: LocalizedText; credits: number; typicalSeconds: number }[];
+  /** Bounds of an input; absent from servers of before. */
+  limits?: {
+    /** Unicode code points of the raw prompt. */
+    promptCodePoints: number;
+  };
 }

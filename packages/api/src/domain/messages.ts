@@ -80,8 +80,8 @@ const ERROR_MESSAGES = {
     en: "There are not enough credits for this job, so it was not created and nothing was taken. Your picture and mask are kept.",
   },
   PRICE_CHANGED: {
-    th: "ราคาเปลี่ยนจากที่แสดงไว้ จึงยังไม่ได้หักเครดิต ดูราคาใหม่แล้วกดอีกครั้ง",
-    en: "The price differs from the one shown, so nothing was taken. Look at the new price and press again.",
+    th: "ราคาหรือวิธีแต่งภาพเปลี่ยนจากที่แสดงไว้ จึงยังไม่ได้หักเครดิต ดูราคาใหม่แล้วกดอีกครั้ง",
+    en: "The price, or the way the edit is made, has changed since it was shown, so nothing was taken. Look at the new price and press again.",
   },
   REQUEST_ID_REUSED: {
     th: "คำสั่งนี้ถูกใช้กับงานอื่นไปแล้ว จึงไม่ได้สร้างซ้ำและไม่หักเครดิตเพิ่ม ลองกดสร้างอีกครั้ง",

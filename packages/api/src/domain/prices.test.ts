@@ -1,28 +1,46 @@
-import { GPU_SERVICES } from "@ob/workflow";
+import { createServiceRegistry, GPU_SERVICES } from "@ob/workflow";
 import { expect, test } from "vitest";
-import { priceOf } from "./prices.ts";
+import { priceOf, PRICES } from "./prices.ts";
+
+const registry = createServiceRegistry(GPU_SERVICES);
+
+function released(version: string) {
+  const service = registry.version(version);
+  if (service === null) throw new Error(`${version} was never released`);
+  return service;
+}
 
 test("every mode of every service has a price of whole credits", () => {
-  const modes = GPU_SERVICES.flatMap(({ version, contract }) =>
-    contract.modes.map((mode) => ({ version, mode: mode.id })),
-  );
-  expect(modes.length).toBeGreaterThan(0);
-  for (const { version, mode } of modes) {
-    const price = priceOf(version, mode);
-    expect(Number.isSafeInteger(price) && price > 0, `${version} ${mode}`).toBe(true);
+  expect(GPU_SERVICES.length).toBeGreaterThan(0);
+  for (const service of GPU_SERVICES) {
+    for (const mode of service.contract.modes) {
+      const price = priceOf(PRICES, service, mode.id);
+      expect(Number.isSafeInteger(price) && price > 0, `${service.version} ${mode.id}`).toBe(true);
+    }
   }
 });
 
-test("the prices of the first service are the published ones", () => {
-  expect(priceOf("qwen-image-edit@1", "fast")).toBe(3);
-  expect(priceOf("qwen-image-edit@1", "quality")).toBe(8);
+test.each([
+  ["qwen-image-edit@1", { fast: 3, quality: 8 }],
+  ["qwen-image-edit@2", { fast: 3, quality: 8, aligned: 4 }],
+  ["photo-restore@1", { standard: 5 }],
+])("the prices of %s are the published ones", (version, expected) => {
+  const service = released(version);
+  const prices = service.contract.modes.map(({ id }) => [id, priceOf(PRICES, service, id)]);
+  expect(Object.fromEntries(prices)).toEqual(expected);
+});
+
+test("a mode is priced by its price id, whatever it is called", () => {
+  const service = { version: "a@1", contract: { modes: [{ id: "slow", priceId: "dear" }] } };
+  expect(priceOf({ "a@1": { dear: 9, slow: 1 } }, service, "slow")).toBe(9);
 });
 
 test.each([
-  ["qwen-image-edit@1", "slow"],
-  ["no-such@1", "fast"],
-  ["constructor", "name"],
-  ["qwen-image-edit@1", "toString"],
-])("%s in mode %s has no price, and says so", (version, mode) => {
-  expect(() => priceOf(version, mode)).toThrow(/no price/);
+  ["qwen-image-edit@1", "fast", "slow"],
+  ["no-such@1", "fast", "fast"],
+  ["constructor", "name", "name"],
+  ["qwen-image-edit@1", "toString", "toString"],
+])("%s with price id %s has no price in mode %s, and says so", (version, priceId, mode) => {
+  const service = { version, contract: { modes: [{ id: priceId, priceId }] } };
+  expect(() => priceOf(PRICES, service, mode)).toThrow(/no price/);
 });

@@ -1,17 +1,39 @@
+/** Credits by service version and price id. */
+export type PriceList = Readonly<Record<string, Readonly<Record<string, number>>>>;
+
 /**
- * What an edit costs, in credits, by service version and mode. A price never changes in place: a
- * new version of a service gets rows of its own.
+ * What an edit costs, in credits, by service version and the price id of its mode. A price never
+ * changes in place: a new version of a service gets rows of its own.
  */
-const PRICES: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+export const PRICES: PriceList = {
   "qwen-image-edit@1": { fast: 3, quality: 8 },
   "qwen-image-edit@2": { fast: 3, quality: 8, aligned: 4 },
   "photo-restore@1": { standard: 5 },
 };
 
-/** The price of one edit, in credits. @throws {Error} when the mode has no price: a defect of ours, not of the caller. */
-export function priceOf(serviceVersion: string, mode: string): number {
-  const modes = Object.hasOwn(PRICES, serviceVersion) ? PRICES[serviceVersion] : undefined;
-  const price = modes !== undefined && Object.hasOwn(modes, mode) ? modes[mode] : undefined;
-  if (price === undefined) throw new Error(`no price for ${serviceVersion} in mode ${mode}`);
+/** A service version as far as its price goes. */
+export interface PricedService {
+  readonly version: string;
+  readonly contract: {
+    readonly modes: readonly { readonly id: string; readonly priceId: string }[];
+  };
+}
+
+/**
+ * The price of one edit, in credits.
+ * @throws {Error} when the mode has no price: a defect of ours, not of the caller.
+ */
+export function priceOf(
+  prices: PriceList,
+  { version, contract }: PricedService,
+  modeId: string,
+): number {
+  const priceId = contract.modes.find(({ id }) => id === modeId)?.priceId;
+  const rows = Object.hasOwn(prices, version) ? prices[version] : undefined;
+  const price =
+    rows !== undefined && priceId !== undefined && Object.hasOwn(rows, priceId)
+      ? rows[priceId]
+      : undefined;
+  if (price === undefined) throw new Error(`no price for ${version} in mode ${modeId}`);
   return price;
 }

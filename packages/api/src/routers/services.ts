@@ -2,5 +2,5 @@ import { listServices } from "../services/catalogue/list-services.ts";
 import { publicProcedure, router } from "./trpc.ts";
 
 export const servicesRouter = router({
-  list: publicProcedure.query(({ ctx }) => listServices(ctx.services.settings)),
+  list: publicProcedure.query(({ ctx }) => listServices(ctx.services, ctx)),
 });

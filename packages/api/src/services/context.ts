@@ -1,7 +1,9 @@
 import type { assets, Db, Sql } from "@ob/db";
 import type { Imaging } from "@ob/imaging";
 import type { GpuBackend } from "@ob/runpod";
+import type { ServiceRegistry } from "@ob/workflow";
 import type { GpuSettings } from "../domain/gpu-settings.ts";
+import type { PriceList } from "../domain/prices.ts";
 import type { SharedWork } from "./shared-work.ts";
 
 /** One line per event, JSON by the server; values are redacted there. */
@@ -57,6 +59,9 @@ export interface ServiceContext {
   readonly imaging: Imaging;
   readonly gpu: GpuBackend;
   readonly gpuSettings: GpuSettings;
+  /** The service versions this process knows. */
+  readonly registry: ServiceRegistry;
+  readonly prices: PriceList;
   readonly doorbell: Doorbell;
   /** Uploads being turned into assets by this process, by their id. */
   readonly uploadWork: SharedWork<typeof assets.$inferSelect>;

@@ -3,9 +3,11 @@ import { checkInvariants, type Db, type Sql } from "@ob/db";
 import { createTestDatabase } from "@ob/db/testing";
 import { createImaging, type Imaging } from "@ob/imaging";
 import type { GpuBackend } from "@ob/runpod";
+import { createServiceRegistry, GPU_SERVICES, type GpuService } from "@ob/workflow";
 import { onTestFinished } from "vitest";
 import type { CreateJobInput, Job } from "../contract/job.ts";
 import { DEFAULT_GPU_SETTINGS, type GpuSettings } from "../domain/gpu-settings.ts";
+import { type PriceList, PRICES } from "../domain/prices.ts";
 import type { CallerContext, Log, ServiceContext } from "../services/context.ts";
 import { readBalance } from "../services/credits/read-balance.ts";
 import { createJob } from "../services/jobs/create-job.ts";
@@ -32,6 +34,10 @@ export interface SetupOptions<Gpu extends GpuBackend = ScriptedGpu> {
   /** `real` decodes and pastes; `stub` looks at no pixel. @default "stub" */
   readonly imaging?: "real" | "stub";
   readonly poolSize?: number;
+  /** In the order of release. @default the released ones */
+  readonly versions?: readonly GpuService[];
+  /** @default the published ones */
+  readonly prices?: PriceList;
   /** @default one that stands still */
   readonly clock?: FakeClock;
 }
@@ -93,6 +99,8 @@ export async function setup(options: SetupOptions<GpuBackend> = {}): Promise<Wor
     doorbell,
     uploadWork: createSharedWork(UPLOAD_LIMITS.decodesAtOnce),
     log,
+    registry: createServiceRegistry(options.versions ?? GPU_SERVICES),
+    prices: options.prices ?? PRICES,
     gpuSettings: { ...DEFAULT_GPU_SETTINGS, ...options.gpuSettings },
     driveSoon: () => {},
     now: clock.now,

@@ -10,12 +10,9 @@ export function createStubImaging(): Imaging {
     async decodeUpload() {
       throw new Error("the stub decodes nothing");
     },
-    async prepareInputs({ mask }) {
-      const bytes = Buffer.from("working copy");
-      return {
-        image: { bytes, extension: "png" },
-        mask: mask === null ? null : { bytes, extension: "png" },
-      };
+    async prepareInputs({ extras, plan }) {
+      const file = { bytes: Buffer.from("working copy"), extension: "png" } as const;
+      return { images: [file, ...extras.map(() => file)], mask: plan.mask === null ? null : file };
     },
     async finishResult({ modelOutput, plan }) {
       const png = Buffer.from(`finished ${sha256Hex(modelOutput)}`);
@@ -25,7 +22,15 @@ export function createStubImaging(): Imaging {
         width: plan.output.width,
         height: plan.output.height,
         sha256: sha256Hex(png),
-        fidelity: { comparedPixels: null, changedOutsideMask: null, shiftPx: null, similarity: 1 },
+        fidelity: {
+          comparedPixels: null,
+          changedOutsideMask: null,
+          shiftPx: null,
+          similarity: 1,
+          residualPx: null,
+          seam: null,
+          aligned: null,
+        },
       };
     },
     async convert(png) {

@@ -3,7 +3,7 @@ import { at, createWorld, START, type World } from "../testing/create-world.ts";
 import { createTestDatabase, type TestDatabase } from "../testing/index.ts";
 import { refusal } from "../testing/refusal.ts";
 import { attemptApplyV1 } from "./attempt-apply-v1.ts";
-import { attemptIntendV1 } from "./attempt-intend-v1.ts";
+import { attemptIntendV2 } from "./attempt-intend-v2.ts";
 import { attemptWakeV1 } from "./attempt-wake-v1.ts";
 
 let database: TestDatabase;
@@ -18,7 +18,7 @@ test("the first intent takes a try, starts the deadline and is an event", async 
   const { sql } = database;
   const owner = await world.owner(10);
   const jobId = await world.job(owner);
-  const outcome = await attemptIntendV1(
+  const outcome = await attemptIntendV2(
     sql,
     world.intent(jobId, { now: at(5), deadlineAt: at(900_005) }),
   );
@@ -44,7 +44,7 @@ test("a later intent keeps the first deadline and takes the next number", async 
     now: at(6),
     patch: { deadReason: "refused" },
   });
-  const second = await attemptIntendV1(
+  const second = await attemptIntendV2(
     sql,
     world.intent(jobId, { now: at(7), deadlineAt: at(900_007) }),
   );
@@ -78,9 +78,9 @@ test("a job that is not ready gets no intent: live attempt, tries used, too late
     world.intent(world.id()),
   ];
   for (const request of requests) {
-    expect(await attemptIntendV1(sql, request)).toEqual({ outcome: "not-ready" });
+    expect(await attemptIntendV2(sql, request)).toEqual({ outcome: "not-ready" });
   }
-  expect(await attemptIntendV1(sql, world.intent(plain))).toMatchObject({ outcome: "intended" });
+  expect(await attemptIntendV2(sql, world.intent(plain))).toMatchObject({ outcome: "intended" });
 });
 
 test("after a finished attempt no other begins, even if the job were queued again", async () => {
@@ -95,7 +95,7 @@ test("after a finished attempt no other begins, even if the job were queued agai
     patch: { runpodJobId: attempt },
   });
   await attemptApplyV1(sql, { ...base, from: ["submitted"], to: "finished", patch: {} });
-  expect(await attemptIntendV1(sql, world.intent(jobId))).toEqual({ outcome: "not-ready" });
+  expect(await attemptIntendV2(sql, world.intent(jobId))).toEqual({ outcome: "not-ready" });
 });
 
 test("32 drivers at once never take more than the slots, and each job at most one", async () => {
@@ -108,7 +108,7 @@ test("32 drivers at once never take more than the slots, and each job at most on
 
   const outcomes = await Promise.all(
     Array.from({ length: 32 }, (_, i) =>
-      attemptIntendV1(sql, world.intent(jobs[i % 8] ?? "", { maxInFlight: 3 })),
+      attemptIntendV2(sql, world.intent(jobs[i % 8] ?? "", { maxInFlight: 3 })),
     ),
   );
 
@@ -123,9 +123,9 @@ test("whoever counts the slots waits for an intent that is not committed yet", a
   const first = await world.job(await world.owner(10), { backend });
   const second = await world.job(await world.owner(10), { backend });
   const { later } = await sql.begin(async (tx) => {
-    await attemptIntendV1(tx, world.intent(first, { maxInFlight: 1 }));
+    await attemptIntendV2(tx, world.intent(first, { maxInFlight: 1 }));
     let answered = false;
-    const waiting = attemptIntendV1(sql, world.intent(second, { maxInFlight: 1 })).finally(() => {
+    const waiting = attemptIntendV2(sql, world.intent(second, { maxInFlight: 1 })).finally(() => {
       answered = true;
     });
     const isWaiting = async () =>
@@ -152,11 +152,11 @@ test("an unknown attempt keeps its slot while its job lives and gives it back wh
     patch: {},
   });
 
-  expect(await attemptIntendV1(sql, world.intent(second, { maxInFlight: 1 }))).toEqual({
+  expect(await attemptIntendV2(sql, world.intent(second, { maxInFlight: 1 }))).toEqual({
     outcome: "no-slot",
   });
   await world.cancel(first);
-  expect(await attemptIntendV1(sql, world.intent(second, { maxInFlight: 1 }))).toMatchObject({
+  expect(await attemptIntendV2(sql, world.intent(second, { maxInFlight: 1 }))).toMatchObject({
     outcome: "intended",
   });
 });
@@ -171,7 +171,7 @@ test("a submitted attempt keeps its slot after its job ended", async () => {
   const patch = { runpodJobId: `run-${attemptId}` };
   await attemptApplyV1(sql, { attemptId, from: ["intent"], to: "submitted", now: START, patch });
   await world.cancel(first);
-  expect(await attemptIntendV1(sql, world.intent(second, { maxInFlight: 1 }))).toEqual({
+  expect(await attemptIntendV2(sql, world.intent(second, { maxInFlight: 1 }))).toEqual({
     outcome: "no-slot",
   });
 });
@@ -181,7 +181,7 @@ test("slots of two backends are counted apart", async () => {
   const owner = await world.owner(100);
   for (const backend of ["runpod:one", "runpod:two"]) {
     const job = await world.job(owner, { backend });
-    const outcome = await attemptIntendV1(sql, world.intent(job, { maxInFlight: 1 }));
+    const outcome = await attemptIntendV2(sql, world.intent(job, { maxInFlight: 1 }));
     expect(outcome).toMatchObject({ outcome: "intended" });
   }
 });

@@ -1,4 +1,4 @@
-import { CanvasPlan } from "@ob/workflow/canvas";
+import { readCanvasPlan } from "@ob/workflow/canvas";
 import { getTableColumns } from "drizzle-orm";
 import { z } from "zod";
 import { JOB_FAILURE_CODES, JOB_STAGES, JOB_STATUSES, jobs } from "../schema/jobs.ts";
@@ -31,7 +31,7 @@ const JobRow = z.object({
   credits: z.number(),
   input: StoredJobInput.nullable(),
   promptEn: z.string().nullable(),
-  plan: CanvasPlan,
+  plan: z.unknown().transform(readCanvasPlan),
   imageAssetId: z.string(),
   maskAssetId: z.string().nullable(),
   retryOf: z.string().nullable(),

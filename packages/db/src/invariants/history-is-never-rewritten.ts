@@ -12,7 +12,8 @@ export const historyIsNeverRewritten: Invariant = {
         ('results', 'results_guard'), ('results', 'results_no_delete'), ('results', 'results_of_done_job'),
         ('credit_transfers', 'credit_transfers_append_only'),
         ('credit_transfers', 'credit_transfers_settle_ended_job'),
-        ('job_events', 'job_events_append_only'))
+        ('job_events', 'job_events_append_only'),
+        ('job_pictures', 'job_pictures_append_only'), ('assets', 'assets_guard'))
       select 'guard missing or disabled' as problem, table_name, trigger_name,
         null::uuid as job_id, null::bigint as seq
       from guards

@@ -9,6 +9,10 @@ export const oneOwnerPerJob: Invariant = {
       from jobs j join assets a on a.id in (j.image_asset_id, j.mask_asset_id)
       where a.owner_id <> j.owner_id
       union all
+      select 'further picture', j.id, j.owner_id, a.owner_id
+      from jobs j join job_pictures p on p.job_id = j.id join assets a on a.id = p.asset_id
+      where a.owner_id <> j.owner_id or p.owner_id <> j.owner_id
+      union all
       select 'transfer', j.id, j.owner_id, t.owner_id
       from jobs j join credit_transfers t on t.job_id = j.id where t.owner_id <> j.owner_id
       union all

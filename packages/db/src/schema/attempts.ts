@@ -48,6 +48,8 @@ export const attempts = pgTable(
     /** Random per attempt: a warm GPU worker keeps files, so no two attempts may share a name. */
     filePrefix: text("file_prefix").notNull().unique(),
     imageName: text("image_name").notNull(),
+    /** Of "Picture 2" and on, in their order. */
+    extraImageNames: text("extra_image_names").array().notNull().default([]),
     maskName: text("mask_name"),
     /** SHA-256 (hex) of the 256-bit token in the webhook path. */
     tokenSha256: text("token_sha256").notNull().unique(),
@@ -106,6 +108,10 @@ export interface StoredFidelity {
   changedOutsideMask: number | null;
   shiftPx: number | null;
   similarity: number;
+  /** This and what follows: absent in results of before it was measured. */
+  residualPx?: number | null;
+  seam?: number | null;
+  aligned?: boolean | null;
 }
 
 /** The delivered picture of a done job. */

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import postgres from "postgres";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { createWorld, START } from "../testing/create-world.ts";
+import { at, createWorld, START } from "../testing/create-world.ts";
 import { createTestDatabase, type TestDatabase } from "../testing/index.ts";
 import { refusal } from "../testing/refusal.ts";
 
@@ -14,12 +14,18 @@ beforeAll(async () => {
   const { sql } = database;
   const world = createWorld(sql);
   const owner = await world.owner(10);
-  await world.doneJob(owner);
+  await world.doneJob(owner, { extraAssetIds: [await world.asset(owner)] });
   const user = randomUUID();
   await sql`insert into guest_grants values ('198.51.100.1', ${START}, 1)`;
   await sql`insert into rate_windows values (${owner}, 'creates', ${START}, 1)`;
   await sql`insert into watches values (${owner}, ${START})`;
   await sql`insert into object_erasures values ('a', ${START})`;
+  await sql`
+    insert into service_shares (service_version, service, basis_points, updated_at)
+    values ('edit@1', 'edit', 10000, ${START})`;
+  await sql`
+    insert into prompt_rewrites (key, owner_id, asked_at, expires_at)
+    values ('a', ${owner}, ${START}, ${at(1)})`;
   await sql`
     insert into uploads (id, owner_id, kind, content_type, declared_bytes, object_key, expires_at, created_at)
     values (${randomUUID()}, ${owner}, 'image', 'image/png', 1, 'upload', ${START}, ${START})`;
@@ -53,6 +59,8 @@ const FRESH: Record<string, Record<string, string | number>> = {
   credit_transfers: { id: NOBODY, external_ref: "x" },
   idempotency_keys: { request_id: NOBODY, job_id: NOBODY },
   job_events: { seq: 99 },
+  job_pictures: { n: 9 },
+  prompt_rewrites: { key: "x" },
   jobs: { id: NOBODY },
   auth_accounts: { id: NOBODY },
 };
@@ -147,6 +155,11 @@ const CHECKS: readonly Tried[] = [
   changed("jobs_stage_of_status", "jobs", "stage = 'drawing'"),
   changed("jobs_status_known", "jobs", "status = 'lost', stage = 'lost', finished_at = null"),
   changed("jobs_tries_not_negative", "jobs", "tries = -1"),
+  changed("job_pictures_after_first", "job_pictures", "n = 1"),
+  changed("prompt_rewrites_expire_later", "prompt_rewrites", "expires_at = asked_at"),
+  changed("service_shares_of_service", "service_shares", "service_version = 'retouch@1'"),
+  changed("service_shares_range", "service_shares", "basis_points = -1"),
+  changed("service_shares_range", "service_shares", "basis_points = 10001"),
 ];
 
 const KEYS: readonly Tried[] = [
@@ -163,13 +176,16 @@ const KEYS: readonly Tried[] = [
   copied("guest_grants_address_hour_start_pk", "guest_grants", []),
   copied("idempotency_keys_owner_id_request_id_pk", "idempotency_keys", ["request_id"]),
   copied("job_events_owner_id_seq_pk", "job_events", ["seq"]),
+  copied("job_pictures_job_id_n_pk", "job_pictures", ["n"]),
   copied("jobs_pkey", "jobs", ["id"]),
   copied("object_erasures_pkey", "object_erasures", []),
   copied("owners_pkey", "owners", []),
+  copied("prompt_rewrites_pkey", "prompt_rewrites", ["key"]),
   copied("rate_windows_owner_id_bucket_window_start_pk", "rate_windows", []),
   copied("results_object_key_unique", "results", ["object_key"]),
   copied("results_pkey", "results", ["job_id"]),
   copied("results_preview_key_unique", "results", ["preview_key"]),
+  copied("service_shares_pkey", "service_shares", []),
   copied("sessions_pkey", "sessions", ["id"]),
   copied("sessions_token_unique", "sessions", ["token"]),
   copied("uploads_object_key_unique", "uploads", ["object_key"]),
@@ -191,11 +207,14 @@ const REFERENCES: readonly Tried[] = [
   dangling("idempotency_keys_owner_id_owners_id_fk", "idempotency_keys", "owner_id"),
   dangling("job_events_job_of_owner", "job_events", "job_id"),
   dangling("job_events_owner_id_owners_id_fk", "job_events", "owner_id"),
+  dangling("job_pictures_asset_of_owner", "job_pictures", "asset_id"),
+  changed("job_pictures_job_of_owner", "job_pictures", `job_id = '${NOBODY}'`),
   dangling("jobs_image_of_owner", "jobs", "image_asset_id"),
   dangling("jobs_mask_of_owner", "jobs", "mask_asset_id"),
   dangling("jobs_owner_id_owners_id_fk", "jobs", "owner_id"),
   dangling("jobs_retry_of_owner", "jobs", "retry_of"),
   changed("results_attempt_of_job", "results", `attempt_id = '${NOBODY}'`),
+  dangling("prompt_rewrites_owner_id_owners_id_fk", "prompt_rewrites", "owner_id"),
   dangling("results_job_id_jobs_id_fk", "results", "job_id"),
   dangling("sessions_user_id_users_id_fk", "sessions", "user_id"),
   dangling("uploads_asset_id_assets_id_fk", "uploads", "asset_id"),

@@ -1,4 +1,3 @@
-import type { CanvasPlan } from "@ob/workflow/canvas";
 import { sql } from "drizzle-orm";
 import {
   bigint,
@@ -13,7 +12,7 @@ import {
   unique,
   uuid,
 } from "drizzle-orm/pg-core";
-import { moment } from "./columns.ts";
+import { canvasPlan, moment } from "./columns.ts";
 import { owners } from "./owners.ts";
 import { assets } from "./uploads.ts";
 
@@ -86,7 +85,7 @@ export const jobs = pgTable(
     input: jsonb("input").$type<StoredJobInput>(),
     /** The English instruction the model gets; null once erased. */
     promptEn: text("prompt_en"),
-    plan: jsonb("plan").$type<CanvasPlan>().notNull(),
+    plan: canvasPlan("plan").notNull(),
     imageAssetId: uuid("image_asset_id").notNull(),
     maskAssetId: uuid("mask_asset_id"),
     retryOf: uuid("retry_of"),

@@ -39,7 +39,7 @@ export const guestGrants = pgTable(
 );
 
 /** What is counted; `sign-ins` per network, under an id made of its address. */
-export const RATE_BUCKETS = ["creates", "uploads", "finishes", "sign-ins"] as const;
+export const RATE_BUCKETS = ["creates", "uploads", "finishes", "sign-ins", "rewrites"] as const;
 export type RateBucket = (typeof RATE_BUCKETS)[number];
 
 /** Calls counted per owner, bucket and minute; shared by all replicas. */
@@ -55,7 +55,7 @@ export const rateWindows = pgTable(
     primaryKey({ columns: [t.ownerId, t.bucket, t.windowStart] }),
     check(
       "rate_windows_bucket_known",
-      sql`${t.bucket} in ('creates', 'uploads', 'finishes', 'sign-ins')`,
+      sql`${t.bucket} in ('creates', 'uploads', 'finishes', 'sign-ins', 'rewrites')`,
     ),
     check("rate_windows_calls_positive", sql`${t.calls} > 0`),
   ],

@@ -1,8 +1,8 @@
 import type { CanvasPlan } from "@ob/workflow/canvas";
 import type { SqlRunner } from "../client.ts";
-import { type AttemptIntend, attemptIntendV1 } from "../hot/attempt-intend-v1.ts";
+import { type AttemptIntend, attemptIntendV2 } from "../hot/attempt-intend-v2.ts";
 import { type JobApply, jobApplyV1 } from "../hot/job-apply-v1.ts";
-import { type JobCreate, jobCreateV1 } from "../hot/job-create-v1.ts";
+import { type JobCreate, jobCreateV2 } from "../hot/job-create-v2.ts";
 import { ownerCreateV1 } from "../hot/owner-create-v1.ts";
 
 /** The moment at which the world's clock starts. */
@@ -66,7 +66,7 @@ export function createWorld(sql: SqlRunner) {
       credits: 3,
       input: {
         imageAssetId,
-        extraImageAssetIds: [],
+        extraImageAssetIds: [...(change.extraAssetIds ?? [])],
         maskAssetId: change.maskAssetId ?? null,
         options: {},
         params: {},
@@ -78,6 +78,7 @@ export function createWorld(sql: SqlRunner) {
       promptEn: "Make the shirt blue.",
       plan: PLAN,
       imageAssetId,
+      extraAssetIds: [],
       maskAssetId: null,
       retryOf: null,
       transferId: id(),
@@ -91,7 +92,7 @@ export function createWorld(sql: SqlRunner) {
   async function job(ownerId: string, change: Partial<JobCreate> = {}): Promise<string> {
     const image = change.imageAssetId ?? (await asset(ownerId));
     const request = jobRequest(ownerId, image, change);
-    const outcome = await jobCreateV1(sql, request);
+    const outcome = await jobCreateV2(sql, request);
     if (outcome.outcome !== "created") throw new Error(`job not created: ${outcome.outcome}`);
     return request.jobId;
   }
@@ -107,6 +108,7 @@ export function createWorld(sql: SqlRunner) {
       graphHash: "graph",
       filePrefix: `out-${attemptId}`,
       imageName: `in-${attemptId}.png`,
+      extraImageNames: [],
       maskName: null,
       tokenSha256: `token-${attemptId}`,
       deadAfter: at(700_000),
@@ -118,7 +120,7 @@ export function createWorld(sql: SqlRunner) {
 
   async function attempt(jobId: string, change: Partial<AttemptIntend> = {}): Promise<string> {
     const request = intent(jobId, change);
-    const outcome = await attemptIntendV1(sql, request);
+    const outcome = await attemptIntendV2(sql, request);
     if (outcome.outcome !== "intended") throw new Error(`not intended: ${outcome.outcome}`);
     return request.attemptId;
   }

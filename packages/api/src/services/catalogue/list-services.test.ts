@@ -1,12 +1,17 @@
+import { serviceShares } from "@ob/db";
 import { expect, test } from "vitest";
+import { setup } from "../../testing/index.ts";
 import { listServices } from "./list-services.ts";
 
-test("the catalogue shows each service whole, in Thai and English, with its prices", () => {
-  const services = listServices({ isSimulated: true });
-  expect(services.map(({ id }) => id)).toContain("qwen-image-edit");
+test("the catalogue shows each service once and whole, in Thai and English, with its prices", async () => {
+  const world = await setup();
+  const services = await listServices(world.services, world.caller);
+  const ids = services.map(({ id }) => id);
+  expect(ids).toEqual(["qwen-image-edit", "photo-restore"]);
   for (const service of services) {
     expect(service.version.startsWith(`${service.id}@`)).toBe(true);
     expect(service.ratios[0]).toBe("original");
+    expect(service.limits).toEqual({ promptCodePoints: 2_000 });
     const choices = service.options.flatMap((option) => option.choices);
     const titled = [service, ...service.options, ...choices, ...service.params, ...service.modes];
     for (const { title } of titled) {
@@ -21,10 +26,30 @@ test("the catalogue shows each service whole, in Thai and English, with its pric
   }
 });
 
-test("the first mode, the default, is the cheap and fast one", () => {
-  const [edit] = listServices({ isSimulated: true });
+test("the first mode, the default, is the cheap and fast one", async () => {
+  const world = await setup();
+  const [edit] = await listServices(world.services, world.caller);
   expect(edit?.modes.map(({ id, credits }) => [id, credits])).toEqual([
     ["fast", 3],
     ["quality", 8],
+    ["aligned", 4],
   ]);
+});
+
+test("whoever is known sees the version his jobs get, a stranger the one everybody gets", async () => {
+  const world = await setup();
+  const rows = [
+    { serviceVersion: "qwen-image-edit@2", basisPoints: 5_000 },
+    { serviceVersion: "photo-restore@1", basisPoints: 0 },
+  ];
+  const updatedAt = world.clock.now();
+  await world.db
+    .insert(serviceShares)
+    .values(rows.map((row) => ({ ...row, service: row.serviceVersion.slice(0, -2), updatedAt })));
+  const versionsOf = async (ownerId: string | null) =>
+    (await listServices(world.services, { ownerId })).map(({ version }) => version);
+  expect(await versionsOf(null)).toEqual(["qwen-image-edit@1"]);
+  // These two stand at 2,055 and at 6,918 of 10,000.
+  expect(await versionsOf("00000000-0000-4000-8000-000000000001")).toEqual(["qwen-image-edit@2"]);
+  expect(await versionsOf("00000000-0000-4000-8000-000000000004")).toEqual(["qwen-image-edit@1"]);
 });

@@ -1,4 +1,4 @@
-import { jobCreateV1, type JobCreateOutcome, rateTakeV1 } from "@ob/db";
+import { jobCreateV2, type JobCreateOutcome, rateTakeV1 } from "@ob/db";
 import { canonicalJson } from "@ob/workflow";
 import type { CreateJobInput, Job } from "../../contract/job.ts";
 import { AppError } from "../../domain/app-error.ts";
@@ -21,7 +21,8 @@ export async function createJob(ctx: CallerContext, asked: CreateJobInput): Prom
   const kept = await findKeptAnswer(ctx, { requestId, requestHash });
   if (kept !== null) return kept;
   await takeCreate(ctx);
-  const resolved = await resolveJobRequest(ctx, asked);
+  const { service, input, quotedServiceVersion: quoted } = asked;
+  const resolved = await resolveJobRequest(ctx, { service, input, quoted });
   if (asked.quotedCredits !== undefined && asked.quotedCredits !== resolved.credits) {
     throw new AppError("PRICE_CHANGED", { field: "quotedCredits" });
   }
@@ -65,7 +66,7 @@ export async function storeJob(ctx: CallerContext, toStore: JobToStore): Promise
   const { service, credits, input, plan, prompt } = resolved;
   const jobId = services.newId();
   const now = services.now();
-  const outcome = await jobCreateV1(services.sql, {
+  const outcome = await jobCreateV2(services.sql, {
     jobId,
     ownerId: ctx.ownerId,
     requestId,
@@ -79,6 +80,7 @@ export async function storeJob(ctx: CallerContext, toStore: JobToStore): Promise
     promptEn: prompt.en,
     plan,
     imageAssetId: input.imageAssetId,
+    extraAssetIds: input.extraImageAssetIds,
     maskAssetId: input.maskAssetId,
     retryOf,
     transferId: services.newId(),
@@ -106,6 +108,9 @@ function answer(ctx: CallerContext, jobId: string, outcome: JobCreateOutcome): J
       return readKeptAnswer(outcome.response);
     case "reused":
       throw new AppError("REQUEST_ID_REUSED", { field: "requestId" });
+    case "withdrawn":
+      // Between our look at the shares and the transaction.
+      throw new AppError("PRICE_CHANGED", { field: "quotedServiceVersion" });
     case "insufficient":
       throw new AppError("INSUFFICIENT_CREDITS");
     case "asset-missing":

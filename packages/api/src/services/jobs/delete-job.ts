@@ -1,4 +1,4 @@
-import { assets, type Db, jobEraseV1, jobs, objectErasures, results } from "@ob/db";
+import { assets, type Db, jobEraseV2, jobPictures, jobs, objectErasures, results } from "@ob/db";
 import { and, eq, gt, inArray, or } from "drizzle-orm";
 import { AppError } from "../../domain/app-error.ts";
 import type { CallerContext } from "../context.ts";
@@ -13,7 +13,7 @@ export async function deleteJob(
   { jobId }: { jobId: string },
 ): Promise<Record<string, never>> {
   const { services, ownerId } = ctx;
-  const outcome = await jobEraseV1(services.sql, { jobId, ownerId, now: services.now() });
+  const outcome = await jobEraseV2(services.sql, { jobId, ownerId, now: services.now() });
   switch (outcome) {
     case "not-found":
       throw new AppError("JOB_NOT_FOUND", { field: "jobId" });
@@ -51,5 +51,10 @@ async function objectsOf(db: Db, jobId: string): Promise<string[]> {
     .from(jobs)
     .innerJoin(assets, or(eq(assets.id, jobs.imageAssetId), eq(assets.id, jobs.maskAssetId)))
     .where(eq(jobs.id, jobId));
-  return [...ofResult, ...ofAssets].flatMap((row) => Object.values(row));
+  const ofExtras = await db
+    .select({ objectKey: assets.objectKey, previewKey: assets.previewKey })
+    .from(jobPictures)
+    .innerJoin(assets, eq(assets.id, jobPictures.assetId))
+    .where(eq(jobPictures.jobId, jobId));
+  return [...ofResult, ...ofAssets, ...ofExtras].flatMap((row) => Object.values(row));
 }

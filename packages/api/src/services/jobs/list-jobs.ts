@@ -1,5 +1,5 @@
 import { jobs } from "@ob/db";
-import { GPU_SERVICES } from "@ob/workflow";
+import type { GpuService } from "@ob/workflow";
 import { and, eq, or, type SQL, sql } from "drizzle-orm";
 import type { JobPage, ListJobsInput } from "../../contract/job.ts";
 import type { CallerContext } from "../context.ts";
@@ -15,7 +15,9 @@ export async function listJobs(ctx: CallerContext, asked: ListJobsInput): Promis
     where: and(
       asked.cursor === undefined ? undefined : olderThan(asked.cursor),
       asked.status === undefined ? undefined : eq(jobs.status, asked.status),
-      asked.search === undefined ? undefined : mentions(asked.search),
+      asked.search === undefined
+        ? undefined
+        : mentions(asked.search, ctx.services.registry.versions),
     ),
     orderBy: NEWEST_FIRST,
     // One more than shown says whether there is another page.
@@ -33,31 +35,35 @@ function olderThan(cursor: string): SQL {
 }
 
 /** Jobs whose words, options or service mention the term, in Thai or English. */
-function mentions(search: string): SQL | undefined {
+function mentions(search: string, versions: readonly GpuService[]): SQL | undefined {
   const term = search.normalize("NFC").trim().toLowerCase();
   if (term === "") return undefined;
   const pattern = `%${term.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
   return or(
     sql`normalize(${jobs.input}->>'prompt', NFC) ilike ${pattern}`,
-    ...servicesMentioning(term).map((id) => eq(jobs.service, id)),
-    ...choicesMentioning(term).map(
+    ...[...servicesMentioning(term, versions)].map((id) => eq(jobs.service, id)),
+    ...[...choicesMentioning(term, versions).values()].map(
       ({ option, choice }) => sql`${jobs.input}->'options'->>${option} = ${choice}`,
     ),
   );
 }
 
-function servicesMentioning(term: string): string[] {
-  return GPU_SERVICES.filter(({ contract }) => has(contract.title, term)).map(({ id }) => id);
+function servicesMentioning(term: string, versions: readonly GpuService[]): Set<string> {
+  return new Set(versions.filter(({ contract }) => has(contract.title, term)).map(({ id }) => id));
 }
 
-function choicesMentioning(term: string): { option: string; choice: string }[] {
-  return GPU_SERVICES.flatMap(({ contract }) =>
-    contract.options.flatMap((option) =>
-      option.choices
-        .filter((choice) => has(choice.title, term) || has(option.title, term))
-        .map((choice) => ({ option: option.id, choice: choice.id })),
-    ),
+/** Each once, however many versions offer it. */
+function choicesMentioning(
+  term: string,
+  versions: readonly GpuService[],
+): Map<string, { option: string; choice: string }> {
+  const options = versions.flatMap(({ contract }) => contract.options);
+  const found = options.flatMap((option) =>
+    option.choices
+      .filter((choice) => has(choice.title, term) || has(option.title, term))
+      .map((choice) => ({ option: option.id, choice: choice.id })),
   );
+  return new Map(found.map((pair) => [`${pair.option} ${pair.choice}`, pair]));
 }
 
 function has(text: { th: string; en: string }, term: string): boolean {

@@ -3,6 +3,7 @@ import { objectErasures } from "@ob/db";
 import { expect, test } from "vitest";
 import { completedReport, setup, type World } from "../../testing/index.ts";
 import { readHistory } from "../credits/read-history.ts";
+import { listServices } from "../catalogue/list-services.ts";
 import { cancelJob } from "./cancel-job.ts";
 import { deleteJob } from "./delete-job.ts";
 import { getJob } from "./get-job.ts";
@@ -63,8 +64,8 @@ test("a search finds words of the prompt however they are composed, and titles o
   expect(await search("100%")).toEqual([shirt.id]);
   expect(await search("%")).toEqual([shirt.id]);
   expect(await search("_")).toEqual([]);
-  const { listServices } = await import("../catalogue/list-services.ts");
-  const option = listServices({ isSimulated: true })[0]?.options[0];
+  const [service] = await listServices(world.services, world.caller);
+  const option = service?.options[0];
   const choice = option?.choices[0];
   if (option === undefined || choice === undefined) throw new Error("the service has no options");
   const chosen = await world.createJob({ options: { [option.id]: choice.id } });

@@ -1,5 +1,4 @@
 import type { JobRow } from "@ob/db";
-import { findGpuServiceVersion } from "@ob/workflow";
 import { z } from "zod";
 import { learnTypicalRun, type TypicalRun } from "../../domain/eta.ts";
 import type { ServiceContext } from "../context.ts";
@@ -23,7 +22,7 @@ export async function readTypicalRuns(
   const kinds = new Map(jobs.map((job) => [typicalRunKey(job), job]));
   const entries = [...kinds].map(async ([key, kind]) => {
     const runs = await readPastRuns(ctx, kind);
-    return [key, learnTypicalRun(runs, typicalSecondsOf(kind))] as const;
+    return [key, learnTypicalRun(runs, typicalSecondsOf(ctx, kind))] as const;
   });
   return new Map(await Promise.all(entries));
 }
@@ -40,7 +39,7 @@ async function readPastRuns(ctx: ServiceContext, kind: KindOfRun) {
   return PastRuns.parse([...rows]);
 }
 
-function typicalSecondsOf(kind: KindOfRun): number {
-  const modes = findGpuServiceVersion(kind.serviceVersion)?.contract.modes;
+function typicalSecondsOf({ registry }: ServiceContext, kind: KindOfRun): number {
+  const modes = registry.version(kind.serviceVersion)?.contract.modes;
   return modes?.find((mode) => mode.id === kind.mode)?.typicalSeconds ?? 30;
 }

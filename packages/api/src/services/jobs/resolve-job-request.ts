@@ -1,11 +1,10 @@
 import { assets } from "@ob/db";
-import {
-  type CanvasPlan,
-  type CompiledPrompt,
-  findGpuService,
-  type GpuService,
-  type InputProblem,
-  type ServiceInput,
+import type {
+  CanvasPlan,
+  CompiledPrompt,
+  GpuService,
+  InputProblem,
+  ServiceInput,
 } from "@ob/workflow";
 import { and, eq, inArray, isNull } from "drizzle-orm";
 import { type JobInput, type JobInputEcho, MAX_SEED } from "../../contract/job.ts";
@@ -13,6 +12,7 @@ import { AppError } from "../../domain/app-error.ts";
 import { maskBoundsInPicture, maskFits } from "../../domain/mask-fit.ts";
 import { priceOf } from "../../domain/prices.ts";
 import type { CallerContext } from "../context.ts";
+import { pickVersion, type VersionWish } from "../versions/pick-version.ts";
 
 type AssetRow = typeof assets.$inferSelect;
 
@@ -28,14 +28,13 @@ export interface ResolvedJobRequest {
 
 /**
  * Checks what a caller asks of a service; the one way quotes, jobs and retries are read.
- * @throws {AppError} SERVICE_UNKNOWN, ASSET_NOT_FOUND, INPUT_INVALID, OPTION_UNKNOWN, PROMPT_*, MASK_*
+ * @throws {AppError} SERVICE_UNKNOWN, PRICE_CHANGED, ASSET_NOT_FOUND, INPUT_INVALID, OPTION_UNKNOWN, PROMPT_*, MASK_*
  */
 export async function resolveJobRequest(
   ctx: CallerContext,
-  request: { service: string; input: JobInput },
+  request: VersionWish & { readonly input: JobInput },
 ): Promise<ResolvedJobRequest> {
-  const service = findGpuService(request.service);
-  if (service === null) throw new AppError("SERVICE_UNKNOWN", { field: "service" });
+  const service = await pickVersion(ctx, request);
   checkCounts(service, request.input);
   const { picture, mask } = await findAssets(ctx, request.input);
   const input = resolveInput(ctx, service, request.input);
@@ -44,7 +43,7 @@ export async function resolveJobRequest(
   const { ratio, mode, params } = input;
   return {
     service,
-    credits: priceOf(service.version, mode),
+    credits: priceOf(ctx.services.prices, service, mode),
     input: echo(request.input, input),
     prompt,
     plan: service.planCanvas({

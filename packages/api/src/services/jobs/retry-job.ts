@@ -9,7 +9,7 @@ import { resolveJobRequest } from "./resolve-job-request.ts";
 
 /**
  * Makes a new job from a failed or cancelled one: same pictures and wishes, new seed, new hold at
- * today's price. Idempotent like `jobs.create`.
+ * today's price, in the same service version while that takes new jobs. Idempotent like `jobs.create`.
  * @throws {AppError} JOB_NOT_FOUND, JOB_NOT_RETRIABLE, and as `createJob`
  */
 export async function retryJob(
@@ -20,7 +20,12 @@ export async function retryJob(
   const kept = await findKeptAnswer(ctx, { requestId, requestHash });
   if (kept !== null) return kept;
   const rows = await ctx.services.db
-    .select({ service: jobs.service, status: jobs.status, input: jobs.input })
+    .select({
+      service: jobs.service,
+      version: jobs.serviceVersion,
+      status: jobs.status,
+      input: jobs.input,
+    })
     .from(jobs)
     .where(and(eq(jobs.id, jobId), eq(jobs.ownerId, ctx.ownerId), isNull(jobs.erasedAt)));
   const earlier = rows[0];
@@ -31,8 +36,11 @@ export async function retryJob(
     throw new AppError("JOB_NOT_RETRIABLE", { field: "jobId" });
   }
   await takeCreate(ctx);
-  const request = { service: earlier.service, input: askAgain(earlier.input) };
-  const resolved = await resolveJobRequest(ctx, request);
+  const resolved = await resolveJobRequest(ctx, {
+    service: earlier.service,
+    preferred: earlier.version,
+    input: askAgain(earlier.input),
+  });
   return storeJob(ctx, { requestId, requestHash, retryOf: jobId, resolved });
 }
 

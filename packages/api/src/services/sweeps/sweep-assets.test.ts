@@ -55,20 +55,14 @@ test("what a job names stays as long as the job, and goes with it", async () => 
 
 test("a further picture of a job counts as named", async () => {
   const world = await setup();
-  const job = await world.createJob();
   const extra = await world.addAsset(world.caller, { kind: "image", width: 96, height: 64 });
-  // No service takes further pictures yet, and what a job was asked is fixed.
-  await world.sql.begin(async (tx) => {
-    await tx`set local session_replication_role = replica`;
-    const extras = JSON.stringify([extra]);
-    await tx`
-      update jobs set input = jsonb_set(input, '{extraImageAssetIds}', ${extras}::text::jsonb)
-      where id = ${job.id}`;
-  });
+  const job = await world.createJob({ extraImageAssetIds: [extra] });
   world.clock.advance(UPLOAD_LIMITS.unusedMs);
   await cancelJob(world.caller, { jobId: job.id });
   await runSweeps(world.services);
   expect(await isKept(world, extra)).toBe(true);
+  await deleteJob(world.caller, { jobId: job.id });
+  expect(await isKept(world, extra)).toBe(false);
 });
 
 test("a job asked for after its picture was swept does not find it, and holds nothing", async () => {

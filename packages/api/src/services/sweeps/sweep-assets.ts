@@ -1,5 +1,5 @@
-import { assets, type Db, jobs, objectErasures, owners } from "@ob/db";
-import { and, asc, eq, isNull, lte, notExists, or, sql } from "drizzle-orm";
+import { assets, type Db, objectErasures, owners } from "@ob/db";
+import { and, asc, eq, isNull, lte, not, sql } from "drizzle-orm";
 import type { ServiceContext } from "../context.ts";
 
 type Transaction = Parameters<Parameters<Db["transaction"]>[0]>[0];
@@ -28,19 +28,11 @@ export async function sweepAssets(
 
 /** False = a job names it, or it is erased already. Either way it is not looked at again. */
 async function eraseUnused(tx: Transaction, assetId: string, now: Date): Promise<boolean> {
-  const names = or(
-    eq(jobs.imageAssetId, assets.id),
-    eq(jobs.maskAssetId, assets.id),
-    sql`${jobs.input} -> 'extraImageAssetIds' ? ${assets.id}::text`,
-  );
-  const namedBy = tx
-    .select({ id: jobs.id })
-    .from(jobs)
-    .where(and(eq(jobs.ownerId, assets.ownerId), isNull(jobs.erasedAt), names));
+  const isShown = sql`asset_is_shown_v1(${assets.id}, ${assets.ownerId})`;
   const [erased] = await tx
     .update(assets)
     .set({ erasedAt: now })
-    .where(and(eq(assets.id, assetId), isNull(assets.erasedAt), notExists(namedBy)))
+    .where(and(eq(assets.id, assetId), isNull(assets.erasedAt), not(isShown)))
     .returning({ objectKey: assets.objectKey, previewKey: assets.previewKey });
   await tx.update(assets).set({ claimBy: null }).where(eq(assets.id, assetId));
   if (erased === undefined) return false;

@@ -5,7 +5,7 @@ import { sha256Hex } from "../../sha256-hex.ts";
 import { takeBackErasures } from "../../sweeps/take-back-erasures.ts";
 import { applyJobEvent } from "../apply-job-event.ts";
 import type { DriveContext } from "./drive-context.ts";
-import { loadPictures } from "./prepare-attempt.ts";
+import { loadEdited } from "./load-pictures.ts";
 import { type CompletedReport, MOVED, type StepOutcome, waitFor } from "./step-outcome.ts";
 import type { SubmittedState } from "./submitted-state.ts";
 
@@ -98,7 +98,7 @@ async function store(
   { job, attempt }: SubmittedState,
   modelOutput: Uint8Array,
 ): Promise<StepOutcome> {
-  const { original, mask } = await loadPictures(ctx, job);
+  const { original, mask } = await loadEdited(ctx, job);
   const finished = await ctx.imaging.finishResult({ original, mask, modelOutput, plan: job.plan });
   // Derived from the attempt's secret: unguessable, yet the same again after a crash.
   const folder = sha256Hex(`result:${attempt.tokenSha256}`).slice(0, 32);

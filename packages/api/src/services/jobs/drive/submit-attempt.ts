@@ -1,4 +1,4 @@
-import { attemptIntendV1, attempts } from "@ob/db";
+import { attemptIntendV2, attempts } from "@ob/db";
 import { ImageError } from "@ob/imaging";
 import { and, count, eq, inArray } from "drizzle-orm";
 import { deadAfter, LIVE_ATTEMPT_STATES, maySend } from "../../../domain/attempt-lifecycle.ts";
@@ -6,7 +6,8 @@ import { slotWaitMs } from "../../../domain/retry-policy.ts";
 import { concludeJob } from "./conclude-job.ts";
 import type { DriveContext } from "./drive-context.ts";
 import { type AttemptRow, type DriveState, loadDriveState } from "./load-drive-state.ts";
-import { type PreparedAttempt, PictureMissing, prepareAttempt } from "./prepare-attempt.ts";
+import { PictureMissing } from "./load-pictures.ts";
+import { type PreparedAttempt, prepareAttempt } from "./prepare-attempt.ts";
 import { settleSubmit } from "./settle-submit.ts";
 import { MOVED, type StepOutcome, waitFor } from "./step-outcome.ts";
 
@@ -52,7 +53,7 @@ async function intendAndSend(
   const { gpuSettings: settings } = ctx;
   const attemptId = ctx.newId();
   const intentAt = ctx.now();
-  const intended = await attemptIntendV1(ctx.sql, {
+  const intended = await attemptIntendV2(ctx.sql, {
     attemptId,
     jobId: job.id,
     maxInFlight: settings.maxInFlight,
@@ -61,6 +62,7 @@ async function intendAndSend(
     graphHash: prepared.bound.graphHash,
     filePrefix: prepared.names.filePrefix,
     imageName: prepared.names.imageName,
+    extraImageNames: prepared.names.extraImageNames,
     maskName: prepared.names.maskName,
     tokenSha256: prepared.names.tokenSha256,
     deadAfter: deadAfter(intentAt, settings),
@@ -91,17 +93,13 @@ async function send(
   { jobId, attemptId, intentAt, prepared }: Sending,
   signal: AbortSignal,
 ): Promise<StepOutcome> {
-  const { names, inputs, bound } = prepared;
+  const { names, files, bound } = prepared;
   const { gpuSettings: settings } = ctx;
   let sentAt: Date | null = null;
-  const mask =
-    inputs.mask === null || names.maskName === null
-      ? []
-      : [{ name: names.maskName, bytes: inputs.mask.bytes }];
   const outcome = await ctx.gpu.submit(
     {
       graph: bound.graph,
-      images: [{ name: names.imageName, bytes: inputs.image.bytes }, ...mask],
+      images: [...files],
       webhookUrl: `${ctx.settings.webhookOrigin}/webhooks/runpod/${names.token}`,
       executionTimeoutMs: settings.executionTimeoutMs,
       ttlMs: settings.ttlMs,

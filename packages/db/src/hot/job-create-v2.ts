@@ -22,6 +22,8 @@ export interface JobCreate {
   promptEn: string;
   plan: CanvasPlan;
   imageAssetId: string;
+  /** "Picture 2" and on, in their order. */
+  extraAssetIds: readonly string[];
   maskAssetId: string | null;
   /** The same owner's earlier job; null = not a retry. */
   retryOf: string | null;
@@ -40,6 +42,8 @@ const JobCreateOutcome = z.discriminatedUnion("outcome", [
   /** The request id came before with another body. */
   z.object({ outcome: z.literal("reused") }),
   z.object({ outcome: z.literal("insufficient"), available: z.number().int() }),
+  /** The service version takes no new jobs any more. */
+  z.object({ outcome: z.literal("withdrawn") }),
   /** A picture or mask is not there, erased, of the other kind, or somebody else's. */
   z.object({ outcome: z.literal("asset-missing") }),
 ]);
@@ -50,7 +54,7 @@ export type JobCreateOutcome = z.infer<typeof JobCreateOutcome>;
  * calls with one request id wait for each other; the later ones are replays.
  * @throws PostgresError foreign_key_violation when the owner does not exist.
  */
-export async function jobCreateV1(sql: SqlRunner, o: JobCreate): Promise<JobCreateOutcome> {
+export async function jobCreateV2(sql: SqlRunner, o: JobCreate): Promise<JobCreateOutcome> {
   const job = {
     id: o.jobId,
     owner_id: o.ownerId,
@@ -68,7 +72,8 @@ export async function jobCreateV1(sql: SqlRunner, o: JobCreate): Promise<JobCrea
     deadline_at: o.deadlineAt,
   };
   const rows = await sql`
-    select job_create_v1(${jsonText(job)}::text::jsonb, ${o.requestId}, ${o.requestHash},
-      ${o.transferId}, ${jsonText(o.response)}::text::jsonb, ${o.now}) as answer`;
+    select job_create_v2(${jsonText(job)}::text::jsonb, ${[...o.extraAssetIds]}::uuid[],
+      ${o.requestId}, ${o.requestHash}, ${o.transferId}, ${jsonText(o.response)}::text::jsonb,
+      ${o.now}) as answer`;
   return readAnswer(rows, JobCreateOutcome);
 }

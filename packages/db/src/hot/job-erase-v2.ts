@@ -10,10 +10,10 @@ export type JobEraseOutcome = z.infer<typeof JobEraseOutcome>;
  * another job of the owner still shows stay. Money, events and numbers stay.
  * `not-found`: no such job of this owner, or erased before.
  */
-export async function jobEraseV1(
+export async function jobEraseV2(
   sql: SqlRunner,
   o: { jobId: string; ownerId: string; now: Date },
 ): Promise<JobEraseOutcome> {
-  const rows = await sql`select job_erase_v1(${o.jobId}, ${o.ownerId}, ${o.now}) as answer`;
+  const rows = await sql`select job_erase_v2(${o.jobId}, ${o.ownerId}, ${o.now}) as answer`;
   return readAnswer(rows, JobEraseOutcome);
 }

@@ -13,6 +13,8 @@ export interface AttemptIntend {
   graphHash: string;
   filePrefix: string;
   imageName: string;
+  /** Of "Picture 2" and on, in their order. */
+  extraImageNames: readonly string[];
   maskName: string | null;
   tokenSha256: string;
   deadAfter: Date;
@@ -37,7 +39,7 @@ const AttemptIntendOutcome = z.discriminatedUnion("outcome", [
 export type AttemptIntendOutcome = z.infer<typeof AttemptIntendOutcome>;
 
 /** Takes a slot of the job's backend and writes the intent to send, or says why not. */
-export async function attemptIntendV1(
+export async function attemptIntendV2(
   sql: SqlRunner,
   o: AttemptIntend,
 ): Promise<AttemptIntendOutcome> {
@@ -48,12 +50,13 @@ export async function attemptIntendV1(
     graph_hash: o.graphHash,
     file_prefix: o.filePrefix,
     image_name: o.imageName,
+    extra_image_names: o.extraImageNames,
     mask_name: o.maskName,
     token_sha256: o.tokenSha256,
     dead_after: o.deadAfter,
   };
   const rows = await sql`
-    select attempt_intend_v1(${jsonText(attempt)}::text::jsonb, ${o.maxInFlight}, ${o.maxTries},
+    select attempt_intend_v2(${jsonText(attempt)}::text::jsonb, ${o.maxInFlight}, ${o.maxTries},
       ${o.deadlineAt}, ${o.now}) as answer`;
   return readAnswer(rows, AttemptIntendOutcome);
 }

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { at, createWorld, type World } from "../testing/create-world.ts";
 import { createTestDatabase, type TestDatabase } from "../testing/index.ts";
-import { jobCreateV1 } from "./job-create-v1.ts";
-import { jobEraseV1 } from "./job-erase-v1.ts";
+import { jobCreateV2 } from "./job-create-v2.ts";
+import { jobEraseV2 } from "./job-erase-v2.ts";
 
 let database: TestDatabase;
 let world: World;
@@ -24,13 +24,13 @@ test("erasing takes words, pictures and the kept answer, and leaves money and ev
   const image = await world.asset(owner);
   const mask = await world.asset(owner, "mask");
   const request = world.jobRequest(owner, image, { maskAssetId: mask });
-  await jobCreateV1(sql, request);
+  await jobCreateV2(sql, request);
   const { jobId } = request;
   const attempt = await world.attempt(jobId);
   await world.finish(jobId, attempt);
   await world.store(jobId, attempt);
 
-  expect(await jobEraseV1(sql, { jobId, ownerId: owner, now: at(5) })).toBe("erased");
+  expect(await jobEraseV2(sql, { jobId, ownerId: owner, now: at(5) })).toBe("erased");
 
   const rows = await sql`
     select j.input, j.prompt_en, j.erased_at, r.erased_at as result_erased_at, k.response,
@@ -62,7 +62,7 @@ test("erasing takes words, pictures and the kept answer, and leaves money and ev
     ].sort(),
   );
   // The kept answer is gone, but the request id is still known.
-  expect(await jobCreateV1(sql, request)).toEqual({ outcome: "replayed", response: null });
+  expect(await jobCreateV2(sql, request)).toEqual({ outcome: "replayed", response: null });
 });
 
 test("a picture that another job still shows stays until that one is erased too", async () => {
@@ -74,9 +74,9 @@ test("a picture that another job still shows stays until that one is erased too"
   await world.cancel(first);
   await world.cancel(second);
 
-  await jobEraseV1(sql, { jobId: first, ownerId: owner, now: at(1) });
+  await jobEraseV2(sql, { jobId: first, ownerId: owner, now: at(1) });
   expect(await queuedObjects(image)).toEqual([]);
-  await jobEraseV1(sql, { jobId: second, ownerId: owner, now: at(2) });
+  await jobEraseV2(sql, { jobId: second, ownerId: owner, now: at(2) });
   expect(await queuedObjects(image)).toEqual([`assets/${image}.png`, `assets/${image}.webp`]);
 });
 
@@ -84,7 +84,7 @@ test("only the owner erases, only ended jobs, and only once", async () => {
   const { sql } = database;
   const owner = await world.owner(10);
   const jobId = await world.job(owner);
-  const erase = (ownerId: string) => jobEraseV1(sql, { jobId, ownerId, now: at(1) });
+  const erase = (ownerId: string) => jobEraseV2(sql, { jobId, ownerId, now: at(1) });
 
   expect(await erase(owner)).toBe("not-terminal");
   await world.cancel(jobId);
@@ -99,8 +99,8 @@ test("an erased picture cannot be used again", async () => {
   const image = await world.asset(owner);
   const jobId = await world.job(owner, { imageAssetId: image });
   await world.cancel(jobId);
-  await jobEraseV1(sql, { jobId, ownerId: owner, now: at(1) });
-  expect(await jobCreateV1(sql, world.jobRequest(owner, image))).toEqual({
+  await jobEraseV2(sql, { jobId, ownerId: owner, now: at(1) });
+  expect(await jobCreateV2(sql, world.jobRequest(owner, image))).toEqual({
     outcome: "asset-missing",
   });
 });
