@@ -1,0 +1,81 @@
+import type { LiveNode } from "./live-node.ts";
+
+/** Classes whose `filename_prefix` may name dates and values of other nodes. */
+export const SAVING_CLASSES: ReadonlySet<string> = new Set([
+  "SaveImage",
+  "SaveImageAdvanced",
+  "SaveSVGNode",
+  "SaveVideo",
+  "SaveAnimatedWEBP",
+  "SaveWEBM",
+  "SaveAudio",
+  "SaveAudioMP3",
+  "SaveAudioOpus",
+  "SaveAudioAdvanced",
+  "SaveGLB",
+  "Save3DAdvanced",
+  "SaveGaussianSplat",
+  "SavePointCloud",
+  "SaveAnimatedPNG",
+  "CLIPSave",
+  "VAESave",
+  "ModelSave",
+  "LoraSave",
+  "SaveLatent",
+]);
+
+const PLACEHOLDER = /%([^%]+)%/g;
+// oxlint-disable-next-line no-control-regex -- file names must not hold control characters
+const UNFIT_FOR_FILES = /[/?<>\\:*|"\x00-\x1F\x7F]/g;
+
+/**
+ * Replaces `%date:yyyy-MM-dd%` and `%Node.widget%` in a file name; what cannot be found stays.
+ * `now` null: dates stay as well. Local time, as in a browser.
+ */
+export function replaceText(
+  text: string,
+  from: { nodes: Iterable<LiveNode>; now: Date | null },
+): string {
+  return text.replace(PLACEHOLDER, (whole: string, inner: string) => {
+    const parts = inner.split(".");
+    const [name = "", widgetName] = parts;
+    if (parts.length !== 2) {
+      const isDate = name.startsWith("date:") && from.now !== null;
+      return isDate && from.now !== null ? formatDate(name.slice(5), from.now) : whole;
+    }
+    const value = findNode(name, from.nodes)?.widgets.find((w) => w.name === widgetName);
+    return value === undefined ? whole : textOf(value.value).replaceAll(UNFIT_FOR_FILES, "_");
+  });
+}
+
+function textOf(value: unknown): string {
+  if (value === undefined || value === null) return "";
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
+}
+
+/** A node by the name it was given for this, else by its title. */
+function findNode(name: string, nodes: Iterable<LiveNode>): LiveNode | undefined {
+  const all = [...nodes];
+  return (
+    all.find((node) => node.saved.properties.get("Node name for S&R") === name) ??
+    all.find((node) => node.title === name)
+  );
+}
+
+const DATE_PART = /dd?|MM?|hh?|mm?|ss?|yyy?y?/g;
+
+function formatDate(format: string, now: Date): string {
+  const parts: ReadonlyMap<string, number> = new Map([
+    ["d", now.getDate()],
+    ["M", now.getMonth() + 1],
+    ["h", now.getHours()],
+    ["m", now.getMinutes()],
+    ["s", now.getSeconds()],
+  ]);
+  return format.replace(DATE_PART, (part) => {
+    if (part === "yy") return String(now.getFullYear()).slice(2);
+    if (part === "yyyy") return String(now.getFullYear());
+    const value = parts.get(part.charAt(0));
+    return value === undefined ? part : String(value).padStart(part.length, "0");
+  });
+}
