@@ -10,6 +10,8 @@ export default defineConfig({
     projects: [
       {
         plugins: plugins(),
+        resolve: { conditions: ["ob-source"] },
+        ssr: { resolve: { conditions: ["ob-source"] } },
         test: { name: "unit", include: ["src/**/*.test.ts"], environment: "node" },
       },
       {

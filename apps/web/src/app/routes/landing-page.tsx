@@ -2,6 +2,8 @@ import { Trans } from "@lingui/react/macro";
 import { Link } from "@tanstack/react-router";
 import { Brush, Coins, ShieldCheck } from "lucide-react";
 import type { ReactNode } from "react";
+import { ServiceCard } from "../../features/catalogue/service-card.tsx";
+import { isIllustrated } from "../../features/catalogue/service-lines.tsx";
 import { trpc } from "../../shared/api/trpc.ts";
 import { useFormat } from "../../shared/i18n/use-format.ts";
 import { ScreenTitle } from "../../shared/ui/screen-title.tsx";
@@ -37,6 +39,7 @@ export function LandingPage() {
         </div>
         <PaintedSample />
       </div>
+      <Services />
       <ul className="mt-14 grid gap-4 sm:grid-cols-3">
         <Point icon={<Brush className="size-6" />} title={<Trans>แก้เฉพาะที่ระบาย</Trans>}>
           <Trans>นิ้วเดียวระบาย สองนิ้วซูม ลบและย้อนได้ทุกขั้น</Trans>
@@ -49,6 +52,37 @@ export function LandingPage() {
         </Point>
       </ul>
     </div>
+  );
+}
+
+/** Every service of the catalogue, as the server gives it. */
+function Services() {
+  const services = trpc.services.list.useQuery(undefined, { staleTime: 300_000 });
+  if (services.data === undefined) return null;
+  return (
+    <section className="mt-14" aria-labelledby="services-title">
+      <h2 id="services-title" className="text-title font-semibold">
+        <Trans>เลือกสิ่งที่อยากทำ</Trans>
+      </h2>
+      <ul className="mt-4 grid gap-4 sm:grid-cols-2">
+        {services.data.map((service) => (
+          <li key={service.id}>
+            <Link
+              to="/services/$serviceId"
+              params={{ serviceId: service.id }}
+              className="group block h-full"
+            >
+              <ServiceCard service={service} />
+            </Link>
+          </li>
+        ))}
+      </ul>
+      {services.data.some(({ id }) => isIllustrated(id)) && (
+        <p className="mt-2 text-caption text-text-3">
+          <Trans>ภาพก่อนและหลังจำลองขึ้นให้เห็นแนวทาง ไม่ใช่ผลงานจาก AI</Trans>
+        </p>
+      )}
+    </section>
   );
 }
 

@@ -21,6 +21,7 @@ import { ErrorText } from "../../shared/ui/error-text.tsx";
 import { Notice } from "../../shared/ui/notice.tsx";
 import { Spinner } from "../../shared/ui/spinner.tsx";
 import { MissingPage } from "./missing-page.tsx";
+import { ServiceSwitch } from "./service-switch.tsx";
 
 const studio = getRouteApi("/services/$serviceId");
 
@@ -29,7 +30,9 @@ export function StudioPage() {
   const { serviceId } = studio.useParams();
   const services = trpc.services.list.useQuery(undefined, { staleTime: 300_000 });
   const service = services.data?.find(({ id }) => id === serviceId);
-  if (service !== undefined) return <ServiceStudio key={service.id} service={service} />;
+  if (services.data !== undefined && service !== undefined) {
+    return <ServiceStudio key={service.id} service={service} services={services.data} />;
+  }
   if (services.isSuccess) return <MissingPage />;
   return (
     <div className="page-x flex min-h-[50dvh] items-center justify-center">
@@ -54,7 +57,7 @@ export function StudioPage() {
   );
 }
 
-function ServiceStudio({ service }: { service: Service }) {
+function ServiceStudio({ service, services }: { service: Service; services: Service[] }) {
   const { job: jobId } = studio.useSearch();
   const navigate = useNavigate();
   const { text } = useFormat();
@@ -67,7 +70,7 @@ function ServiceStudio({ service }: { service: Service }) {
       params: { serviceId: service.id },
       search: job === null ? {} : { job },
     });
-  const parts = { service, handle, intake, title, show };
+  const parts = { service, services, handle, intake, title, show };
   return jobId === undefined ? (
     <EditorPage {...parts} />
   ) : (
@@ -77,6 +80,8 @@ function ServiceStudio({ service }: { service: Service }) {
 
 interface StudioParts {
   readonly service: Service;
+  /** All of the catalogue. */
+  readonly services: readonly Service[];
   readonly handle: DraftHandle;
   readonly intake: ImageIntake;
   /** Name of the tab. */
@@ -84,10 +89,11 @@ interface StudioParts {
   readonly show: (jobId: string | null) => void;
 }
 
-function EditorPage({ service, handle, intake, title, show }: StudioParts) {
+function EditorPage({ service, services, handle, intake, title, show }: StudioParts) {
   useDocumentTitle(title);
   return (
     <Editor
+      serviceSwitch={<ServiceSwitch {...{ service, services, handle }} />}
       service={service}
       handle={handle}
       intake={intake}
@@ -131,7 +137,11 @@ function JobPage({ jobId, service, handle, intake, title, show }: StudioParts & 
         service={service}
         title={title}
         before={before}
-        waitingStage={work === null ? null : <PainterStage work={work} isActive={false} />}
+        waitingStage={
+          work === null ? null : (
+            <PainterStage work={work} ratio={sent?.kept.ratio ?? null} isActive={false} />
+          )
+        }
         onEditAgain={work === null ? null : () => void editAgain()}
         onUseResult={editResult}
         onRetried={(job) => {

@@ -11,7 +11,7 @@ export interface ComparedPicture {
 }
 
 /**
- * Before and after in one frame. The handle is a native range, so dragging, tapping and arrow keys
+ * Before and after in one frame; what was drawn around the photo is hatched in the picture before. The handle is a native range, so dragging, tapping and arrow keys
  * all work; two buttons show either side whole.
  */
 export function CompareSlider({
@@ -21,7 +21,7 @@ export function CompareSlider({
 }: {
   before: ComparedPicture;
   after: ComparedPicture;
-  /** Width / height of both. */
+  /** Width / height of the result; a photo of another shape lies in its middle. */
   ratio: number;
 }) {
   const { t } = useLingui();
@@ -36,7 +36,10 @@ export function CompareSlider({
           style={{ aspectRatio: ratio, width: `min(100cqw, ${100 * ratio}cqh)` }}
         >
           <Picture picture={after} name={t`ภาพหลังแก้`} />
-          <div className="absolute inset-0" style={{ clipPath: `inset(0 ${100 - shown}% 0 0)` }}>
+          <div
+            className="hatched absolute inset-0"
+            style={{ clipPath: `inset(0 ${100 - shown}% 0 0)` }}
+          >
             <Picture picture={before} name={t`ภาพก่อนแก้`} />
           </div>
           <div

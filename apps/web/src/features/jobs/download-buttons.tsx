@@ -1,6 +1,7 @@
 import { Trans } from "@lingui/react/macro";
 import { Download } from "lucide-react";
 import type { JobResult } from "@ob/api";
+import { useFormat } from "../../shared/i18n/use-format.ts";
 import { buttonClass } from "../../shared/ui/button.tsx";
 import { formatsFor, withFormat, type PictureFormat } from "./picture-format.ts";
 
@@ -8,6 +9,8 @@ const NAMES = { jpeg: "JPG", webp: "WebP" } satisfies Record<PictureFormat, stri
 
 /** One tap for the exact picture, two more formats beside it. */
 export function DownloadButtons({ result }: { result: JobResult }) {
+  const { bytes } = useFormat();
+  const weight = bytes(result.bytes);
   return (
     <div className="flex flex-wrap gap-2">
       <a
@@ -18,6 +21,7 @@ export function DownloadButtons({ result }: { result: JobResult }) {
       >
         <Download aria-hidden className="size-5" />
         <Trans>ดาวน์โหลด PNG</Trans>
+        <span className="text-caption font-normal">{weight}</span>
       </a>
       {formatsFor(result).map((format) => (
         <a

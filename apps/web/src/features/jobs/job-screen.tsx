@@ -196,9 +196,14 @@ function LeaveButton({ onLeave }: Pick<JobScreenProps, "onLeave">) {
 
 function Refused({ error }: { error: unknown }) {
   return (
-    <Notice kind="danger">
-      <ErrorText error={error} />
-    </Notice>
+    <div className="space-y-3" data-testid="job-refused">
+      <ScreenTitle level="h2" className="text-title-s font-semibold">
+        <Trans>เปิดงานนี้ไม่ได้</Trans>
+      </ScreenTitle>
+      <Notice kind="danger">
+        <ErrorText error={error} />
+      </Notice>
+    </div>
   );
 }
 

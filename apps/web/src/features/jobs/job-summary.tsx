@@ -1,16 +1,28 @@
-import { Trans } from "@lingui/react/macro";
+import { Trans, useLingui } from "@lingui/react/macro";
 import type { Job, Service } from "@ob/api";
 import { useFormat } from "../../shared/i18n/use-format.ts";
 
-/** What was asked for: the choices by name, the user's own words, the mode. */
+/** What was asked for: choices by name, frame, further pictures, numbers that are not the usual ones, mode, words. */
 export function JobSummary({ job, service }: { job: Job; service: Service }) {
-  const { text } = useFormat();
-  const { options, prompt, mode } = job.input;
+  const { t } = useLingui();
+  const { text, number } = useFormat();
+  const { options, params, prompt, mode, ratio } = job.input;
   const choices = service.options.flatMap((group) =>
     group.choices.filter(({ id }) => options[group.id] === id).map(({ title }) => text(title)),
   );
   const modeTitle = service.modes.find(({ id }) => id === mode)?.title;
-  const asked = [...choices, ...(modeTitle === undefined ? [] : [text(modeTitle)])];
+  const extras = job.input.extraImageAssetIds.length;
+  const numbers = service.params.flatMap(({ id, title, default: usual }) => {
+    const value = params[id];
+    return value === undefined || value === usual ? [] : [`${text(title)} ${number(value)}`];
+  });
+  const asked = [
+    ...choices,
+    ...(ratio === service.ratios[0] ? [] : [t`สัดส่วน ${ratio}`]),
+    ...(extras === 0 ? [] : [t`ภาพประกอบ ${extras} ภาพ`]),
+    ...numbers,
+    ...(modeTitle === undefined ? [] : [text(modeTitle)]),
+  ];
   return (
     <section className="mt-4 border-t border-hairline pt-3">
       <h3 className="text-label text-text-3">

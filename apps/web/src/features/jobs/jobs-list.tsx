@@ -39,6 +39,7 @@ export function JobsList({ linkTo, whenEmpty, onDeleted }: JobsListProps) {
       <Jobs {...{ list, linkTo, whenEmpty }} onDelete={setToDelete} />
       {toDelete !== null && (
         <DeleteDialog
+          job={toDelete}
           onCancel={() => setToDelete(null)}
           onConfirm={() => {
             setToDelete(null);
@@ -104,7 +105,15 @@ function Jobs({
   );
 }
 
-function DeleteDialog({ onCancel, onConfirm }: { onCancel: () => void; onConfirm: () => void }) {
+function DeleteDialog({
+  job,
+  onCancel,
+  onConfirm,
+}: {
+  job: Job;
+  onCancel: () => void;
+  onConfirm: () => void;
+}) {
   const { t } = useLingui();
   return (
     <ConfirmDialog
@@ -114,6 +123,13 @@ function DeleteDialog({ onCancel, onConfirm }: { onCancel: () => void; onConfirm
       onCancel={onCancel}
       onConfirm={onConfirm}
     >
+      {job.result !== null && (
+        <img
+          src={job.result.previewUrl}
+          alt=""
+          className="mb-3 max-h-40 w-full rounded-card bg-ink-2 object-contain"
+        />
+      )}
       <Trans>
         ภาพจะถูกลบออกจากเซิร์ฟเวอร์และเบราว์เซอร์นี้ถาวร ภาพต้นฉบับที่ยังใช้ในงานอื่นจะอยู่ต่อ รายการเครดิตยังอยู่
       </Trans>

@@ -8,10 +8,14 @@ const MAX_KEPT_JOBS = 20;
 /** A photo this young may be in the hands of another tab that has not kept its draft yet. */
 const KEEP_PHOTO_MS = 24 * 3_600_000;
 
-/** A draft without its file. */
-interface DraftRecord extends Omit<KeptDraft, "photo"> {
+/** A draft without its files. Ratio, params and extras are missing in records of earlier releases. */
+interface DraftRecord
+  extends
+    Omit<KeptDraft, "photo" | "extras" | "ratio" | "params">,
+    Partial<Pick<KeptDraft, "ratio" | "params">> {
   readonly version: 1;
   readonly photoId: string | null;
+  readonly extraIds?: readonly string[];
   readonly savedAtMs: number;
 }
 
@@ -51,25 +55,29 @@ export function createDraftStore(kv: KvStore, nowMs: () => number): DraftStore {
       const kept = await kv.get("assets", photoId);
       return isAsset(kept) ? kept : null;
     },
-    save: async (place, { photo, ...rest }) => {
+    save: async (place, { photo, extras, ...rest }) => {
       const record: DraftRecord = {
         ...rest,
         version: 1,
         photoId: photo?.id ?? null,
+        extraIds: extras.map(({ id }) => id),
         savedAtMs: nowMs(),
       };
       await kv.put(place.store, keyOf(place), record);
       if (place.store !== "jobs") return;
       if (photo !== null) await savePhoto(photo);
+      for (const extra of extras) await savePhoto(extra);
       await forgetOldJobs(kv, nowMs());
     },
     load: async (place) => {
       const record = readRecord(await kv.get(place.store, keyOf(place)));
       if (record === null) return null;
-      const { options, prompt, mode, photoId } = record;
+      const { options, prompt, mode, ratio = null, params = {}, photoId, extraIds = [] } = record;
       const photo = photoId === null ? null : readPhotoRecord(await kv.get("photos", photoId));
       const history = photo === null ? EMPTY_HISTORY : record.history;
-      return { photo, history, options, prompt, mode };
+      const found = await Promise.all(extraIds.map((id) => kv.get("photos", id)));
+      const extras = found.map(readPhotoRecord).filter((extra) => extra !== null);
+      return { photo, history, extras, options, prompt, mode, ratio, params };
     },
     forgetJob: (jobId) => forgetJob(kv, jobId),
   };
@@ -78,17 +86,32 @@ export function createDraftStore(kv: KvStore, nowMs: () => number): DraftStore {
 async function forgetJob(kv: KvStore, jobId: string): Promise<void> {
   const sent = readRecord(await kv.get("jobs", jobId));
   await kv.delete("jobs", jobId);
-  const photoId = sent?.photoId ?? null;
-  if (sent === null || photoId === null) return;
-  const hasPhoto = ({ record }: { record: DraftRecord }) => record.photoId === photoId;
-  if ((await readAll(kv, "jobs")).some(hasPhoto)) return;
-  const drafts = (await readAll(kv, "drafts")).filter(hasPhoto);
-  if (drafts.some(({ record }) => !isSameMask(record.history, sent.history))) return;
-  for (const { key, record } of drafts) {
-    const without: DraftRecord = { ...record, photoId: null, history: EMPTY_HISTORY };
-    await kv.put("drafts", key, without);
+  if (sent === null) return;
+  const jobs = await readAll(kv, "jobs");
+  const ofOthers = new Set(jobs.flatMap(({ record }) => photosOf(record)));
+  const gone = new Set(photosOf(sent).filter((id) => !ofOthers.has(id)));
+  const drafts = await readAll(kv, "drafts");
+  for (const { record } of drafts) {
+    const wentOn = record.photoId !== sent.photoId || !isSameMask(record.history, sent.history);
+    if (wentOn) for (const id of photosOf(record)) gone.delete(id);
   }
-  await forgetPhoto(kv, photoId);
+  for (const { key, record } of drafts) {
+    if (photosOf(record).some((id) => gone.has(id))) {
+      await kv.put("drafts", key, withoutPhotos(record, gone));
+    }
+  }
+  for (const id of gone) await forgetPhoto(kv, id);
+}
+
+function photosOf({ photoId, extraIds = [] }: DraftRecord): string[] {
+  return photoId === null ? [...extraIds] : [photoId, ...extraIds];
+}
+
+function withoutPhotos(record: DraftRecord, gone: ReadonlySet<string>): DraftRecord {
+  const { photoId, extraIds = [] } = record;
+  const kept = { ...record, extraIds: extraIds.filter((id) => !gone.has(id)) };
+  const hasPhoto = photoId !== null && !gone.has(photoId);
+  return hasPhoto ? kept : { ...kept, photoId: null, history: EMPTY_HISTORY };
 }
 
 function isSameMask(one: MaskHistory, other: MaskHistory): boolean {
@@ -110,7 +133,7 @@ async function forgetOldJobs(kv: KvStore, nowMs: number): Promise<void> {
   for (const { key } of jobs.slice(MAX_KEPT_JOBS)) await kv.delete("jobs", key);
   const drafts = await readAll(kv, "drafts");
   const used = new Set(
-    [...jobs.slice(0, MAX_KEPT_JOBS), ...drafts].map(({ record }) => record.photoId),
+    [...jobs.slice(0, MAX_KEPT_JOBS), ...drafts].flatMap(({ record }) => photosOf(record)),
   );
   for (const key of await kv.keys("photos")) {
     if (used.has(key)) continue;

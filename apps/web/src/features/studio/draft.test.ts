@@ -4,18 +4,19 @@ import { memoryStore } from "../../shared/lib/kv-store.ts";
 import { SERVICE } from "../../testing/mock-server.ts";
 import { createDraftStore } from "./draft-store.ts";
 import {
+  carriedDraft,
   EMPTY_DRAFT,
   fittingDraft,
-  hasInstruction,
   isSameDraft,
   nextDraft,
   type DraftEvent,
   type KeptDraft,
 } from "./draft.ts";
+import { EMPTY_SETTINGS, hasInstruction, needsSelection } from "./draft-settings.ts";
 import { missingStep, type Readiness } from "./missing-step.ts";
 import { Painter } from "./painter/painter.ts";
 import type { Photo } from "./read-photo.ts";
-import { jobInput } from "./use-quote.ts";
+import { jobInput } from "./job-input.ts";
 
 const photo = (id: string): Photo => ({
   id,
@@ -51,6 +52,9 @@ const kept = (id: string | null): KeptDraft => ({
   options: { light: "golden-hour" },
   prompt: "สวย",
   mode: "quality",
+  ratio: null,
+  params: {},
+  extras: [],
 });
 
 test("a photo the server refuses gives back the one before it, and says why", () => {
@@ -72,23 +76,113 @@ test("a file that is no picture keeps the photo that is there", () => {
 
 test("a chip pressed again is let go; blank words are no instruction", () => {
   const on = play({ kind: "optionChosen", group: "hair", choice: "short-bob" });
-  expect(hasInstruction(on)).toBe(true);
+  expect(hasInstruction(on, SERVICE)).toBe(true);
   const off = nextDraft(on, { kind: "optionChosen", group: "hair", choice: null });
   expect(off.options).toEqual({});
-  expect(hasInstruction(nextDraft(off, { kind: "promptTyped", prompt: "  \n" }))).toBe(false);
+  const blank = nextDraft(off, { kind: "promptTyped", prompt: "  \n" });
+  expect(hasInstruction(blank, SERVICE)).toBe(false);
 });
 
 test("the job's input names only what was chosen", () => {
-  const ids = { imageAssetId: "i", maskAssetId: null };
-  expect(jobInput({ draft: EMPTY_DRAFT, ...ids })).toEqual({ imageAssetId: "i" });
-  const draft = { options: { hair: "short-bob" }, prompt: "สั้น", mode: "fast" };
-  expect(jobInput({ draft, imageAssetId: "i", maskAssetId: "m" })).toEqual({
-    imageAssetId: "i",
-    maskAssetId: "m",
+  const assets = { imageAssetId: "i", extraImageAssetIds: [], maskAssetId: null };
+  expect(jobInput(EMPTY_DRAFT, assets)).toEqual({ imageAssetId: "i" });
+  const settings = {
     options: { hair: "short-bob" },
     prompt: "สั้น",
     mode: "fast",
+    ratio: "4:5",
+    params: { denoise: 0.5 },
+  };
+  const all = { imageAssetId: "i", extraImageAssetIds: ["j", "k"], maskAssetId: "m" };
+  expect(jobInput(settings, all)).toEqual({ ...all, ...settings });
+});
+
+describe("further pictures", () => {
+  const added = (id: string): DraftEvent => ({ kind: "extraAdded", photo: photo(id), max: 2 });
+  const ids = (draft: ReturnType<typeof play>) => draft.extras.map(({ id }) => id);
+
+  test("stand in the order they came, and no more than the service takes", () => {
+    expect(ids(play(added("b"), added("c"), added("d")))).toEqual(["b", "c"]);
   });
+
+  test("close the gap when one is taken away", () => {
+    const draft = play(added("b"), added("c"), { kind: "extraRemoved", photoId: "b" });
+    expect(ids(draft)).toEqual(["c"]);
+  });
+
+  test("that the server refuses go, and that is said until it is read", () => {
+    const trouble = { kind: "refused", refusal } as const;
+    const draft = play(added("b"), { kind: "extraRefused", photoId: "b", trouble });
+    expect(ids(draft)).toEqual([]);
+    expect(draft.extraTrouble).toEqual(trouble);
+    expect(nextDraft(draft, { kind: "extraTroubleRead" }).extraTrouble).toBeNull();
+  });
+
+  test("come back with the draft, and are forgotten with the last job that shows them", async () => {
+    const kv = memoryStore();
+    const store = createDraftStore(kv, () => 1);
+    const sent = { ...kept("a"), extras: [photo("b"), photo("c")] };
+    await store.save({ store: "jobs", jobId: "j" }, sent);
+    await store.save({ store: "jobs", jobId: "k" }, { ...kept("a"), extras: [photo("c")] });
+    expect(await store.load({ store: "jobs", jobId: "j" })).toEqual(sent);
+    await store.forgetJob("j");
+    expect((await kv.keys("photos")).toSorted()).toEqual(["a", "c"]);
+    await store.forgetJob("k");
+    expect(await kv.keys("photos")).toEqual([]);
+  });
+
+  test("stay for a draft that went on with another photo", async () => {
+    const kv = memoryStore();
+    const store = createDraftStore(kv, () => 1);
+    await store.save({ store: "jobs", jobId: "j" }, { ...kept("a"), extras: [photo("b")] });
+    await store.savePhoto(photo("x"));
+    await store.save({ store: "drafts", serviceId: "s" }, { ...kept("x"), extras: [photo("b")] });
+    await store.forgetJob("j");
+    expect((await kv.keys("photos")).toSorted()).toEqual(["b", "x"]);
+  });
+});
+
+test("a draft kept by an earlier release reads as one without ratio, numbers and further pictures", async () => {
+  const kv = memoryStore();
+  const store = createDraftStore(kv, () => 1);
+  await store.savePhoto(photo("a"));
+  const { options, prompt, mode, history } = kept("a");
+  const old = { version: 1, photoId: "a", savedAtMs: 1, options, prompt, mode, history };
+  await kv.put("drafts", "s", old);
+  expect(await store.load({ store: "drafts", serviceId: "s" })).toEqual(kept("a"));
+});
+
+describe("a photo taken to another service", () => {
+  test("brings its mask, and finds the words that were there", () => {
+    const own = { ...kept("b"), prompt: "ของเดิม", mode: null };
+    const painted = { ops: [{ kind: "invert" }], head: 1 } as const;
+    const carried = carriedDraft({ ...kept("a"), history: painted }, own);
+    expect(carried).toMatchObject({ prompt: "ของเดิม", mode: null, history: painted });
+    expect(carried.photo?.id).toBe("a");
+  });
+
+  test("keeps the mask that was painted on it there", () => {
+    const painted = { ops: [{ kind: "invert" }], head: 1 } as const;
+    const carried = carriedDraft(kept("a"), { ...kept("a"), history: painted });
+    expect(carried.history).toEqual(painted);
+  });
+
+  test("opens with no words where nothing was begun", () => {
+    expect(carriedDraft(kept("a"), null)).toMatchObject({ ...EMPTY_SETTINGS, extras: [] });
+  });
+});
+
+test("another frame alone is something to do and needs no painting; words besides it do", () => {
+  const framed = { ...EMPTY_SETTINGS, ratio: "4:5" };
+  expect(hasInstruction(framed, SERVICE)).toBe(true);
+  expect(needsSelection(framed, SERVICE)).toBe(false);
+  expect(needsSelection({ ...framed, prompt: "ฟ้าใส" }, SERVICE)).toBe(true);
+  expect(needsSelection(EMPTY_SETTINGS, SERVICE)).toBe(true);
+});
+
+test("a service for whole pictures needs neither words nor painting", () => {
+  expect(hasInstruction(EMPTY_SETTINGS, { mask: "none" })).toBe(true);
+  expect(needsSelection({ ...EMPTY_SETTINGS, prompt: "คมชัด" }, { mask: "none" })).toBe(false);
 });
 
 test("a draft comes back as it was kept, with its photo and its mask", async () => {
@@ -199,6 +293,26 @@ test("choices and a mode the service has no more are dropped from a kept draft",
   expect(fittingDraft(stale, SERVICE)).toMatchObject({ options: {}, mode: "quality" });
 });
 
+test("a ratio, numbers and pictures the service does not take are dropped from a kept draft", () => {
+  const gone = {
+    ...kept("a"),
+    ratio: "21:9",
+    params: { denoise: 3, blur: 1 },
+    extras: [photo("b"), photo("c")],
+  };
+  const service = {
+    ...SERVICE,
+    ratios: ["original", "4:5"],
+    params: [{ id: "denoise", title: SERVICE.title, min: 0, max: 1, step: 0.1, default: 0.7 }],
+    images: { min: 1, max: 2 },
+  };
+  const fitting = fittingDraft(gone, service);
+  expect(fitting).toMatchObject({ ratio: null, params: {} });
+  expect(fitting.extras.map(({ id }) => id)).toEqual(["b"]);
+  const known = { ...gone, ratio: "4:5", params: { denoise: 0.5 } };
+  expect(fittingDraft(known, service)).toMatchObject({ ratio: "4:5", params: { denoise: 0.5 } });
+});
+
 test("of several files only the first is used, and that is said until the next photo", () => {
   const many = { ...chosen("a"), isFirstOfMany: true };
   expect(play(many).trouble).toEqual({ kind: "manyFiles" });
@@ -220,6 +334,7 @@ test("drafts are the same by what they ask for, not by what was undone", () => {
 const READY: Readiness = {
   hasPhoto: true,
   selection: "part",
+  needsSelection: true,
   hasInstruction: true,
   isPromptTooLong: false,
   isQuoteRefused: false,
@@ -230,6 +345,7 @@ test.each<[Partial<Readiness>, string | null]>([
   [{}, null],
   [{ hasPhoto: false, selection: "none" }, "photo"],
   [{ selection: "none" }, "selection"],
+  [{ selection: "none", needsSelection: false }, null],
   [{ hasInstruction: false }, "instruction"],
   [{ isPromptTooLong: true, isQuoteRefused: true }, "promptTooLong"],
   [{ isQuoteRefused: true }, "quoteRefused"],

@@ -1,9 +1,16 @@
-import type { Photo } from "./read-photo.ts";
-import type { Service } from "@ob/api";
-import { maskKey, visibleOps, type MaskHistory } from "./painter/mask-history.ts";
+import type { Photo, IntakeProblem } from "./read-photo.ts";
 import type { AppRefusal } from "../../shared/api/app-error.ts";
-import type { IntakeProblem } from "./read-photo.ts";
+import { maskKey, visibleOps, type MaskHistory } from "./painter/mask-history.ts";
 import { Painter } from "./painter/painter.ts";
+import {
+  EMPTY_SETTINGS,
+  fittingSettings,
+  settingsChange,
+  settingsKey,
+  type DraftSettings,
+  type SettingsCatalogue,
+  type SettingsEvent,
+} from "./draft-settings.ts";
 
 /** A photo being worked on, with its painter. */
 export interface PhotoInWork {
@@ -19,18 +26,23 @@ export type PhotoTrouble =
   | { readonly kind: "manyFiles" };
 
 /** Everything the user has set for the next job. */
-export interface Draft {
+export interface Draft extends DraftSettings {
   /** False until what was kept from before is read. */
   readonly isLoaded: boolean;
   readonly work: PhotoInWork | null;
   /** The photo before this one, until the server has accepted this one. */
   readonly previous: PhotoInWork | null;
   readonly trouble: PhotoTrouble | null;
-  readonly options: Readonly<Record<string, string>>;
-  readonly prompt: string;
-  /** Null = the service's first mode. */
-  readonly mode: string | null;
+  /** Pictures besides the photo, in their order: the first is “picture 2”. */
+  readonly extras: readonly Photo[];
+  readonly extraTrouble: PhotoTrouble | null;
 }
+
+type ExtraEvent =
+  | { readonly kind: "extraAdded"; readonly photo: Photo; readonly max: number }
+  | { readonly kind: "extraRemoved"; readonly photoId: string }
+  | { readonly kind: "extraRefused"; readonly trouble: PhotoTrouble; readonly photoId?: string }
+  | { readonly kind: "extraTroubleRead" };
 
 export type DraftEvent =
   | { readonly kind: "loaded"; readonly kept: KeptDraft | null }
@@ -45,27 +57,24 @@ export type DraftEvent =
   | { readonly kind: "fileRefused"; readonly problem: IntakeProblem }
   | { readonly kind: "fileUnfetched"; readonly cause: unknown }
   | { readonly kind: "troubleRead" }
-  | { readonly kind: "optionChosen"; readonly group: string; readonly choice: string | null }
-  | { readonly kind: "promptTyped"; readonly prompt: string }
-  | { readonly kind: "modeChosen"; readonly mode: string };
+  | ExtraEvent
+  | SettingsEvent;
 
 /** A draft as it is kept between visits. */
-export interface KeptDraft {
+export interface KeptDraft extends DraftSettings {
   readonly photo: Photo | null;
   readonly history: MaskHistory;
-  readonly options: Readonly<Record<string, string>>;
-  readonly prompt: string;
-  readonly mode: string | null;
+  readonly extras: readonly Photo[];
 }
 
 export const EMPTY_DRAFT: Draft = {
+  ...EMPTY_SETTINGS,
   isLoaded: false,
   work: null,
   previous: null,
   trouble: null,
-  options: {},
-  prompt: "",
-  mode: null,
+  extras: [],
+  extraTrouble: null,
 };
 
 /** One step of the draft. A refused photo gives back the one before it. */
@@ -93,58 +102,78 @@ export function nextDraft(draft: Draft, event: DraftEvent): Draft {
       return { ...draft, trouble: { kind: "unfetched", cause: event.cause } };
     case "troubleRead":
       return { ...draft, trouble: null };
+    case "extraAdded":
+    case "extraRemoved":
+    case "extraRefused":
+    case "extraTroubleRead":
+      return { ...draft, ...extrasChange(draft, event) };
     case "optionChosen":
-      return { ...draft, options: withOption(draft.options, event) };
+    case "optionsCleared":
     case "promptTyped":
-      return { ...draft, prompt: event.prompt };
     case "modeChosen":
-      return { ...draft, mode: event.mode };
+    case "ratioChosen":
+    case "paramSet":
+      return { ...draft, ...settingsChange(draft, event) };
   }
 }
 
-function restored(kept: KeptDraft): Draft {
-  const { photo, history, options, prompt, mode } = kept;
+function extrasChange(
+  { extras }: Draft,
+  event: ExtraEvent,
+): Partial<Pick<Draft, "extras" | "extraTrouble">> {
+  switch (event.kind) {
+    case "extraAdded":
+      if (extras.length >= event.max) return {};
+      return { extras: [...extras, event.photo], extraTrouble: null };
+    case "extraRemoved":
+      return { extras: extras.filter(({ id }) => id !== event.photoId), extraTrouble: null };
+    case "extraRefused":
+      return {
+        extras: extras.filter(({ id }) => id !== event.photoId),
+        extraTrouble: event.trouble,
+      };
+    case "extraTroubleRead":
+      return { extraTrouble: null };
+  }
+}
+
+function restored({ photo, history, ...rest }: KeptDraft): Draft {
   const work = photo === null ? null : { photo, painter: new Painter({ picture: photo, history }) };
-  return { ...EMPTY_DRAFT, isLoaded: true, work, options, prompt, mode };
+  return { ...EMPTY_DRAFT, ...rest, isLoaded: true, work };
 }
 
-function withOption(
-  options: Draft["options"],
-  { group, choice }: { group: string; choice: string | null },
-): Draft["options"] {
-  const { [group]: _, ...others } = options;
-  return choice === null ? others : { ...others, [group]: choice };
-}
-
-/** A kept draft without choices and a mode that the service has no more. */
+/** A kept draft without what the service has no more: choices, a mode, a ratio, further pictures. */
 export function fittingDraft(
   kept: KeptDraft,
-  service: Pick<Service, "options" | "modes">,
+  service: SettingsCatalogue & { readonly images: { readonly max: number } },
 ): KeptDraft {
-  const options = Object.fromEntries(
-    service.options.flatMap((group) => {
-      const choice = group.choices.find(({ id }) => id === kept.options[group.id]);
-      return choice === undefined ? [] : [[group.id, choice.id]];
-    }),
-  );
-  const mode = service.modes.find(({ id }) => id === kept.mode)?.id ?? null;
-  return { ...kept, options, mode };
+  const extras = kept.extras.slice(0, service.images.max - 1);
+  return { ...kept, ...fittingSettings(kept, service), extras };
 }
 
 /** Whether two drafts ask for the same picture. */
 export function isSameDraft(one: KeptDraft, other: KeptDraft): boolean {
-  const key = ({ photo, history, options, prompt, mode }: KeptDraft) =>
+  const key = (kept: KeptDraft) =>
     JSON.stringify([
-      photo?.id ?? null,
-      maskKey(visibleOps(history)),
-      Object.entries(options).sort(([a], [b]) => (a < b ? -1 : 1)),
-      prompt.trim(),
-      mode,
+      kept.photo?.id ?? null,
+      maskKey(visibleOps(kept.history)),
+      kept.extras.map(({ id }) => id),
+      settingsKey(kept),
     ]);
   return key(one) === key(other);
 }
 
-/** Whether there is anything to tell the model. */
-export function hasInstruction(draft: Pick<Draft, "options" | "prompt">): boolean {
-  return Object.keys(draft.options).length > 0 || draft.prompt.trim() !== "";
+/**
+ * A service's own draft with the photo of another one's: its mask comes along, but a mask painted
+ * here on the same photo stays.
+ */
+export function carriedDraft(from: KeptDraft, own: KeptDraft | null): KeptDraft {
+  const isSamePhoto = own !== null && own.photo?.id === from.photo?.id;
+  return {
+    ...EMPTY_SETTINGS,
+    extras: [],
+    ...own,
+    photo: from.photo,
+    history: isSamePhoto ? own.history : from.history,
+  };
 }

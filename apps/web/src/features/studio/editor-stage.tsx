@@ -1,5 +1,6 @@
 import { Trans } from "@lingui/react/macro";
 import { useRef } from "react";
+import type { Service } from "@ob/api";
 import { useFormat } from "../../shared/i18n/use-format.ts";
 import { Button } from "../../shared/ui/button.tsx";
 import { ErrorText } from "../../shared/ui/error-text.tsx";
@@ -13,21 +14,29 @@ import type { PhotoUpload } from "./use-photo-upload.ts";
 
 /** The photo being painted, with everything that floats over it. */
 export function EditorStage({
+  service,
   work,
   handle,
   upload,
 }: {
+  service: Service;
   work: PhotoInWork;
   handle: DraftHandle;
   upload: PhotoUpload;
 }) {
-  const { trouble } = handle.draft;
+  const { trouble, ratio } = handle.draft;
+  const paints = service.mask !== "none";
   const toolbar = useRef<HTMLDivElement>(null);
   return (
     <>
-      <PainterToolbar painter={work.painter} ref={toolbar} />
-      <PainterStage key={work.photo.id} work={work} toolbar={toolbar} isActive />
-      <div className="absolute inset-x-2 bottom-2 flex flex-col items-end gap-2 lg:inset-x-auto lg:bottom-3 lg:right-3 lg:max-w-md pointer-events-none *:pointer-events-auto">
+      {paints && <PainterToolbar painter={work.painter} ref={toolbar} />}
+      <PainterStage
+        key={work.photo.id}
+        {...{ work, ratio }}
+        toolbar={paints ? toolbar : null}
+        isActive={paints}
+      />
+      <div className="absolute inset-x-2 bottom-2 flex flex-col items-end gap-2 beside:inset-x-auto beside:bottom-3 beside:right-3 beside:max-w-md pointer-events-none *:pointer-events-auto">
         {trouble !== null && (
           <Notice
             kind={trouble.kind === "manyFiles" ? "info" : "danger"}

@@ -1,11 +1,13 @@
 import { Trans } from "@lingui/react/macro";
-import { Sparkles } from "lucide-react";
-import { useEffect, useId } from "react";
+import { ChevronDown, Sparkles, TriangleAlert } from "lucide-react";
+import { useEffect, useId, type ReactNode } from "react";
 import { useFormat } from "../../shared/i18n/use-format.ts";
 import { Button } from "../../shared/ui/button.tsx";
 import { ErrorText } from "../../shared/ui/error-text.tsx";
 import { Spinner } from "../../shared/ui/spinner.tsx";
 import type { MissingStep } from "./missing-step.ts";
+import { WarningLines } from "./warning-lines.tsx";
+import type { QuoteWarning } from "./warning-place.ts";
 
 export interface GenerateBarProps {
   readonly credits: number;
@@ -17,8 +19,10 @@ export interface GenerateBarProps {
   readonly isSubmitting: boolean;
   /** Of the last try to generate, or of asking for the price. */
   readonly error: unknown;
-  /** What the server advises against; the words stand with the instruction. */
-  readonly warningCount: number;
+  /** What the server advises against; each also stands beside what it is about. */
+  readonly warnings: readonly QuoteWarning[];
+  /** What is chosen, to be taken away again. */
+  readonly chosen: ReactNode;
   readonly onGenerate: () => void;
 }
 
@@ -42,16 +46,15 @@ export function GenerateBar(props: GenerateBarProps) {
   }, [isReady, onGenerate]);
   return (
     <div>
+      {props.chosen}
+      <WarningSum warnings={props.warnings} />
       <p id={hintId} role="status" className="mb-1.5 min-h-[1.65em] text-caption text-text-2">
         {error !== null ? (
           <span className="text-danger">
             <ErrorText error={error} />
           </span>
         ) : (
-          <>
-            <HintText missing={missing} shortBy={props.shortBy} leftAfter={props.leftAfter} />
-            <WarningHint count={props.warningCount} />
-          </>
+          <HintText missing={missing} shortBy={props.shortBy} leftAfter={props.leftAfter} />
         )}
       </p>
       <Button
@@ -68,15 +71,27 @@ export function GenerateBar(props: GenerateBarProps) {
   );
 }
 
-/** On a wide screen the warnings themselves are in sight. */
-function WarningHint({ count }: { count: number }) {
+/** How many warnings there are, and all of them on demand, wherever on the panel one is. */
+function WarningSum({ warnings }: { warnings: readonly QuoteWarning[] }) {
   const { number } = useFormat();
-  if (count === 0) return null;
-  const warnings = number(count);
+  if (warnings.length === 0) return null;
+  const count = number(warnings.length);
   return (
-    <span className="block text-warning lg:hidden">
-      <Trans>มีคำแนะนำ {warnings} ข้อ อ่านได้ใน “คำสั่งและโหมด”</Trans>
-    </span>
+    <details className="group">
+      <summary className="flex min-h-11 items-center gap-2 text-caption text-warning">
+        <TriangleAlert aria-hidden className="size-4 shrink-0" />
+        <span className="grow">
+          <Trans>มีคำแนะนำ {count} ข้อ สร้างภาพต่อได้เลย</Trans>
+        </span>
+        <ChevronDown
+          aria-hidden
+          className="size-5 shrink-0 transition-transform group-open:rotate-180"
+        />
+      </summary>
+      <div className="max-h-[25dvh] overflow-y-auto">
+        <WarningLines warnings={warnings} place={null} />
+      </div>
+    </details>
   );
 }
 

@@ -13,6 +13,8 @@ export type MissingStep =
 export interface Readiness {
   readonly hasPhoto: boolean;
   readonly selection: Selection;
+  /** False where there is nothing to paint, or only the frame grows. */
+  readonly needsSelection: boolean;
   readonly hasInstruction: boolean;
   readonly isPromptTooLong: boolean;
   /** The server refuses the job as it stands. */
@@ -25,7 +27,7 @@ export interface Readiness {
 /** The first missing step, or null when the job is complete. */
 export function missingStep(readiness: Readiness): MissingStep | null {
   if (!readiness.hasPhoto) return "photo";
-  if (readiness.selection === "none") return "selection";
+  if (readiness.needsSelection && readiness.selection === "none") return "selection";
   if (!readiness.hasInstruction) return "instruction";
   if (readiness.isPromptTooLong) return "promptTooLong";
   if (readiness.isQuoteRefused) return "quoteRefused";

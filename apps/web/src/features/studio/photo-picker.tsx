@@ -2,6 +2,7 @@ import { Trans } from "@lingui/react/macro";
 import { ImagePlus } from "lucide-react";
 import { useId, type ReactNode } from "react";
 import type { Service } from "@ob/api";
+import { useFormat } from "../../shared/i18n/use-format.ts";
 import { cx } from "../../shared/ui/cx.ts";
 import { buttonClass, type ButtonLook } from "../../shared/ui/button.tsx";
 import { ScreenTitle } from "../../shared/ui/screen-title.tsx";
@@ -20,21 +21,26 @@ export function PhotoPicker({
   trouble,
   privacyLink,
   service,
+  serviceSwitch,
   onUnfetched,
 }: {
   intake: ImageIntake;
   trouble: PhotoTrouble | null;
   privacyLink: ReactNode;
   service: Service;
+  serviceSwitch: ReactNode;
   onUnfetched: (cause: unknown) => void;
 }) {
+  const { text } = useFormat();
   return (
     <div className="page-x mx-auto flex w-full max-w-xl flex-col gap-5 py-6">
+      {serviceSwitch}
       <div className="rounded-sheet border border-dashed border-control bg-ink-1 px-5 py-8 text-center">
         <ImagePlus aria-hidden className="mx-auto size-10 text-accent" />
         <ScreenTitle level="h1" className="mt-3 text-title font-semibold">
           <Trans>เริ่มจากภาพของคุณ</Trans>
         </ScreenTitle>
+        <p className="mt-1 text-label text-accent">{text(service.title)}</p>
         <p className="mt-1 hidden text-text-2 pointer-fine:block">
           <Trans>ลากมาวาง วางจากคลิปบอร์ด หรือเลือกจากเครื่อง</Trans>
         </p>

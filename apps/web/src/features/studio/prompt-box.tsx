@@ -1,26 +1,30 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { useId } from "react";
+import type { Service } from "@ob/api";
 import { useFormat } from "../../shared/i18n/use-format.ts";
 import { countGraphemes } from "../../shared/lib/graphemes.ts";
 import { cx } from "../../shared/ui/cx.ts";
+import { isPromptTooLong, promptLimit } from "./prompt-limit.ts";
 import type { DraftHandle } from "./use-draft.ts";
-
-/** Code points the server accepts; the counter shows what the eye counts, the limit is this. */
-export const MAX_PROMPT_CODE_POINTS = 2_000;
-
-/** Whether the server would refuse these words for their length. */
-export function isPromptTooLong(prompt: string): boolean {
-  return Array.from(prompt).length > MAX_PROMPT_CODE_POINTS;
-}
+import { WarningLines } from "./warning-lines.tsx";
+import type { QuoteWarning } from "./warning-place.ts";
 
 /** Free words for the model, Thai or English. */
-export function PromptBox({ handle: { draft, dispatch } }: { handle: DraftHandle }) {
+export function PromptBox({
+  service,
+  handle: { draft, dispatch },
+  warnings,
+}: {
+  service: Service;
+  handle: DraftHandle;
+  warnings: readonly QuoteWarning[];
+}) {
   const { t } = useLingui();
   const { number } = useFormat();
   const id = useId();
-  const isTooLong = isPromptTooLong(draft.prompt);
+  const isTooLong = isPromptTooLong(draft.prompt, service);
   const count = number(countGraphemes(draft.prompt, "th"));
-  const limit = number(MAX_PROMPT_CODE_POINTS);
+  const limit = number(promptLimit(service));
   return (
     <div>
       <label htmlFor={id} className="mb-1.5 block text-label font-medium text-text-2">
@@ -51,6 +55,7 @@ export function PromptBox({ handle: { draft, dispatch } }: { handle: DraftHandle
           <Trans>{count} ตัวอักษร</Trans>
         )}
       </p>
+      <WarningLines warnings={warnings} place={{ at: "prompt" }} />
     </div>
   );
 }

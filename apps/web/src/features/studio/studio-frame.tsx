@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { useIsLow } from "../../shared/lib/use-is-low.ts";
-import { useMedia, WIDE } from "../../shared/lib/use-media.ts";
+import { BESIDE, useMedia } from "../../shared/lib/use-media.ts";
 import { cx } from "../../shared/ui/cx.ts";
 
 /** Below this, photo, controls and button do not fit on one screen. */
@@ -16,20 +16,23 @@ export function StudioFrame({
   panel,
   bar,
   hidesPanelOnPhone = false,
+  isPanelLarge = false,
 }: {
   stage: ReactNode;
   panel: ReactNode;
   bar: ReactNode;
   hidesPanelOnPhone?: boolean;
+  /** There is much to read on it: on a phone it takes more of the picture's room. */
+  isPanelLarge?: boolean;
 }) {
-  const isWide = useMedia(WIDE);
+  const isBeside = useMedia(BESIDE);
   const isLow = useIsLow(LOWEST_REM);
-  const scrolls = isLow && !isWide;
+  const scrolls = isLow && !isBeside;
   return (
     <div
       data-fits={scrolls ? undefined : true}
       className={cx(
-        "grid grow grid-cols-[minmax(0,1fr)] lg:grid-cols-[minmax(0,1fr)_min(23.75rem,50%)] lg:grid-rows-[minmax(0,1fr)_auto]",
+        "grid grow grid-cols-[minmax(0,1fr)] beside:grid-cols-[minmax(0,1fr)_min(23.75rem,50%)] beside:grid-rows-[minmax(0,1fr)_auto]",
         scrolls
           ? "grid-rows-[auto_1fr_auto]"
           : "min-h-0 grid-rows-[minmax(0,1fr)_auto_auto] overflow-hidden",
@@ -37,7 +40,7 @@ export function StudioFrame({
     >
       <section
         className={cx(
-          "relative bg-ink-0 lg:row-span-2",
+          "relative bg-ink-0 beside:row-span-2",
           !scrolls && "min-h-0 overflow-y-auto",
           scrolls && !hidesPanelOnPhone && "h-[max(50dvh,14rem)]",
         )}
@@ -46,14 +49,17 @@ export function StudioFrame({
       </section>
       <section
         className={cx(
-          "page-x border-hairline bg-ink-1 py-3 lg:max-h-none lg:border-l lg:py-5",
-          hidesPanelOnPhone ? "hidden lg:block" : "max-lg:rounded-t-sheet max-lg:border-t",
-          !scrolls && "max-h-[40dvh] min-h-0 overflow-y-auto [scrollbar-gutter:stable]",
+          "page-x border-hairline bg-ink-1 py-3 beside:max-h-none beside:border-l lg:py-5",
+          hidesPanelOnPhone
+            ? "hidden beside:block"
+            : "not-beside:rounded-t-sheet not-beside:border-t",
+          !scrolls && "min-h-0 overflow-y-auto [scrollbar-gutter:stable]",
+          !scrolls && (isPanelLarge ? "max-h-[46dvh]" : "max-h-[40dvh]"),
         )}
       >
         {panel}
       </section>
-      <section className="page-x safe-bottom sticky bottom-0 border-t border-hairline bg-ink-1 pt-2 lg:border-l">
+      <section className="page-x safe-bottom sticky bottom-0 border-t border-hairline bg-ink-1 pt-2 beside:border-l">
         {bar}
       </section>
     </div>

@@ -45,9 +45,9 @@ export function useDraft(service: Service): DraftHandle {
 
 /** What of a draft is worth keeping. */
 export function keptDraft(draft: Draft): KeptDraft {
-  const { work, options, prompt, mode } = draft;
+  const { work, extras, options, prompt, mode, ratio, params } = draft;
   const history = work?.painter.getSnapshot().history ?? EMPTY_HISTORY;
-  return { photo: work?.photo ?? null, history, options, prompt, mode };
+  return { photo: work?.photo ?? null, history, extras, options, prompt, mode, ratio, params };
 }
 
 function useKeptDraft({

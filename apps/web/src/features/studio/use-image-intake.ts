@@ -6,6 +6,8 @@ import { browserPhotoReader, readPhoto, type Photo } from "./read-photo.ts";
 
 export interface ImageIntake {
   readonly take: (file: TakenFile) => Promise<void>;
+  /** Takes a further picture, of which the draft may hold `max`. */
+  readonly takeExtra: (file: TakenFile, max: number) => Promise<void>;
   /** Takes a job's result, which the server already has as `asset`; `blob` is what is shown of it. */
   readonly takeResult: (result: { blob: Blob; asset: Asset; jobId: string }) => Promise<void>;
   /** True while a file is held over the page. */
@@ -41,6 +43,18 @@ export function useImageIntake({ dispatch, store }: DraftHandle, isOpen: boolean
     },
     [dispatch, reader, store],
   );
+  const takeExtra = useCallback<ImageIntake["takeExtra"]>(
+    async ({ blob, name }, max) => {
+      const reading = await readPhoto({ blob, name }, reader);
+      if (!reading.ok) {
+        const trouble = { kind: "intake", problem: reading.problem } as const;
+        return dispatch({ kind: "extraRefused", trouble });
+      }
+      dispatch({ kind: "extraAdded", photo: reading.photo, max });
+      await store.savePhoto(reading.photo).catch(() => null);
+    },
+    [dispatch, reader, store],
+  );
   const takeResult = useCallback<ImageIntake["takeResult"]>(
     async ({ blob, asset, jobId }) => {
       latest.current += 1;
@@ -61,7 +75,7 @@ export function useImageIntake({ dispatch, store }: DraftHandle, isOpen: boolean
     [dispatch, reader, store],
   );
   const isDropping = useWindowFiles(isOpen, take);
-  return { take, takeResult, isDropping, isReading };
+  return { take, takeExtra, takeResult, isDropping, isReading };
 }
 
 function useWindowFiles(isOpen: boolean, take: ImageIntake["take"]): boolean {

@@ -1,11 +1,12 @@
 import { keepPreviousData, skipToken } from "@tanstack/react-query";
 import { useMemo } from "react";
-import type { JobInput, Quote, Service } from "@ob/api";
+import type { Quote, Service } from "@ob/api";
 import { refusalOf } from "../../shared/api/app-error.ts";
 import { useIsSignedIn } from "../../shared/api/session-context.tsx";
 import { trpc } from "../../shared/api/trpc.ts";
 import { useDebounced } from "../../shared/lib/use-debounced.ts";
-import { hasInstruction, type Draft } from "./draft.ts";
+import { hasInstruction, type DraftSettings } from "./draft-settings.ts";
+import { jobInput, type JobAssets } from "./job-input.ts";
 
 const ASK_AFTER_MS = 300;
 
@@ -13,44 +14,29 @@ export interface LiveQuote {
   /** What the button says: the server's price, or the catalogue's until it has answered. */
   readonly credits: number;
   readonly quote: Quote | null;
+  /** The version the price is for; null until the server has answered for the job as it stands. */
+  readonly serviceVersion: string | null;
   readonly error: unknown;
   readonly isFetching: boolean;
-}
-
-/** The job's input as it stands, without what is not chosen. */
-export function jobInput(o: {
-  draft: Pick<Draft, "options" | "prompt" | "mode">;
-  imageAssetId: string;
-  maskAssetId: string | null;
-}): JobInput {
-  const { options, prompt, mode } = o.draft;
-  return {
-    imageAssetId: o.imageAssetId,
-    ...(o.maskAssetId === null ? {} : { maskAssetId: o.maskAssetId }),
-    ...(Object.keys(options).length === 0 ? {} : { options: { ...options } }),
-    ...(prompt.trim() === "" ? {} : { prompt }),
-    ...(mode === null ? {} : { mode }),
-  };
 }
 
 /** Price and instruction of the job as it stands, asked again shortly after each change. */
 export function useQuote(o: {
   service: Service;
-  draft: Draft;
-  imageAssetId: string | null;
-  maskAssetId: string | null;
-  isSelected: boolean;
+  settings: DraftSettings;
+  /** Null = not all pictures are with the server yet, or nothing is selected. */
+  assets: JobAssets | null;
 }): LiveQuote {
-  const { service, draft, imageAssetId, maskAssetId } = o;
+  const { service, assets } = o;
   const isSignedIn = useIsSignedIn();
-  const { options, prompt, mode } = draft;
-  const isAskable = isSignedIn && imageAssetId !== null && o.isSelected && hasInstruction(draft);
+  const { options, prompt, mode, ratio, params } = o.settings;
+  const isAskable = isSignedIn && hasInstruction(o.settings, service);
   const input = useMemo(
     () =>
-      isAskable && imageAssetId !== null
-        ? jobInput({ draft: { options, prompt, mode }, imageAssetId, maskAssetId })
+      isAskable && assets !== null
+        ? jobInput({ options, prompt, mode, ratio, params }, assets)
         : null,
-    [isAskable, options, prompt, mode, imageAssetId, maskAssetId],
+    [isAskable, options, prompt, mode, ratio, params, assets],
   );
   const asked = useDebounced(input, ASK_AFTER_MS);
   const query = trpc.jobs.quote.useQuery(
@@ -67,6 +53,7 @@ export function useQuote(o: {
   return {
     credits: isCurrent && quote !== null ? quote.credits : (chosen?.credits ?? 0),
     quote,
+    serviceVersion: isCurrent && quote !== null ? quote.serviceVersion : null,
     // What was refused may have been mended since.
     error: asked === null || asked !== input ? null : query.error,
     isFetching: query.isFetching || asked !== input,

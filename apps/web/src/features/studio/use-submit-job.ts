@@ -7,7 +7,8 @@ import { newUuid } from "../../shared/lib/new-uuid.ts";
 import { trpc } from "../../shared/api/trpc.ts";
 import { keptDraft, type DraftHandle } from "./use-draft.ts";
 import { maskAssetQuery } from "./use-mask-asset.ts";
-import { jobInput } from "./use-quote.ts";
+import { jobInput, type JobAssets } from "./job-input.ts";
+import type { LiveQuote } from "./use-quote.ts";
 
 export interface SubmitJob {
   readonly submit: () => void;
@@ -22,8 +23,10 @@ export interface SubmitJob {
 export function useSubmitJob(o: {
   handle: DraftHandle;
   service: Service;
-  imageAssetId: string | null;
-  quotedCredits: number;
+  /** The pictures the server has; the mask is taken anew. Null = not all of them yet. */
+  assets: Omit<JobAssets, "maskAssetId"> | null;
+  isMaskWanted: boolean;
+  live: LiveQuote;
   /** Another object whenever draft or mask changed: then an error of before says nothing more. */
   key: object;
   onCreated: (job: Job) => void;
@@ -40,19 +43,19 @@ export function useSubmitJob(o: {
   });
   const send = async (): Promise<void> => {
     const { draft, store } = o.handle;
-    if (draft.work === null || o.imageAssetId === null) return;
+    const { assets, live } = o;
+    if (draft.work === null || assets === null) return;
     const { photo, painter } = draft.work;
-    const { selection, history } = painter.getSnapshot();
+    const { history } = painter.getSnapshot();
     const ports = { client: utils.client, session };
-    const mask =
-      selection === "part"
-        ? await queryClient.fetchQuery(maskAssetQuery(ports, { photo, history }))
-        : null;
-    const imageAssetId = o.imageAssetId;
+    const mask = o.isMaskWanted
+      ? await queryClient.fetchQuery(maskAssetQuery(ports, { photo, history }))
+      : null;
     const request = {
       service: o.service.id,
-      input: jobInput({ draft, imageAssetId, maskAssetId: mask?.assetId ?? null }),
-      quotedCredits: o.quotedCredits,
+      input: jobInput(draft, { ...assets, maskAssetId: mask?.assetId ?? null }),
+      quotedCredits: live.credits,
+      ...(live.serviceVersion === null ? {} : { quotedServiceVersion: live.serviceVersion }),
     };
     const key = JSON.stringify(request);
     if (intent.current?.key !== key) intent.current = { key, requestId: newUuid() };

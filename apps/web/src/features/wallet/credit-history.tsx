@@ -1,4 +1,7 @@
+import { msg } from "@lingui/core/macro";
 import { Trans } from "@lingui/react/macro";
+import { useLingui } from "@lingui/react";
+import type { MessageDescriptor } from "@lingui/core";
 import type { ReactNode } from "react";
 import type { CreditHistoryItem } from "@ob/api";
 import { useIsSignedIn } from "../../shared/api/session-context.tsx";
@@ -8,11 +11,12 @@ import { Button } from "../../shared/ui/button.tsx";
 import { cx } from "../../shared/ui/cx.ts";
 import { ErrorText } from "../../shared/ui/error-text.tsx";
 import { Notice } from "../../shared/ui/notice.tsx";
+import { groupHistory, type HistoryEntry, type JobCredits } from "./group-history.ts";
 import { useBalance } from "./use-balance.ts";
 
 const PAGE = { limit: 50 };
 
-/** Balance and every movement of credits, each with its reason. */
+/** Balance and what moved it: one line for each job, and one for every other movement. */
 export function CreditHistory({
   linkToJob,
 }: {
@@ -42,9 +46,13 @@ export function CreditHistory({
       )}
       {items.length > 0 && (
         <ul className="divide-y divide-hairline rounded-card border border-hairline bg-ink-1">
-          {items.map((item) => (
-            <HistoryLine key={item.id} item={item} linkToJob={linkToJob} />
-          ))}
+          {groupHistory(items).map((entry) =>
+            entry.kind === "job" ? (
+              <JobLine key={entry.jobId} entry={entry} linkToJob={linkToJob} />
+            ) : (
+              <MovementLine key={entry.item.id} item={entry.item} />
+            ),
+          )}
         </ul>
       )}
       {query.hasNextPage && (
@@ -84,30 +92,68 @@ function BalanceCard() {
   );
 }
 
-function HistoryLine({
-  item,
+const JOB_TEXTS = {
+  held: msg`กันไว้ระหว่างทำ`,
+  spent: msg`งานเสร็จแล้ว`,
+  returned: msg`ได้เครดิตคืน`,
+} satisfies Record<JobCredits, MessageDescriptor>;
+
+function JobLine({
+  entry: { jobId, state, amount, latest },
   linkToJob,
 }: {
-  item: CreditHistoryItem;
+  entry: HistoryEntry & { kind: "job" };
   linkToJob: (jobId: string, content: ReactNode) => ReactNode;
 }) {
-  const { text, number, dateTime } = useFormat();
-  const sign = item.amount > 0 ? "+" : "";
+  const { i18n } = useLingui();
+  return (
+    <Line
+      title={linkToJob(
+        jobId,
+        <span className="inline-flex min-h-11 items-center underline">
+          <Trans>แก้ภาพ</Trans>
+        </span>,
+      )}
+      note={i18n._(JOB_TEXTS[state])}
+      amount={amount}
+      item={latest}
+    />
+  );
+}
+
+function MovementLine({ item }: { item: CreditHistoryItem }) {
+  const { text } = useFormat();
+  return <Line title={text(item.reason)} note={null} amount={item.amount} item={item} />;
+}
+
+function Line({
+  title,
+  note,
+  amount,
+  item,
+}: {
+  title: ReactNode;
+  note: string | null;
+  amount: number | null;
+  item: CreditHistoryItem;
+}) {
+  const { number, dateTime } = useFormat();
   const after = number(item.availableAfter);
   return (
-    <li className="flex items-start gap-4 px-4 py-3">
+    <li className="flex items-center gap-4 px-4 py-3">
       <div className="min-w-0 grow">
-        <p className="text-label">
-          {item.jobId === null
-            ? text(item.reason)
-            : linkToJob(item.jobId, <span className="underline">{text(item.reason)}</span>)}
+        <div className="text-label">{title}</div>
+        <p className="text-caption text-text-3">
+          {note !== null && `${note} · `}
+          {dateTime(item.createdAt)}
         </p>
-        <p className="text-caption text-text-3">{dateTime(item.createdAt)}</p>
       </div>
-      <div className="text-right">
-        <p className={cx("text-label font-semibold", item.amount > 0 && "text-success")}>
-          {item.kind === "capture" ? <Trans>จากที่กันไว้</Trans> : `${sign}${number(item.amount)}`}
-        </p>
+      <div className="shrink-0 text-right">
+        {amount !== null && (
+          <p className={cx("text-label font-semibold", amount > 0 && "text-success")}>
+            {amount > 0 ? `+${number(amount)}` : number(amount)}
+          </p>
+        )}
         <p className="text-caption text-text-3">
           <Trans>เหลือ {after}</Trans>
         </p>

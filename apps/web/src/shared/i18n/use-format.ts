@@ -7,6 +7,8 @@ export interface Format {
   readonly text: (text: LocalizedText) => string;
   readonly number: (value: number) => string;
   readonly percent: (share: number) => string;
+  /** A file's weight in KB or MB. */
+  readonly bytes: (count: number) => string;
   readonly dateTime: (iso: string) => string;
 }
 
@@ -21,6 +23,11 @@ export function useFormat(): Format {
     text: (text) => text[locale],
     number: (value) => new Intl.NumberFormat(tag).format(value),
     percent: (share) => new Intl.NumberFormat(tag, { style: "percent" }).format(share),
+    bytes: (count) => {
+      const [unit, size] = count < 1e6 ? ["KB", count / 1e3] : ["MB", count / 1e6];
+      const digits = { maximumFractionDigits: size < 10 ? 1 : 0 };
+      return `${new Intl.NumberFormat(tag, digits).format(size)} ${unit}`;
+    },
     dateTime: (iso) =>
       new Intl.DateTimeFormat(tag, {
         dateStyle: "medium",

@@ -29,7 +29,7 @@ export function Notice({
     >
       <Icon aria-hidden className={cx("mt-0.5 size-5 shrink-0", COLOURS[kind])} />
       <div className="min-w-0 grow text-text-1">{children}</div>
-      {action}
+      {action !== undefined && <div className="-my-2 shrink-0 whitespace-nowrap">{action}</div>}
     </div>
   );
 }

@@ -1,10 +1,12 @@
 import { useLingui } from "@lingui/react/macro";
-import { useEffect, useRef, useState, type RefObject } from "react";
+import { useEffect, useMemo, useRef, useState, type RefObject } from "react";
 import { useFormat } from "../../../shared/i18n/use-format.ts";
-import { WIDE } from "../../../shared/lib/use-media.ts";
+import { BESIDE } from "../../../shared/lib/use-media.ts";
 import { cx } from "../../../shared/ui/cx.ts";
 import type { PhotoInWork } from "../draft.ts";
+import { frameOfRatio } from "../frame-of-ratio.ts";
 import { BrushRing } from "./brush-ring.tsx";
+import { FrameMargins } from "./frame-margins.tsx";
 import { listenToGestures, type GestureListening } from "./listen-to-gestures.ts";
 import { MaskSurface, releaseCanvas } from "./mask-surface.ts";
 import { openPicture, workingSize } from "./open-picture.ts";
@@ -16,9 +18,12 @@ export function PainterStage({
   work,
   isActive,
   toolbar = null,
+  ratio = null,
 }: {
   work: PhotoInWork;
   isActive: boolean;
+  /** Of the picture to come; null = the photo's own. */
+  ratio?: string | null;
   /** What floats over the stage's upper or left edge; its keys are the painter's too. */
   toolbar?: RefObject<HTMLElement | null> | null;
 }) {
@@ -30,6 +35,8 @@ export function PainterStage({
   const gestures = useRef<GestureListening | null>(null);
   const { photoCanvas, maskCanvas, isOpen } = useCanvases(work);
   useStageSize({ stage, toolbar, painter });
+  const frame = useMemo(() => frameOfRatio(photo, ratio), [photo, ratio]);
+  useEffect(() => painter.setFrame(frame), [painter, frame]);
   useEffect(() => {
     if (!isActive || stage.current === null) return;
     const listening = listenToGestures(stage.current, painter);
@@ -58,6 +65,7 @@ export function PainterStage({
         isActive && "cursor-crosshair touch-none",
       )}
     >
+      <FrameMargins {...{ frame, view, photo }} />
       <div
         role="img"
         aria-label={t`ภาพต้นฉบับ ${size} · เลือกไว้ ${selected}`}
@@ -118,7 +126,7 @@ function useStageSize({
     if (element === null) return;
     const bar = toolbar?.current ?? null;
     const measure = () => {
-      const isBeside = window.matchMedia(WIDE).matches;
+      const isBeside = window.matchMedia(BESIDE).matches;
       const { offsetLeft = 0, offsetTop = 0, offsetWidth = 0, offsetHeight = 0 } = bar ?? {};
       painter.resizeStage({
         width: element.clientWidth,

@@ -20,13 +20,13 @@ export function PainterToolbar({
   const { percent } = useFormat();
   const { tool, canUndo, canRedo, zoom } = usePainter(painter);
   const shownZoom = percent(zoom);
-  const group = "glass-tool flex rounded-card p-0.5 lg:flex-col";
+  const group = "glass-tool flex rounded-card p-0.5 beside:flex-col";
   return (
     <div
       ref={ref}
       role="toolbar"
       aria-label={t`เครื่องมือระบาย`}
-      className="pointer-events-none absolute inset-x-2 z-10 top-2 flex flex-wrap justify-between gap-1 lg:inset-x-auto lg:bottom-3 lg:left-3 lg:top-3 lg:flex-col lg:flex-nowrap lg:overflow-y-auto *:pointer-events-auto"
+      className="pointer-events-none absolute inset-x-2 z-10 top-2 flex flex-wrap justify-between gap-1 beside:inset-x-auto beside:bottom-3 beside:left-3 beside:top-3 beside:flex-col beside:flex-nowrap beside:overflow-y-auto *:pointer-events-auto"
     >
       <div className={group}>
         <IconButton

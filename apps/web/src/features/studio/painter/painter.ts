@@ -14,7 +14,7 @@ import { selectionOf, type MaskOp, type Selection } from "./mask-op.ts";
 import type { MaskSurface } from "./mask-surface.ts";
 import type { PainterCommand } from "./shortcuts.ts";
 import {
-  fittedView,
+  fittedFrame,
   keptInSight,
   pannedBy,
   pinched,
@@ -22,6 +22,7 @@ import {
   zoomedAt,
   zoomOf,
   type Size,
+  type SourceRect,
   type Stage,
   type StagePoint,
   type View,
@@ -53,12 +54,15 @@ export class Painter {
   readonly #listeners = new Set<() => void>();
   #surface: MaskSurface | null = null;
   #stage: Stage = { width: 1, height: 1, insetTop: 0, insetLeft: 0 };
+  #frame: SourceRect;
   #snapshot: PainterSnapshot;
 
   constructor(o: { picture: Size; history?: MaskHistory }) {
     this.picture = o.picture;
+    const { width, height } = o.picture;
+    this.#frame = { x: 0, y: 0, width, height };
     const history = o.history ?? EMPTY_HISTORY;
-    const view = fittedView(this.#stage, o.picture);
+    const view = fittedFrame(this.#stage, this.#frame);
     this.#snapshot = {
       tool: "brush",
       brushStep: DEFAULT_BRUSH_STEP,
@@ -97,10 +101,18 @@ export class Painter {
 
   /** Follows the stage's size; a fitted picture stays fitted. */
   resizeStage(stage: Stage): void {
+    this.#refit(() => (this.#stage = stage));
+  }
+
+  /** What a fitted view shows whole: the picture with its new margins. */
+  setFrame(frame: SourceRect): void {
+    this.#refit(() => (this.#frame = frame));
+  }
+
+  #refit(change: () => void): void {
     const wasFitted = Math.abs(this.#snapshot.zoom - 1) < 0.001;
-    this.#stage = stage;
-    if (wasFitted) this.#look(fittedView(stage, this.picture));
-    else this.#look(this.#snapshot.view);
+    change();
+    this.#look(wasFitted ? this.#fitted() : this.#snapshot.view);
   }
 
   apply(effect: GestureEffect): void {
@@ -203,7 +215,7 @@ export class Painter {
   }
 
   #fitted(): View {
-    return fittedView(this.#stage, this.picture);
+    return fittedFrame(this.#stage, this.#frame);
   }
 
   #look(view: View): void {

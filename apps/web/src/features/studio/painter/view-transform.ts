@@ -44,6 +44,22 @@ export function fittedView(stage: Stage, picture: Size): View {
   };
 }
 
+/** Part of the plane the picture lies in, in source px from the picture's corner. */
+export interface SourceRect extends Size {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** The view that shows a whole rectangle around the picture in the middle of the stage. */
+export function fittedFrame(stage: Stage, frame: SourceRect): View {
+  const view = fittedView(stage, frame);
+  return {
+    scale: view.scale,
+    x: view.x - frame.x * view.scale,
+    y: view.y - frame.y * view.scale,
+  };
+}
+
 export function toSource(view: View, point: StagePoint): SourcePoint {
   return { x: (point.x - view.x) / view.scale, y: (point.y - view.y) / view.scale };
 }

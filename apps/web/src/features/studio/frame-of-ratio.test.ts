@@ -1,0 +1,40 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { planCanvas } from "@ob/workflow/canvas";
+import { deliveredSize, frameOfRatio, ratioValue } from "./frame-of-ratio.ts";
+
+const SOFTNESS = { growCanvasPx: 8, featherCanvasPx: 12 };
+const RATIOS = ["1:1", "4:5", "3:4", "4:3", "16:9", "9:16"];
+
+test("the photo lies whole in the middle of its frame", () => {
+  const frame = frameOfRatio({ width: 600, height: 400 }, "1:1");
+  expect(frame).toEqual({ x: 0, y: -100, width: 600, height: 600 });
+  expect(frameOfRatio({ width: 400, height: 600 }, "16:9")).toMatchObject({ width: 1067, y: 0 });
+});
+
+test("the photo's own ratio adds nothing", () => {
+  const photo = { width: 601, height: 397 };
+  expect(frameOfRatio(photo, null)).toEqual({ x: 0, y: 0, ...photo });
+  expect(frameOfRatio(photo, "original")).toEqual({ x: 0, y: 0, ...photo });
+  expect(ratioValue("original")).toBeNull();
+});
+
+test("the size that is promised is the size that is planned, for any photo and ratio", () => {
+  const side = fc.integer({ min: 64, max: 6_300 });
+  fc.assert(
+    fc.property(side, side, fc.constantFrom(...RATIOS), (width, height, ratio) => {
+      fc.pre(width / height <= 8 && height / width <= 8 && width * height <= 40_000_000);
+      const picture = { width, height };
+      const { output } = planCanvas({
+        picture,
+        maskBounds: null,
+        ratio,
+        editsPicture: true,
+        softness: SOFTNESS,
+      });
+      const { isReduced: _, ...size } = deliveredSize(picture, ratio);
+      expect(size).toEqual(output);
+    }),
+    { numRuns: 300 },
+  );
+});
