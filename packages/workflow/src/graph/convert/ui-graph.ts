@@ -63,10 +63,7 @@ export const SUBGRAPH_INPUT_ID = "-10";
 
 const Id = z.union([z.string(), z.number(), z.bigint()]).transform(String);
 const SlotIndex = z.union([z.number(), z.string().regex(/^\d+$/)]).transform(Number);
-const SlotType = z.unknown().transform((type) => {
-  if (Array.isArray(type)) return "COMBO";
-  return typeof type === "string" && type !== "" ? type : "*";
-});
+const Anything = z.unknown().optional();
 const Widget = z
   .object({ name: z.string() })
   .nullish()
@@ -74,22 +71,26 @@ const Widget = z
   .transform((widget) => widget?.name ?? null);
 
 const Slot = z
-  .object({ name: z.string().catch(""), type: SlotType, link: Id.nullish(), widget: Widget })
+  .object({ name: z.string().catch(""), type: Anything, link: Id.nullish(), widget: Widget })
   .transform(({ name, type, link, widget }): UiSlot => ({
     name,
-    type,
+    type: slotType(type),
     link: link ?? null,
     widgetName: widget,
   }));
 
+/** Old files write the choices of a combo as its type. */
+function slotType(type: unknown): string {
+  if (Array.isArray(type)) return "COMBO";
+  return typeof type === "string" && type !== "" ? type : "*";
+}
+
 /** A record as a map of its own keys, so that no key (`__proto__`) means anything. */
-const OwnEntries = z
-  .unknown()
-  .transform((value): ReadonlyMap<string, unknown> =>
-    typeof value === "object" && value !== null && !Array.isArray(value)
-      ? new Map(Object.entries(value))
-      : new Map(),
-  );
+function ownEntries(value: unknown): ReadonlyMap<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value)
+    ? new Map<string, unknown>(Object.entries(value))
+    : new Map();
+}
 
 const Node = z.object({
   id: Id,
@@ -98,9 +99,9 @@ const Node = z.object({
   mode: z.number().nullish().catch(null),
   inputs: z.array(Slot).nullish(),
   outputs: z.array(Slot).nullish(),
-  widgets_values: z.union([z.array(z.unknown()), OwnEntries]).nullish(),
-  widgets_values_named: OwnEntries,
-  properties: OwnEntries,
+  widgets_values: Anything,
+  widgets_values_named: Anything,
+  properties: Anything,
 });
 
 const LinkArray = z
@@ -131,15 +132,17 @@ const LinkObject = z
 const Link = z.union([LinkArray, LinkObject]);
 
 const SubgraphSlot = z
-  .object({ name: z.string().catch(""), type: SlotType, linkIds: z.array(Id).nullish() })
-  .transform(({ name, type, linkIds }): UiSubgraphSlot => ({ name, type, linkIds: linkIds ?? [] }));
+  .object({ name: z.string().catch(""), type: Anything, linkIds: z.array(Id).nullish() })
+  .transform(({ name, type, linkIds }): UiSubgraphSlot => ({
+    name,
+    type: slotType(type),
+    linkIds: linkIds ?? [],
+  }));
 
 const Scope = z.object({
   nodes: z.array(z.unknown()),
   /** Old files keep links in an array, some of them null; the newest may key them by id. */
-  links: z
-    .union([z.array(z.unknown()), OwnEntries.transform((map) => [...map.values()])])
-    .nullish(),
+  links: Anything,
 });
 const Subgraph = Scope.extend({
   id: Id,
@@ -207,7 +210,7 @@ function readScope(
   }
   return {
     nodes,
-    links: readLinks(scope.links ?? [], report),
+    links: readLinks(scope.links, report),
     inputs: scope.inputs ?? [],
     outputs: scope.outputs ?? [],
   };
@@ -233,6 +236,7 @@ function readNode(node: unknown, at: { index: number; report: ReportProblem }): 
     return [];
   }
   const { widgets_values: values, widgets_values_named: namedValues, ...rest } = read.data;
+  const list: readonly unknown[] | null = Array.isArray(values) ? values : null;
   return [
     {
       id: rest.id,
@@ -241,16 +245,17 @@ function readNode(node: unknown, at: { index: number; report: ReportProblem }): 
       mode: rest.mode ?? 0,
       inputs: rest.inputs ?? [],
       outputs: rest.outputs ?? [],
-      values: values ?? [],
-      namedValues,
-      properties: rest.properties,
+      values: list ?? ownEntries(values),
+      namedValues: ownEntries(namedValues),
+      properties: ownEntries(rest.properties),
     },
   ];
 }
 
-function readLinks(links: readonly unknown[], report: ReportProblem): ReadonlyMap<string, UiLink> {
+function readLinks(links: unknown, report: ReportProblem): ReadonlyMap<string, UiLink> {
   const read = new Map<string, UiLink>();
-  links.forEach((link, index) => {
+  const list: readonly unknown[] = Array.isArray(links) ? links : [...ownEntries(links).values()];
+  list.forEach((link, index) => {
     if (link === null || link === undefined) return;
     const parsed = Link.safeParse(link);
     if (parsed.success) read.set(parsed.data.id, parsed.data);
