@@ -1,5 +1,6 @@
 export * from "./canvas/index.ts";
 export { checkGraph, type CheckGraphOptions } from "./checker/check-graph.ts";
+export { readObjectInfo, type ObjectInfoReading } from "./checker/read-object-info.ts";
 export type { GraphError, GraphVerdict, InputError, NodeErrors } from "./checker/graph-verdict.ts";
 export type {
   BindRequest,
@@ -14,6 +15,7 @@ export type {
   RawServiceInput,
   ServiceInput,
 } from "./contract/gpu-service.ts";
+export { pictureProblem } from "./contract/picture-problem.ts";
 export {
   WORKFLOW_CONTRACT_V1,
   type Mode,
@@ -31,5 +33,9 @@ export { graphHash } from "./graph/graph-hash.ts";
 export { parseGraphJson } from "./graph/parse-graph-json.ts";
 export { LocalizedText } from "./localized-text.ts";
 export { normalizePrompt } from "./prompt/normalize-prompt.ts";
-export { findGpuService, findGpuServiceVersion, GPU_SERVICES } from "./services/gpu-services.ts";
+export { defineService, type ServiceDefinition } from "./services/define-service.ts";
+export { compileEdit, type EditCompilation, type EditRequest } from "./services/compile-edit.ts";
+export { findGpuService, findGpuServiceVersion } from "./services/find-gpu-service.ts";
+export { GPU_SERVICES } from "./services/gpu-services.ts";
+export { rebuildGraph, type AttemptRecord } from "./services/rebuild-graph.ts";
 export { createServiceRegistry, type ServiceRegistry } from "./services/service-registry.ts";

@@ -5,11 +5,12 @@ import {
   createSharedWork,
   DEFAULT_GPU_SETTINGS,
   type Log,
+  type PriceList,
   PRICES,
   type ServiceContext,
   UPLOAD_LIMITS,
 } from "@ob/api";
-import { createServiceRegistry, GPU_SERVICES } from "@ob/workflow";
+import { createServiceRegistry, GPU_SERVICES, type GpuService } from "@ob/workflow";
 import { createAuth } from "../auth/create-auth.ts";
 import { createDriver, type Driver } from "../driver/driver.ts";
 import { startSweeps, type Sweeps } from "../driver/sweeps.ts";
@@ -31,6 +32,8 @@ export interface ReplicaOptions {
   readonly log: Log;
   /** @default STREAMS_PER_OWNER */
   readonly streamsPerOwner?: number;
+  /** Service versions in the order of release, with their prices. @default the released ones */
+  readonly catalogue?: { readonly versions: readonly GpuService[]; readonly prices: PriceList };
 }
 
 /** One running replica: everything that must be ended again. */
@@ -95,13 +98,13 @@ export async function startReplica(options: ReplicaOptions): Promise<Replica> {
   return { ...parts, port, services, server, driver, sweeps, later, requests, draining };
 }
 
-function createServices(o: {
-  env: Env;
-  log: Log;
-  parts: Parts;
-  port: number;
-  driveSoon: (jobId: string) => void;
-}): ServiceContext {
+interface ServicesOptions extends ReplicaOptions {
+  readonly parts: Parts;
+  readonly port: number;
+  readonly driveSoon: (jobId: string) => void;
+}
+
+function createServices(o: ServicesOptions): ServiceContext {
   const { env, parts } = o;
   const isSimulated = env.gpu.backend === "simulator";
   const publicOrigin = env.publicUrl ?? `http://localhost:${o.port}`;
@@ -111,8 +114,8 @@ function createServices(o: {
     store: parts.store,
     imaging: parts.imaging,
     gpu: parts.gpu,
-    registry: createServiceRegistry(GPU_SERVICES),
-    prices: PRICES,
+    registry: createServiceRegistry(o.catalogue?.versions ?? GPU_SERVICES),
+    prices: o.catalogue?.prices ?? PRICES,
     gpuSettings: { ...DEFAULT_GPU_SETTINGS, maxInFlight: env.gpu.maxInFlight },
     doorbell: parts.doorbell,
     uploadWork: createSharedWork(UPLOAD_LIMITS.decodesAtOnce),

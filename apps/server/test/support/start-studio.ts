@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { createTestDatabase, type TestDatabase } from "@ob/db/testing";
 import { startSimulator, type Simulator } from "@ob/runpod/simulator";
 import { drainReplica } from "../../src/boot/drain-replica.ts";
-import { type Replica, startReplica } from "../../src/boot/start-replica.ts";
+import { type Replica, type ReplicaOptions, startReplica } from "../../src/boot/start-replica.ts";
 import { readEnv } from "../../src/env.ts";
 import { createLog } from "../../src/log.ts";
 
@@ -14,6 +14,8 @@ export interface StudioOptions {
   /** Of simulated GPU work. @default 50 */
   gpuMs?: number;
   checkInvariants?: boolean;
+  /** @default the released services */
+  catalogue?: NonNullable<ReplicaOptions["catalogue"]>;
 }
 
 /** A whole studio over real HTTP: real PostgreSQL, the simulator, one replica in this process. */
@@ -64,6 +66,7 @@ export async function startStudio(options: StudioOptions = {}): Promise<Studio> 
     authSecret,
     log,
     streamsPerOwner: STREAMS_PER_OWNER_IN_TESTS,
+    ...(options.catalogue === undefined ? {} : { catalogue: options.catalogue }),
   });
   return {
     url: `http://localhost:${replica.port}`,

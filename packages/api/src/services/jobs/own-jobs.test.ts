@@ -64,7 +64,8 @@ test("a search finds words of the prompt however they are composed, and titles o
   expect(await search("100%")).toEqual([shirt.id]);
   expect(await search("%")).toEqual([shirt.id]);
   expect(await search("_")).toEqual([]);
-  const [service] = await listServices(world.services, world.caller);
+  const services = await listServices(world.services, world.caller);
+  const service = services.find(({ id }) => id === "qwen-image-edit");
   const option = service?.options[0];
   const choice = option?.choices[0];
   if (option === undefined || choice === undefined) throw new Error("the service has no options");
