@@ -37,6 +37,18 @@ const COMMANDS = {
   lint: { needs: "install", node: ["scripts/lint.mjs"] },
   format: { needs: "install", node: ["node_modules/oxfmt/bin/oxfmt"] },
   example: { needs: "build", node: ["examples/edit-a-photo.ts"] },
+  "contracts:check": {
+    needs: "install",
+    node: ["--conditions=ob-source", "packages/workflow/commands/check-contracts.ts"],
+  },
+  "workflow:compile": {
+    needs: "install",
+    node: ["--conditions=ob-source", "packages/workflow/commands/compile-workflow.ts"],
+  },
+  "workflow:release": {
+    needs: "install",
+    node: ["--conditions=ob-source", "packages/workflow/commands/release-version.ts"],
+  },
   "check:invariants": {
     needs: "build",
     node: [...ENV_FILE, "apps/server/dist/commands/check-invariants.js"],

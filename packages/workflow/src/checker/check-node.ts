@@ -4,6 +4,7 @@ import { checkStrictly } from "./check-strict.ts";
 import { checkWidget } from "./check-widget.ts";
 import type { InputError } from "./graph-verdict.ts";
 import { inputConfig } from "./input-config.ts";
+import { jsonValue } from "./json-value.ts";
 import { nodeInputs, type NodeInput, type NodeType, type NodeTypes } from "./node-types.ts";
 import { PythonError } from "./python-error.ts";
 import { pythonRepr, pythonStr, pythonTypeName } from "./python-text.ts";
@@ -128,7 +129,7 @@ function checkLink(
       extra_info: {
         input_name: input.name,
         input_config: inputConfig(input),
-        received_value: link,
+        received_value: jsonValue(link),
       },
     };
   }
@@ -143,7 +144,7 @@ function checkLink(
         input_name: input.name,
         input_config: inputConfig(input),
         received_type: received,
-        linked_node: link,
+        linked_node: jsonValue(link),
       },
     };
   }
@@ -169,7 +170,7 @@ function checkUpstream(walk: GraphWalk, input: NodeInput, link: readonly unknown
             exception_message: error.message,
             exception_type: error.exceptionType,
             traceback: [],
-            linked_node: link,
+            linked_node: jsonValue(link),
           },
         },
       ],

@@ -1,6 +1,7 @@
 import { isComboType, isScalarType, unwrapValue } from "./check-widget.ts";
 import type { InputError } from "./graph-verdict.ts";
 import { inputConfig, readOptions } from "./input-config.ts";
+import { jsonValue } from "./json-value.ts";
 import { readLimit, type NodeInput } from "./node-types.ts";
 import { pythonStr } from "./python-text.ts";
 
@@ -89,7 +90,7 @@ function complaint(
     extra_info: {
       input_name: input.name,
       input_config: inputConfig(input),
-      received_value: typeof value === "bigint" ? Number(value) : value,
+      received_value: jsonValue(value),
     },
   };
 }

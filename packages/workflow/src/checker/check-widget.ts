@@ -1,6 +1,7 @@
 import { coerceValue, type ScalarType } from "./coerce-value.ts";
 import type { InputError } from "./graph-verdict.ts";
 import { inputConfig, readOptions } from "./input-config.ts";
+import { jsonValue } from "./json-value.ts";
 import { readLimit, type NodeInput } from "./node-types.ts";
 import { PythonError } from "./python-error.ts";
 import { pythonFloat, pythonRepr, pythonStr } from "./python-text.ts";
@@ -105,9 +106,4 @@ function listError(input: NodeInput, value: unknown): InputError | null {
       received_value: jsonValue(value),
     },
   };
-}
-
-/** A verdict travels as JSON, which has no bigint. */
-function jsonValue(value: unknown): unknown {
-  return typeof value === "bigint" ? Number(value) : value;
 }

@@ -1,10 +1,11 @@
+import { jsonValue } from "./json-value.ts";
 import { readLimit, type NodeInput } from "./node-types.ts";
 
 /** An input's type and settings as ComfyUI repeats them in an error. */
 export function inputConfig(input: NodeInput): [unknown, Record<string, unknown>] {
   const settings = Object.entries(input.config).map(([key, value]): [string, unknown] => {
     const exact = key === "min" || key === "max" ? readLimit(value) : null;
-    return [key, exact === null ? value : Number(exact)];
+    return [key, exact === null ? jsonValue(value) : Number(exact)];
   });
   return [input.type, Object.fromEntries<unknown>(settings)];
 }

@@ -5,7 +5,7 @@ import nodeTypesJson from "./node-types.json" with { type: "json" };
 /** An input as `/object_info` gives it: its type (or the list of its choices) and its settings. */
 const InputSpec = z.tuple([z.union([z.string(), z.array(z.unknown())])]).rest(z.unknown());
 
-const NodeType = z.object({
+export const NodeType = z.object({
   input: z.object({
     required: z.record(z.string(), InputSpec).optional(),
     optional: z.record(z.string(), InputSpec).optional(),
@@ -36,9 +36,9 @@ export const NODE_TYPES: NodeTypes = new Map(
   Object.entries(z.record(z.string(), NodeType).parse(nodeTypesJson)),
 );
 
-/** A limit of an input: whole numbers beyond 2^53 stand as `{"$int": "…"}`, for JSON would round them. */
+/** A limit of an input; in our own file whole numbers beyond 2^53 stand as `{"$int": "…"}`, for JSON would round them. */
 export function readLimit(value: unknown): bigint | number | null {
-  if (typeof value === "number") return value;
+  if (typeof value === "number" || typeof value === "bigint") return value;
   const exact = BigNumber.safeParse(value);
   return exact.success ? BigInt(exact.data.$int) : null;
 }

@@ -1,0 +1,99 @@
+import { parseArgs } from "node:util";
+
+import { checkGraph } from "../src/checker/check-graph.ts";
+import type { CheckProfile } from "../src/checker/check-profile.ts";
+import type { GraphVerdict } from "../src/checker/graph-verdict.ts";
+import type { NodeTypes } from "../src/checker/node-types.ts";
+import { readObjectInfo } from "../src/checker/read-object-info.ts";
+import { parseGraphJson } from "../src/graph/parse-graph-json.ts";
+import { checkVersions } from "../src/services/check-versions.ts";
+import { GPU_SERVICES } from "../src/services/gpu-services.ts";
+import { RELEASED } from "../src/services/released.ts";
+import {
+  CannotRun,
+  readArguments,
+  readText,
+  runJsonCommand,
+  type CommandResult,
+} from "./json-command.ts";
+
+// `npm run contracts:check`: every variant of every version, offline; or with --graph one graph, as
+// ComfyUI's POST /prompt would answer it.
+
+const USAGE =
+  "npm run contracts:check [-- --graph graph.json [--object-info object_info.json] [--files a.png,b.png] [--profile comfyui|strict]]";
+
+function main(argv: string[]): CommandResult {
+  const {
+    graph,
+    profile,
+    files,
+    "object-info": objectInfo,
+  } = readArguments(USAGE, () => {
+    const { values } = parseArgs({
+      args: argv,
+      options: {
+        graph: { type: "string" },
+        "object-info": { type: "string" },
+        files: { type: "string" },
+        profile: { type: "string" },
+      },
+    });
+    return { ...values, profile: readProfile(values.profile) };
+  });
+  if (graph === undefined) {
+    if (objectInfo !== undefined || files !== undefined || profile !== undefined) {
+      throw new CannotRun(`--graph is missing\nUsage: ${USAGE}`);
+    }
+    const document = checkVersions(GPU_SERVICES, RELEASED);
+    return { exitCode: document.ok ? 0 : 1, document };
+  }
+  const info = objectInfo === undefined ? null : objectInfoFrom(objectInfo);
+  const verdict = verdictOn(readText(graph), {
+    files:
+      files === undefined ? (info?.files ?? []) : files.split(",").filter((name) => name !== ""),
+    profile: profile ?? "strict",
+    ...(info === null ? {} : { nodeTypes: info.nodeTypes }),
+  });
+  return { exitCode: verdict.valid ? 0 : 1, document: verdict };
+}
+
+function readProfile(given: string | undefined): CheckProfile | undefined {
+  if (given === undefined || given === "strict" || given === "comfyui") return given;
+  throw new CannotRun(`--profile is strict or comfyui, not ${given}`);
+}
+
+function objectInfoFrom(path: string): ReturnType<typeof readObjectInfo> {
+  const text = readText(path);
+  try {
+    return readObjectInfo(parseGraphJson(text));
+  } catch (error) {
+    throw new CannotRun(`${path} is no answer of ComfyUI's GET /object_info`, { cause: error });
+  }
+}
+
+/** A text that is no graph at all gets a verdict as well. */
+function verdictOn(
+  text: string,
+  options: { files: readonly string[]; profile: CheckProfile; nodeTypes?: NodeTypes },
+): GraphVerdict {
+  let graph: unknown;
+  try {
+    graph = parseGraphJson(text);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return {
+      valid: false,
+      error: {
+        type: "invalid_graph",
+        message: "This is not a graph in ComfyUI's API format",
+        details: error.message,
+        extra_info: {},
+      },
+      node_errors: {},
+    };
+  }
+  return checkGraph(graph, options);
+}
+
+await runJsonCommand(main);
