@@ -1,75 +1,154 @@
-import sharp from "sharp";
-import { decodePixels } from "../src/decode-pixels.ts";
-import { meanDisplacement } from "../src/loops/alignment.ts";
-import { alignPictures } from "../src/loops/align-pictures.ts";
-import { sharedBytes, type Pixels } from "../src/pixels.ts";
-import { scaleForModel } from "../src/working-copy.ts";
-import { drawLikeTheModel, mulberry32 } from "../test/draw-like-the-model.ts";
-import { photo, planFor, type Size } from "../test/fixtures.ts";
+import { parseArgs } from "node:util";
+import { deliver } from "../src/deliver.ts";
+import { createImaging } from "../src/index.ts";
+import { openPixelPool } from "../src/open-pixel-pool.ts";
+import { featherMask } from "../src/paste-back.ts";
+import { photo } from "../test/fixtures.ts";
+import { plantDrawing, playCase, SCENARIOS, seeThrough } from "../test/planted-case.ts";
 
-/** Prints how well planted shifts (to 6 px), zooms (0.98 to 1.02), noise and a redrawn mask are seen through. */
-const PHOTOS = ["astronaut.png", "coffee.png", "chelsea.png", "rocket.jpg"];
-const MASKS: ((x: number, y: number) => boolean)[] = [
-  (x, y) => Math.hypot(x - 0.3, y - 0.6) < 0.15,
-  (x) => x > 0.4,
-  (x, y) => Math.hypot(x - 0.5, y - 0.5) < 0.4,
-  (_x, y) => y > 0.15 && y < 0.85,
+/**
+ * Prints how well planted shifts (to 6 px), zooms (0.98 to 1.02), tints, noise and redrawn masks are seen through, and
+ * how visible the border is in the result, with and without the tone match. `--short` takes every seventh case.
+ */
+const { values } = parseArgs({ options: { short: { type: "boolean", default: false } } });
+const PHOTOS = [
+  "astronaut.png",
+  "coffee.png",
+  "chelsea.png",
+  "rocket.jpg",
+  "coffee-12mp-rotated.jpg",
 ];
 const NOISES = [4, 8, 16];
-const random = mulberry32(3);
+const REPAINTS = ["stripes", "nothing"] as const;
 
-console.log("working px".padEnd(18), "cases  none  median     max  under 0.5");
+interface Line {
+  group: string;
+  /** Found minus planted, canvas px; null: not found. */
+  errorPx: number | null;
+  /** Of a canvas px, output px. */
+  outputPerCanvasPx: number;
+  /** What the result says is left, output px. */
+  residualPx: number | null;
+  /** Grey levels; null where the mask was painted with stripes, whose border is meant to be seen. */
+  seam: number | null;
+  seamWithoutTone: number | null;
+  hasTone: boolean;
+  changedOutsideMask: number;
+}
+
+const imaging = createImaging();
+const pool = openPixelPool(2);
+const lines: Line[] = [];
+let seed = 0;
 for (const name of PHOTOS) {
-  const original = await decodePixels(await photo(name));
-  const copy = await scaleForModel(original, planFor(original, null));
-  const png = await toPng(copy);
-  const errors: number[] = [];
-  for (const isPainted of MASKS) {
+  const upload = {
+    kind: "image",
+    contentType: name.endsWith("png") ? "image/png" : "image/jpeg",
+  } as const;
+  const picture = await imaging.decodeUpload(await photo(name), upload);
+  for (const scenario of SCENARIOS) {
     for (const noise of NOISES) {
-      const zoom = 0.98 + random() * 0.04;
-      const planted = { shiftX: random() * 12 - 6, shiftY: random() * 12 - 6, zoom };
-      const mask = paint(copy, isPainted);
-      const model = await drawLikeTheModel(png, await toPng(mask), { ...planted, noise, seed: 1 });
-      const found = alignPictures({
-        reference: copy,
-        model: await decodePixels(model),
-        left: 0,
-        top: 0,
-        mask,
-        growPx: 6,
-      });
-      if (!found) continue;
-      const shiftX = found.shiftX - planted.shiftX;
-      const shiftY = found.shiftY - planted.shiftY;
-      errors.push(meanDisplacement({ shiftX, shiftY, zoom: 1 + found.zoom - zoom }, copy));
+      for (const repaint of REPAINTS) {
+        seed += 1;
+        if (values.short && seed % 7 > 0) continue;
+        const drawing = plantDrawing({ seed, noise, repaint });
+        const size = { width: picture.width, height: picture.height };
+        const planted = { original: picture.png, size, scenario, drawing };
+        const line = await measure(planted);
+        lines.push({ group: name, ...line }, { group: scenario.name, ...line });
+        lines.push({ group: `noise ${noise}`, ...line }, { group: "all", ...line });
+      }
     }
   }
-  report(name, errors);
 }
+report();
+await imaging.close();
+await pool.close();
 
-function report(name: string, errors: number[]): void {
-  const cases = MASKS.length * NOISES.length;
-  const sorted = errors.toSorted((a, b) => a - b);
-  const under = (100 * errors.filter((error) => error < 0.5).length) / cases;
-  console.log(
-    name.padEnd(18),
-    String(cases).padStart(5),
-    String(cases - errors.length).padStart(5),
-    (sorted[sorted.length >> 1] ?? Number.NaN).toFixed(3).padStart(7),
-    (sorted.at(-1) ?? Number.NaN).toFixed(3).padStart(7),
-    `${under.toFixed(0)} %`.padStart(10),
+async function measure(planted: Parameters<typeof playCase>[0]): Promise<Omit<Line, "group">> {
+  const request = await playCase(planted, imaging, pool);
+  const { scene, registration, errorPx, outputPerCanvasPx } = await seeThrough(
+    request,
+    planted.drawing,
+    pool,
   );
+  const weights =
+    scene.change && (await featherMask(scene.change, request.plan.mask?.featherPx ?? 0, pool));
+  const delivery = { scene, weights, isPainted: request.mask !== null };
+  const { fidelity } = await deliver({ ...delivery, registration }, pool);
+  const untoned = await deliver(
+    { ...delivery, registration: { ...registration, tone: null } },
+    pool,
+  );
+  const isSeamless = planted.drawing.repaint === "nothing";
+  return {
+    errorPx,
+    outputPerCanvasPx,
+    residualPx: fidelity.residualPx,
+    seam: isSeamless ? fidelity.seam : null,
+    seamWithoutTone: isSeamless ? untoned.fidelity.seam : null,
+    hasTone: registration.tone !== null,
+    changedOutsideMask: fidelity.changedOutsideMask ?? 0,
+  };
 }
 
-function paint(size: Size, isPainted: (x: number, y: number) => boolean): Pixels {
-  const data = sharedBytes(size.width * size.height);
-  for (let i = 0; i < data.length; i += 1) {
-    const x = (i % size.width) / size.width;
-    if (isPainted(x, Math.floor(i / size.width) / size.height)) data[i] = 255;
+function report(): void {
+  const heads = [
+    "not found",
+    "median",
+    "95 %",
+    "max",
+    "<0.5 canvas",
+    "<0.5 output",
+    "residual",
+    "missing",
+    "toned",
+    "seam",
+    "untoned",
+    "changed",
+  ];
+  console.log("".padEnd(24), "cases", ...heads.map((head) => head.padStart(11)));
+  for (const group of new Set(lines.map((line) => line.group))) {
+    const some = lines.filter((line) => line.group === group);
+    const errors = some.map(({ errorPx }) => errorPx ?? Number.POSITIVE_INFINITY);
+    const inOutput = some.map(
+      ({ errorPx, outputPerCanvasPx }) => (errorPx ?? Number.POSITIVE_INFINITY) * outputPerCanvasPx,
+    );
+    const found = some.filter(({ errorPx }) => errorPx !== null);
+    const figures = [
+      String(some.length - found.length),
+      quantile(errors, 0.5).toFixed(3),
+      quantile(errors, 0.95).toFixed(3),
+      quantile(errors, 1).toFixed(3),
+      share(errors.filter((error) => error < 0.5).length, some.length),
+      share(inOutput.filter((error) => error < 0.5).length, some.length),
+      quantile(
+        some.flatMap(({ residualPx }) => residualPx ?? []),
+        0.5,
+      ).toFixed(3),
+      String(found.filter(({ residualPx }) => residualPx === null).length),
+      share(some.filter(({ hasTone }) => hasTone).length, some.length),
+      mean(some.flatMap(({ seam }) => seam ?? [])).toFixed(2),
+      mean(some.flatMap(({ seamWithoutTone }) => seamWithoutTone ?? [])).toFixed(2),
+      String(some.reduce((sum, { changedOutsideMask }) => sum + changedOutsideMask, 0)),
+    ];
+    console.log(
+      group.padEnd(24),
+      String(some.length).padStart(5),
+      ...figures.map((f) => f.padStart(11)),
+    );
   }
-  return { data, width: size.width, height: size.height, channels: 1 };
 }
 
-function toPng({ data, width, height, channels }: Pixels): Promise<Uint8Array> {
-  return sharp(data, { raw: { width, height, channels } }).png({ compressionLevel: 1 }).toBuffer();
+function quantile(values: readonly number[], at: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(at * sorted.length))] ?? Number.NaN;
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+function share(count: number, of: number): string {
+  return `${((100 * count) / of).toFixed(1)} %`;
 }

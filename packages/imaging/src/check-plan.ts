@@ -7,11 +7,8 @@ export function checkSource({ source }: CanvasPlan, original: Pixels): void {
   refuseUnless([["source is the original's size", isSize(source, original)]]);
 }
 
-/**
- * Stops a plan that contradicts itself, or was made for a mask that is not there (null: nothing painted).
- * @throws {Error} a defect of the caller, not of a user's file.
- */
-export function checkPlan(plan: CanvasPlan, mask: Uint8Array | null): void {
+/** Stops a plan that contradicts itself. @throws {Error} a defect of the caller, not of a user's file. */
+export function checkPlan(plan: CanvasPlan): void {
   const { source, placed, output, crop } = plan;
   refuseUnless([
     ["output is at most 40 MP", output.width * output.height <= MAX_PIXELS],
@@ -20,7 +17,6 @@ export function checkPlan(plan: CanvasPlan, mask: Uint8Array | null): void {
     ["crop lies inside the output", isInside(crop, output)],
     ["every margin lies inside the crop", marginsOf(plan).every((rect) => isInside(rect, crop))],
     ["scaled plus padding is the canvas", fillsCanvas(plan)],
-    ["there is something to change", hasSomethingToChange(plan, mask)],
   ]);
 }
 
@@ -77,9 +73,4 @@ function fillsCanvas({ scaled, pad, canvas }: CanvasPlan): boolean {
     canvas.width === scaled.width + pad.left + pad.right &&
     canvas.height === scaled.height + pad.top + pad.bottom
   );
-}
-
-/** A plan with a mask but without margins was made for a painted one. */
-function hasSomethingToChange(plan: CanvasPlan, mask: Uint8Array | null): boolean {
-  return plan.mask === null || mask !== null || marginsOf(plan).length > 0;
 }

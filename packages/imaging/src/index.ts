@@ -1,7 +1,7 @@
 export { type PictureFormat } from "./convert-picture.ts";
 export { createImaging, type Imaging, type ImagingOptions } from "./create-imaging.ts";
 export { type DecodedUpload, type DecodeUploadOptions } from "./decode-upload.ts";
-export { type FinishedResult } from "./finish-result.ts";
+export { type FinishedResult } from "./deliver.ts";
 export { MAX_UPLOAD_BYTES } from "./limits.ts";
 export { ImageError, type ImageErrorCode } from "./image-error.ts";
 export { type Fidelity } from "./measure-fidelity.ts";

@@ -38,7 +38,7 @@ export interface Scene {
  */
 export async function openScene(request: FinishRequest, pool: PixelPool): Promise<Scene> {
   const { plan } = request;
-  checkPlan(plan, request.mask);
+  checkPlan(plan);
   // The smallest first: an answer that is no picture costs nothing more.
   const output = await decodeModelOutput(request.modelOutput);
   const [original, change] = await Promise.all([

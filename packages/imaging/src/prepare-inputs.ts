@@ -40,7 +40,7 @@ export async function prepareInputs(
   request: PrepareRequest,
   pool: PixelPool,
 ): Promise<PreparedInputs> {
-  checkPlan(request.plan, request.mask);
+  checkPlan(request.plan);
   const mask = await maskCanvas(request, pool);
   const canvas = await imageCanvas(request, pool);
   const extras: Pixels[] = [];

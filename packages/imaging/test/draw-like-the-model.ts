@@ -1,7 +1,14 @@
 import sharp from "sharp";
 import { resampleAxis } from "../src/loops/resample-axis.ts";
+import type { Size } from "./fixtures.ts";
 
-/** What to do to a working copy, as the real model does: move it, change it a little everywhere, redraw the mask. */
+/** What one channel's samples become: `gain * v + offset`. */
+export interface Cast {
+  gain: number;
+  offset: number;
+}
+
+/** What to do to a working copy, as the real model does: redraw the mask, move everything, alter it a little. */
 export interface Drawing {
   shiftX: number;
   shiftY: number;
@@ -9,7 +16,13 @@ export interface Drawing {
   /** Amplitude of the change everywhere, grey levels. */
   noise: number;
   seed: number;
+  /** `nothing`: the mask is drawn as it was, so that a perfect result has no border to see. @default "stripes" */
+  repaint?: "stripes" | "nothing";
+  /** Red, green, blue. @default a slight loss of contrast */
+  casts?: readonly [Cast, Cast, Cast];
 }
+
+const SLIGHT: Cast = { gain: 0.97, offset: 4 };
 
 /** Redraws a PNG working copy; where `mask` (same size, 0 keep) is above 127 it paints magenta and green stripes. */
 export async function drawLikeTheModel(
@@ -20,18 +33,21 @@ export async function drawLikeTheModel(
   const { data, info } = await sharp(canvas).raw().toBuffer({ resolveWithObject: true });
   const { width, height } = info;
   const levels = mask ? await sharp(mask).toColourspace("b-w").raw().toBuffer() : null;
-  if (levels) paintStripes(data, levels, width);
+  if (levels && drawing.repaint !== "nothing") paintStripes(data, levels, width);
   const moved = move(data, { width, height }, drawing);
   const random = mulberry32(drawing.seed);
-  // Smooth noise plus a light cast: the whole picture is altered, and neighbours go together.
+  const casts = drawing.casts ?? [SLIGHT, SLIGHT, SLIGHT];
+  const out = Buffer.alloc(moved.length);
+  // Smooth noise plus a cast: the whole picture is altered, and neighbours go together.
   let drift = 0;
   for (let i = 0; i < moved.length; i += 1) {
+    const { gain, offset } = casts[i % 3] ?? SLIGHT;
     drift = 0.7 * drift + (random() - 0.5) * drawing.noise;
-    const value = (moved[i] ?? 0) * 0.97 + 4 + drift + (random() - 0.5) * drawing.noise;
-    moved[i] = Math.min(255, Math.max(0, Math.round(value)));
+    const value = (moved[i] ?? 0) * gain + offset + drift + (random() - 0.5) * drawing.noise;
+    out[i] = Math.min(255, Math.max(0, Math.round(value)));
   }
-  return sharp(moved, { raw: { width, height, channels: 3 } })
-    .png()
+  return sharp(out, { raw: { width, height, channels: 3 } })
+    .png({ compressionLevel: 1 })
     .toBuffer();
 }
 
@@ -43,27 +59,29 @@ function paintStripes(data: Buffer, levels: Buffer, width: number): void {
   }
 }
 
-function move(data: Buffer, size: { width: number; height: number }, drawing: Drawing): Buffer {
-  const across = inverse(size.width, drawing.zoom, drawing.shiftX);
-  const down = inverse(size.height, drawing.zoom, drawing.shiftY);
-  const out = Buffer.alloc(data.length);
-  for (let y = 0; y < size.height; y += 1) {
-    for (let x = 0; x < size.width; x += 1) {
-      for (let c = 0; c < 3; c += 1) {
-        let sum = 0;
-        for (let j = 0; j < down.taps; j += 1) {
-          const row = (down.indexes[y * down.taps + j] ?? 0) * size.width;
-          let line = 0;
-          for (let i = 0; i < across.taps; i += 1) {
-            const tap = x * across.taps + i;
-            line +=
-              (across.weights[tap] ?? 0) * (data[(row + (across.indexes[tap] ?? 0)) * 3 + c] ?? 0);
-          }
-          sum += (down.weights[y * down.taps + j] ?? 0) * line;
-        }
-        out[(y * size.width + x) * 3 + c] = Math.min(255, Math.max(0, Math.round(sum)));
-      }
+/** Across first, then down. */
+function move(data: Buffer, { width, height }: Size, drawing: Drawing): Float32Array {
+  const across = inverse(width, drawing.zoom, drawing.shiftX);
+  const lines = new Float32Array(data.length);
+  for (let at = 0; at < data.length; at += 3) {
+    const column = (at / 3) % width;
+    const row = at - column * 3;
+    for (let tap = column * across.taps; tap < (column + 1) * across.taps; tap += 1) {
+      const weight = across.weights[tap] ?? 0;
+      const from = row + (across.indexes[tap] ?? 0) * 3;
+      for (let c = 0; c < 3; c += 1)
+        lines[at + c] = (lines[at + c] ?? 0) + weight * (data[from + c] ?? 0);
     }
+  }
+  const down = inverse(height, drawing.zoom, drawing.shiftY);
+  const stride = width * 3;
+  const out = new Float32Array(data.length);
+  for (let tap = 0; tap < height * down.taps; tap += 1) {
+    const weight = down.weights[tap] ?? 0;
+    const to = Math.floor(tap / down.taps) * stride;
+    const from = (down.indexes[tap] ?? 0) * stride;
+    for (let i = 0; i < stride; i += 1)
+      out[to + i] = (out[to + i] ?? 0) + weight * (lines[from + i] ?? 0);
   }
   return out;
 }

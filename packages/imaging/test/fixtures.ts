@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { planWholePicture, type CanvasPlan } from "@ob/workflow/canvas";
+import { planCanvas, type CanvasPlan, type PixelRect } from "@ob/workflow/canvas";
 import sharp from "sharp";
 import type { InputFile, PreparedInputs } from "../src/index.ts";
 
@@ -37,17 +37,22 @@ export function discMask(size: Size): Promise<Uint8Array> {
   );
 }
 
-/** The plan a whole-picture edit gets, with or without a mask. */
+/** The plan an edit gets, with or without a mask (with null bounds: nothing on it is painted). */
 export function planFor(
   size: Size,
-  mask: { bounds: { x: number; y: number; width: number; height: number } | null } | null,
+  mask: { bounds: PixelRect | null } | null,
+  { ratio, editsPicture }: { ratio: string; editsPicture: boolean } = AS_IT_IS,
 ): CanvasPlan {
-  return planWholePicture({
+  return planCanvas({
     picture: size,
     maskBounds: mask?.bounds ?? null,
-    softness: { growCanvasPx: 6, featherCanvasPx: 8 },
+    ratio,
+    editsPicture,
+    softness: { growCanvasPx: 12, featherCanvasPx: 6 },
   });
 }
+
+const AS_IT_IS = { ratio: "original", editsPicture: true } as const;
 
 /** Samples as stored, without any conversion. */
 export async function rawSamples(bytes: Uint8Array) {
