@@ -1,6 +1,6 @@
 import {
-  findGpuService,
-  findGpuServiceVersion,
+  createServiceRegistry,
+  GPU_SERVICES,
   outputToCanvas,
   type ApiGraph,
   type BoundGraph,
@@ -90,8 +90,9 @@ export async function simulatedEdit(over: EditChoices = {}): Promise<SimulatedEd
 }
 
 function serviceOf(version: string | undefined): GpuService {
+  const registry = createServiceRegistry(GPU_SERVICES);
   const service =
-    version === undefined ? findGpuService("qwen-image-edit") : findGpuServiceVersion(version);
+    version === undefined ? registry.current("qwen-image-edit") : registry.version(version);
   if (service === null) throw new Error(`There is no service ${version ?? "qwen-image-edit"}.`);
   return service;
 }

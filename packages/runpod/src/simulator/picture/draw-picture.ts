@@ -2,7 +2,7 @@ import sharp from "sharp";
 
 import type { PictureTrace } from "../worker/trace-graph.ts";
 import type { MaskTrace } from "../worker/trace-mask.ts";
-import { fillMargins, findInnerArea, type InnerArea } from "./fill-margins.ts";
+import { fillMargins, findInnerArea, shrinkInner, type InnerArea } from "./fill-margins.ts";
 import { layOut, type Collage } from "./lay-out.ts";
 import { createRandom, hashText, mixSeeds } from "./random.ts";
 import { readMask } from "./read-mask.ts";
@@ -32,15 +32,18 @@ const NOISE = 5;
 /** A prime, so that no row repeats its neighbour's noise. */
 const NOISE_LENGTH = 65_521;
 
-/** How much of the redrawn area is the prompt's colour; the rest is what was there, or what was taken from. */
-const TINT_SHARE = { picture: 0.65, collage: 0.3, margin: 0.2 } as const;
+/**
+ * How much of what is redrawn is the prompt's colour. The rest is the picture, whole to be known
+ * again, in a mask as its negative in grey to be another at every point; or what is laid over it.
+ */
+const TINT_SHARE = { whole: 0.5, masked: 0.65, collage: 0.3, margin: 0.2 } as const;
 
 /** All that a drawing is made of, at the latent's size. */
 interface Scene {
   pixels: Pixels;
   /** 255 = redrawn; `null`: everything is. */
   mask: Uint8Array | null;
-  /** `null` without margins. */
+  /** What is not drawn as a margin; `null` without margins. */
   inner: InnerArea | null;
   collage: Collage | null;
 }
@@ -57,7 +60,10 @@ export async function drawPicture(request: PictureRequest): Promise<Uint8Array> 
   const pixels = inner === null ? read : await fillMargins(read, inner);
   const mask = request.mask === null ? null : await readMask(request.mask, pixels);
   const collage = await layOut(request.extras, { mask, size: pixels });
-  const rgb = redraw({ pixels, mask, inner, collage }, request);
+  const reachPx = request.mask === null ? 0 : request.mask.growPx + request.mask.blurPx;
+  const kept = inner === null ? null : shrinkInner(inner, { size: pixels, reachPx });
+  const scene = { pixels, mask, inner: kept, collage };
+  const rgb = redraw(scene, request);
   const { width, height } = pixels;
   return sharp(rgb, { raw: { width, height, channels: 3 } })
     .png({ compressionLevel: 3 })
@@ -95,7 +101,7 @@ function redraw(scene: Scene, request: PictureRequest): Uint8Array {
 /** The value of a redrawn pixel; `from` is where the moved picture has it. */
 type Painter = (x: number, y: number, o: { from: number; channel: number }) => number;
 
-function painter({ pixels, inner, collage }: Scene, prompt: string): Painter {
+function painter({ pixels, mask, inner, collage }: Scene, prompt: string): Painter {
   const { rgb, width, height } = pixels;
   const tint = tintOf(prompt);
   const ink = brightness(...tint) > 140 ? 0 : 255;
@@ -111,8 +117,9 @@ function painter({ pixels, inner, collage }: Scene, prompt: string): Painter {
       const at = ((y - collage.top) * collage.width + x - collage.left) * 3;
       return mix(TINT_SHARE.collage, { channel, with: collage.rgb[at + channel] ?? 0 });
     }
+    if (mask === null) return mix(TINT_SHARE.whole, { channel, with: rgb[from + channel] ?? 0 });
     const grey = brightness(rgb[from] ?? 0, rgb[from + 1] ?? 0, rgb[from + 2] ?? 0);
-    return mix(TINT_SHARE.picture, { channel, with: 255 - grey });
+    return mix(TINT_SHARE.masked, { channel, with: 255 - grey });
   };
 }
 

@@ -115,6 +115,13 @@ describe("grey margins", () => {
   });
 });
 
+test("what a margin's mask covers of the picture continues the margin", async () => {
+  const mask = { ...(await marginMask()), growPx: 20 };
+  const { mean } = await draw({ image: await padded(), mask });
+  // The strip of 20 px beside the margin is much nearer to the margin than to the redrawn negative.
+  expect(apart(mean(66, 100, 16), mean(44, 100, 16))).toBeLessThan(25);
+});
+
 describe("further pictures", () => {
   const mask = async () => {
     const box = await flat({ width: 120, height: 80 }, "#fff");
@@ -139,6 +146,13 @@ describe("further pictures", () => {
   test("leave what is not redrawn alone", async () => {
     const { mean } = await draw({ mask: await mask(), extras: [await red] });
     expect(apart(mean(20, 20), [0x30, 0x34, 0x38])).toBeLessThan(10);
+  });
+
+  test("cover only the lower third when all is redrawn, so that the photo is seen", async () => {
+    const alone = await draw({});
+    const { mean } = await draw({ extras: [await red] });
+    expect(apart(mean(20, 60), alone.mean(20, 60))).toBe(0);
+    expect(apart(mean(20, 180), alone.mean(20, 180))).toBeGreaterThan(30);
   });
 
   test("may meet an empty mask, or one a pixel wide", async () => {

@@ -56,6 +56,23 @@ export async function fillMargins(pixels: Pixels, inner: InnerArea): Promise<Pix
   return { rgb, width, height };
 }
 
+/** A margin's mask, grown and blurred, reaches into the picture: what it covers there continues the margin. */
+export function shrinkInner(
+  inner: InnerArea,
+  o: { size: { width: number; height: number }; reachPx: number },
+): InnerArea {
+  const left = inner.left === 0 ? 0 : inner.left + o.reachPx;
+  const top = inner.top === 0 ? 0 : inner.top + o.reachPx;
+  const right = inner.left + inner.width;
+  const bottom = inner.top + inner.height;
+  return {
+    left,
+    top,
+    width: (right === o.size.width ? right : right - o.reachPx) - left,
+    height: (bottom === o.size.height ? bottom : bottom - o.reachPx) - top,
+  };
+}
+
 /** How many lines are grey from each end; too few to be a margin count as none. */
 function greyEdges(side: number, isGreyLine: (at: number) => boolean): [number, number] {
   let start = 0;

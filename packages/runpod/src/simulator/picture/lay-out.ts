@@ -8,8 +8,8 @@ export interface Collage extends InnerArea {
 }
 
 /**
- * Lays further pictures side by side over the area that is redrawn, each cropped to its share;
- * `null` without any. @throws when one cannot be decoded
+ * Lays further pictures side by side over the area a mask changes (without one over the lower third),
+ * each cropped to its share; `null` without any. @throws when one cannot be decoded
  */
 export async function layOut(
   extras: readonly Uint8Array[],
@@ -36,13 +36,20 @@ export async function layOut(
   return { left, top, width, height, rgb };
 }
 
-/** The box around what a mask changes at all; the whole when it changes nothing, or everything. */
+/** Without a mask the picture itself must stay to be seen. */
+const WITHOUT_MASK = 1 / 3;
+
+/** The box around what a mask changes at all, the whole when that is nothing; without one the lower third. */
 function boundsOf(
   mask: Uint8Array | null,
   { width, height }: { width: number; height: number },
 ): InnerArea {
+  if (mask === null) {
+    const lower = Math.max(1, Math.floor(height * WITHOUT_MASK));
+    return { left: 0, top: height - lower, width, height: lower };
+  }
   let [left, top, right, bottom] = [width, height, -1, -1];
-  for (const [at, value] of mask?.entries() ?? []) {
+  for (const [at, value] of mask.entries()) {
     if (value === 0) continue;
     const x = at % width;
     const y = Math.floor(at / width);
