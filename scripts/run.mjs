@@ -53,6 +53,10 @@ const COMMANDS = {
     needs: "build",
     node: [...ENV_FILE, "apps/server/dist/commands/check-invariants.js"],
   },
+  versions: {
+    needs: "build",
+    node: [...ENV_FILE, "apps/server/dist/commands/versions.js"],
+  },
 };
 
 const STEPS = [

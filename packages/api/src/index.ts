@@ -30,4 +30,10 @@ export { markStored } from "./services/uploads/mark-stored.ts";
 export { createSharedWork, type SharedWork } from "./services/shared-work.ts";
 export { UPLOAD_LIMITS } from "./services/uploads/limits.ts";
 export { createLocalDoorbell, type LocalDoorbell } from "./services/streams/local-doorbell.ts";
+export { listVersions, type VersionReport } from "./services/versions/list-versions.ts";
+export {
+  type NewShare,
+  setVersionShare,
+  type ShareOutcome,
+} from "./services/versions/set-version-share.ts";
 export { runSweeps } from "./services/sweeps/run-sweeps.ts";
