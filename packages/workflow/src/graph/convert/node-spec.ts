@@ -1,5 +1,7 @@
 import * as z from "zod";
 
+import { inDeclaredOrder } from "./declared-order.ts";
+
 /** One declared input of a class. `choices` is null unless it is a combo. */
 export interface InputSpec {
   name: string;
@@ -76,8 +78,8 @@ export function readInputLists(lists: unknown): InputSpec[] {
   const read = InputLists.safeParse(lists).data;
   if (read === undefined) return [];
   return [
-    ...orderedInputs(read.required, { order: undefined, isOptional: false }),
-    ...orderedInputs(read.optional, { order: undefined, isOptional: true }),
+    ...inDeclaredOrder(orderedInputs(read.required, { order: undefined, isOptional: false })),
+    ...inDeclaredOrder(orderedInputs(read.optional, { order: undefined, isOptional: true })),
   ];
 }
 
