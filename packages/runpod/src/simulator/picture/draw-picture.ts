@@ -72,55 +72,76 @@ export async function drawPicture(request: PictureRequest): Promise<Uint8Array> 
 
 function redraw(scene: Scene, request: PictureRequest): Uint8Array {
   const { pixels, mask } = scene;
-  const { rgb, width, height } = pixels;
   const random = createRandom(mixSeeds(request.seed, request.simulatorSeed));
-  const [shiftX, shiftY] = pickShift(random);
+  const moved = movePicture(pixels, pickShift(random));
   const change = [0, 1, 2].map(() => ({
     gain: 1 + awayFromZero(random, MAX_GAIN),
     offset: awayFromZero(random, MAX_OFFSET),
   }));
-  const draw = painter(scene, request.prompt);
+  const drawn = drawAnew({ ...scene, pixels: moved }, request.prompt);
   const noise = new Float32Array(NOISE_LENGTH).map(() => (random() - 0.5) * NOISE);
-  const out = new Uint8ClampedArray(rgb.length);
+  const out = new Uint8ClampedArray(drawn.length);
   change.forEach(({ gain, offset }, channel) => {
-    for (let y = 0; y < height; y += 1) {
-      const fromRow = clamp(y - shiftY, height) * width;
-      for (let x = 0; x < width; x += 1) {
-        const from = (fromRow + clamp(x - shiftX, width)) * 3;
-        const at = y * width + x;
-        const kept = (rgb[from + channel] ?? 0) * gain + offset + (noise[at % NOISE_LENGTH] ?? 0);
-        const redrawn = (mask === null ? 1 : (mask[at] ?? 0) / 255) * request.denoise;
-        out[at * 3 + channel] =
-          redrawn === 0 ? kept : kept + (draw(x, y, { from, channel }) - kept) * redrawn;
-      }
+    for (let pixel = 0; pixel * 3 < out.length; pixel += 1) {
+      const at = pixel * 3 + channel;
+      const kept = (moved.rgb[at] ?? 0) * gain + offset + (noise[pixel % NOISE_LENGTH] ?? 0);
+      const share = (mask === null ? 1 : (mask[pixel] ?? 0) / 255) * request.denoise;
+      out[at] = kept + ((drawn[at] ?? 0) - kept) * share;
     }
   });
   return new Uint8Array(out.buffer);
 }
 
-/** The value of a redrawn pixel; `from` is where the moved picture has it. */
-type Painter = (x: number, y: number, o: { from: number; channel: number }) => number;
+/** Everything some pixels further; what comes in at an edge repeats it. */
+function movePicture(
+  { rgb, width, height }: Pixels,
+  [byX, byY]: readonly [number, number],
+): Pixels {
+  const moved = new Uint8Array(rgb.length);
+  for (let y = 0; y < height; y += 1) {
+    const fromRow = clamp(y - byY, height) * width;
+    for (let x = 0; x < width; x += 1) {
+      const from = (fromRow + clamp(x - byX, width)) * 3;
+      const to = (y * width + x) * 3;
+      moved[to] = rgb[from] ?? 0;
+      moved[to + 1] = rgb[from + 1] ?? 0;
+      moved[to + 2] = rgb[from + 2] ?? 0;
+    }
+  }
+  return { rgb: moved, width, height };
+}
 
-function painter({ pixels, mask, inner, collage }: Scene, prompt: string): Painter {
+/** What a complete redrawing looks like, RGB; left black where the mask keeps the picture. */
+function drawAnew({ pixels, mask, inner, collage }: Scene, prompt: string): Uint8Array {
   const { rgb, width, height } = pixels;
   const tint = tintOf(prompt);
   const ink = brightness(...tint) > 140 ? 0 : 255;
   const dotPx = Math.max(2, Math.round(Math.min(width, height) / 300));
-  const mix = (share: number, o: { channel: number; with: number }): number =>
-    (tint[o.channel] ?? 0) * share + o.with * (1 - share);
-  return (x, y, { from, channel }) => {
-    if (isWordPixel(x, y, dotPx)) return ink;
-    if (inner !== null && !isInside(inner, x, y)) {
-      return mix(TINT_SHARE.margin, { channel, with: rgb[from + channel] ?? 0 });
+  const drawn = new Uint8ClampedArray(rgb.length);
+  for (let y = 0; y < height; y += 1) {
+    for (let x = 0; x < width; x += 1) {
+      const pixel = y * width + x;
+      if (mask !== null && mask[pixel] === 0) continue;
+      const isWord = isWordPixel(x, y, dotPx);
+      const isMargin = inner !== null && !isInside(inner, x, y);
+      const taken = !isMargin && collage !== null && isInside(collage, x, y) ? collage : null;
+      const share = isMargin ? "margin" : taken ? "collage" : mask === null ? "whole" : "masked";
+      const from = taken ? (y - taken.top) * taken.width + x - taken.left : pixel;
+      for (let channel = 0; channel < 3; channel += 1) {
+        const seen =
+          share === "masked"
+            ? 255 - greyAt(rgb, from)
+            : ((taken?.rgb ?? rgb)[from * 3 + channel] ?? 0);
+        const colour = tint[channel] ?? 0;
+        drawn[pixel * 3 + channel] = isWord ? ink : seen + (colour - seen) * TINT_SHARE[share];
+      }
     }
-    if (collage !== null && isInside(collage, x, y)) {
-      const at = ((y - collage.top) * collage.width + x - collage.left) * 3;
-      return mix(TINT_SHARE.collage, { channel, with: collage.rgb[at + channel] ?? 0 });
-    }
-    if (mask === null) return mix(TINT_SHARE.whole, { channel, with: rgb[from + channel] ?? 0 });
-    const grey = brightness(rgb[from] ?? 0, rgb[from + 1] ?? 0, rgb[from + 2] ?? 0);
-    return mix(TINT_SHARE.masked, { channel, with: 255 - grey });
-  };
+  }
+  return new Uint8Array(drawn.buffer);
+}
+
+function greyAt(rgb: Uint8Array, pixel: number): number {
+  return brightness(rgb[pixel * 3] ?? 0, rgb[pixel * 3 + 1] ?? 0, rgb[pixel * 3 + 2] ?? 0);
 }
 
 function isInside({ left, top, width, height }: InnerArea, x: number, y: number): boolean {
