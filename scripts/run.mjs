@@ -49,6 +49,10 @@ const COMMANDS = {
     needs: "install",
     node: ["--conditions=ob-source", "packages/workflow/commands/release-version.ts"],
   },
+  "prompts:report": {
+    needs: "install",
+    node: ["--conditions=ob-source", "packages/workflow/commands/prompts-report.ts"],
+  },
   "check:invariants": {
     needs: "build",
     node: [...ENV_FILE, "apps/server/dist/commands/check-invariants.js"],

@@ -109,7 +109,11 @@ function wordsOf(
   if (isChanged(subject) || covered.has(subject)) return null;
   if (isPersonal && people === "none") return null;
   const changer = changers.find(({ changes }) => changes.includes(subject));
-  if (changer !== undefined) return changer.remains[subject] ?? null;
+  // What stood in a background goes with it.
+  const isGone = (subject === "furniture" || subject === "objects") && isChanged("background");
+  if (isGone) return null;
+  const isElsewhere = subject === "text" && isChanged("background");
+  if (changer !== undefined && !isElsewhere) return changer.remains[subject] ?? null;
   const casts = NAMED_ONLY_FOR[subject];
   const isNamed = casts === undefined || casts.includes(cast) || protects.has(subject);
   return isNamed ? keptWords(subject, { ...facts, isChanged }) : null;

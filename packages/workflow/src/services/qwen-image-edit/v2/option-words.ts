@@ -32,6 +32,8 @@ export type Trait =
   | "look"
   | "noPeople"
   | "fewerPeople"
+  /** Away with the background it stands in. */
+  | "inBackground"
   | "overlayText";
 
 /** What a picture has only one of: two choices that set it cannot both be had. */

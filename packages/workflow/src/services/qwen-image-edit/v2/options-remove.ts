@@ -21,12 +21,12 @@ export const REMOVE: OptionWords = {
   choices: [
     {
       id: "passers-by",
-      traits: ["fewerPeople"],
       title: { th: "คนเดินผ่าน", en: "Passers-by" },
       change: {
         th: "ลบคนเดินผ่านด้านหลัง แล้วเติมฉากให้เนียน",
         en: "Remove the passers-by behind the main subject and fill their places with a natural continuation of the background",
       },
+      traits: ["fewerPeople", "inBackground"],
     },
     {
       id: "everyone",
@@ -44,6 +44,7 @@ export const REMOVE: OptionWords = {
         th: "ลบสายไฟและเสาไฟ แล้วเติมท้องฟ้าให้เนียน",
         en: "Remove the power lines and utility poles and fill their places with clean sky and background",
       },
+      traits: ["inBackground"],
     },
     {
       id: "date-stamp",
@@ -81,6 +82,7 @@ export const REMOVE: OptionWords = {
         th: "ลบขยะและเศษใบไม้บนพื้น",
         en: "Remove the litter and debris from the ground",
       },
+      traits: ["inBackground"],
     },
     {
       id: "vehicles",
@@ -89,6 +91,7 @@ export const REMOVE: OptionWords = {
         th: "ลบรถยนต์และมอเตอร์ไซค์ด้านหลัง",
         en: "Remove the cars and motorbikes behind the main subject and fill their places with a natural continuation of the street",
       },
+      traits: ["inBackground"],
     },
     {
       id: "fence",
@@ -122,6 +125,7 @@ export const REMOVE: OptionWords = {
         th: "ลบคราบ รอยร้าว และรูบนผนัง",
         en: "Remove the stains, cracks and holes from the walls",
       },
+      traits: ["inBackground"],
     },
   ],
 };

@@ -1,21 +1,38 @@
 import type { LocalizedText } from "../../../localized-text.ts";
 import { joinWords } from "./join-words.ts";
 
-/**
- * What each of several pictures is for.
- * @param unmentioned extra pictures that neither an option nor the request says anything of
- */
-export function pictureWords(unmentioned: readonly number[]): LocalizedText {
-  const names = unmentioned.map(String);
-  if (names.length === 0) {
-    return {
-      th: "แต่งรูปที่ 1 เป็นหลัก",
-      en: "Use Picture 1 as the base and make every change in it.",
-    };
-  }
-  const pictures = names.length === 1 ? "Picture" : "Pictures";
+export interface PictureFacts {
+  /** Extra pictures that neither an option nor the request says anything of. */
+  unmentioned: readonly number[];
+  /** Extra pictures whose only use gave way to another choice. */
+  unused: readonly number[];
+}
+
+/** What each of several pictures is for. */
+export function pictureWords({ unmentioned, unused }: PictureFacts): LocalizedText {
+  const uses = [
+    ...(unmentioned.length === 0
+      ? []
+      : [
+          {
+            th: `ใช้${named(unmentioned).th}เป็นแบบอ้างอิง`,
+            en: `use ${named(unmentioned).en} as reference`,
+          },
+        ]),
+    ...(unused.length === 0
+      ? []
+      : [{ th: `ไม่ใช้${named(unused).th}`.trimEnd(), en: `take nothing from ${named(unused).en}` }]),
+  ];
   return {
-    th: `แต่งรูปที่ 1 เป็นหลัก ใช้รูปที่ ${names.join(" และ ")} เป็นแบบอ้างอิง`,
-    en: `Use Picture 1 as the base and make every change in it; use ${pictures} ${joinWords(names)} as reference.`,
+    th: ["แต่งรูปที่ 1 เป็นหลัก", ...uses.map(({ th }) => th)].join(" "),
+    en: `${["Use Picture 1 as the base and make every change in it", ...uses.map(({ en }) => en)].join("; ")}.`,
+  };
+}
+
+function named(pictures: readonly number[]): LocalizedText {
+  const numbers = pictures.map(String);
+  return {
+    th: `รูปที่ ${numbers.join(" และ ")} `,
+    en: `${numbers.length === 1 ? "Picture" : "Pictures"} ${joinWords(numbers)}`,
   };
 }

@@ -37,19 +37,25 @@ export const MARGINS_ONLY = {
   },
 } as const satisfies Record<string, LocalizedText>;
 
+/** What goes on beyond the old borders. */
+const BEYOND = {
+  scene: { th: "ภาพเดิม", en: "the scene" },
+  newBackground: { th: "ฉากใหม่", en: "the new background" },
+  room: { th: "ห้อง", en: "the room" },
+} as const satisfies Record<string, LocalizedText>;
+
 /**
  * How a picture is drawn beyond its borders; on the canvas the new areas are plain gray.
  * @param ratio such as `16:9`
  */
 export function outpaintWords(
   ratio: string,
-  { hasNewBackground, hasExtras }: { hasNewBackground: boolean; hasExtras: boolean },
+  { beyond, hasExtras }: { beyond: keyof typeof BEYOND; hasExtras: boolean },
 ): LocalizedText {
   const picture = hasExtras ? "Picture 1" : "the picture";
-  const beyond = hasNewBackground ? "the new background" : "the scene";
   return {
-    th: `เติมขอบภาพให้เป็นสัดส่วน ${ratio} ต่อเนื่องจาก${hasNewBackground ? "ฉากใหม่" : "ภาพเดิม"} ไม่ตัดภาพเดิมออก`,
-    en: `Extend ${picture} beyond its original borders to a ${ratio} format: fill the plain gray areas around it with a natural continuation of ${beyond}, matching its perspective, light and focus, without visible seams.`,
+    th: `เติมขอบภาพให้เป็นสัดส่วน ${ratio} ต่อเนื่องจาก${BEYOND[beyond].th} ไม่ตัดภาพเดิมออก`,
+    en: `Extend ${picture} beyond its original borders to a ${ratio} format: fill the plain gray areas around it with a natural continuation of ${BEYOND[beyond].en}, matching its perspective, light and focus, without visible seams.`,
   };
 }
 

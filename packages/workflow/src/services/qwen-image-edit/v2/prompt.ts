@@ -1,14 +1,15 @@
 import type { CompiledPrompt, ServiceInput } from "../../../contract/gpu-service.ts";
 import type { LocalizedText } from "../../../localized-text.ts";
 import { normalizePrompt } from "../../../prompt/normalize-prompt.ts";
-import { SUBJECTS, type Subject } from "../../../prompt/subjects.ts";
+import type { Subject } from "../../../prompt/subjects.ts";
 import {
   translateRequest,
   type TranslatedRequest,
 } from "../../../prompt/thai/translate-request.ts";
-import { chosenWords, hasTrait, type Chosen } from "./chosen-words.ts";
+import { chosenWords } from "./chosen-words.ts";
+import { hasTrait, slotOf, type Chosen } from "./chosen.ts";
 import { joinWords } from "./join-words.ts";
-import { keepList, type Changer } from "./keep-list.ts";
+import { keepList } from "./keep-list.ts";
 import { pictureWords } from "./picture-words.ts";
 import {
   BASELINE,
@@ -18,6 +19,7 @@ import {
   OPEN_KEEP,
   outpaintWords,
 } from "./prompt-words.ts";
+import { requestChanger } from "./request-changer.ts";
 import { requestedCast } from "./requested-cast.ts";
 import { styleKeep } from "./style-keep.ts";
 import { promptWarnings } from "./warnings.ts";
@@ -51,7 +53,8 @@ export function compileQwenImageEditV2Prompt(input: ServiceInput): CompiledPromp
   };
   const unmentioned = unmentionedPictures(edit);
   const what = changeWords(edit);
-  const pictures = input.extraImages > 0 ? [pictureWords(unmentioned)] : [];
+  const pictures =
+    input.extraImages > 0 ? [pictureWords({ unmentioned, unused: unusedPictures(edit) })] : [];
   const outpaint = input.ratio === "original" ? [] : [outpaintFor(edit)];
   const where = input.hasMask
     ? [MASKED[input.ratio === "original" ? "inside" : "insideAndMargins"]]
@@ -98,12 +101,11 @@ function changeWords({ chosen, request, hasChange, editsPicture }: Edit): Locali
   ];
 }
 
-function outpaintFor({ input, chosen, request }: Edit): LocalizedText {
-  const byOptions = chosen.changes.some(
-    ({ changes, remains }) => changes.includes("background") && remains.background === undefined,
-  );
+function outpaintFor({ input, chosen }: Edit): LocalizedText {
+  const setting = chosen.changes.find((change) => slotOf(change) === "setting");
   return outpaintWords(input.ratio, {
-    hasNewBackground: byOptions || request.changes.has("background"),
+    beyond:
+      setting === undefined ? "scene" : setting.group.cast === "room" ? "room" : "newBackground",
     hasExtras: input.extraImages > 0,
   });
 }
@@ -113,18 +115,25 @@ function unmentionedPictures({ input, chosen, request }: Edit): number[] {
     (picture) =>
       picture <= 1 + input.extraImages &&
       !request.pictures.has(picture) &&
-      !chosen.changes.some(({ group }) => group.picture === picture),
+      !chosen.changes.some(({ group }) => group.picture === picture) &&
+      !chosen.dropped.some(({ groupId }) => groupId === `picture-${picture}`),
+  );
+}
+
+/** Extra pictures whose only use gave way to another choice. */
+function unusedPictures({ input, chosen, request }: Edit): number[] {
+  return [2, 3].filter(
+    (picture) =>
+      picture <= 1 + input.extraImages &&
+      !request.pictures.has(picture) &&
+      chosen.dropped.some(({ groupId }) => groupId === `picture-${picture}`),
   );
 }
 
 function keptFor(edit: Edit): LocalizedText {
   const { input, chosen, request } = edit;
   if (!edit.editsPicture) return MARGINS_ONLY.keep;
-  const byRequest: Changer = {
-    changes: SUBJECTS.filter((subject) => request.changes.has(subject)),
-    remains: {},
-  };
-  const changers = [...chosen.changes, byRequest];
+  const changers = [...chosen.changes, requestChanger(request)];
   const people = hasTrait(chosen, "noPeople")
     ? "none"
     : hasTrait(chosen, "fewerPeople")

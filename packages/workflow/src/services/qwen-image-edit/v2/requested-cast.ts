@@ -1,6 +1,6 @@
 import { PERSON_SUBJECTS, PRODUCT_SUBJECTS } from "../../../prompt/subjects.ts";
 import type { TranslatedRequest } from "../../../prompt/thai/translate-request.ts";
-import type { Chosen } from "./chosen-words.ts";
+import type { Chosen } from "./chosen.ts";
 import type { Cast } from "./option-words.ts";
 
 /**

@@ -30,12 +30,17 @@ const ITEMS: readonly StyleItem[] = [
 
 const RECOGNIZABLE = {
   everyone: { th: "เค้าหน้าที่จำได้", en: "keep everyone recognizable" },
+  scene: { th: "สถานที่ให้จำได้", en: "keep the scene recognizable" },
   subject: { th: "สิ่งที่เด่นในภาพให้จำได้", en: "keep the main subject recognizable" },
 } as const satisfies Record<string, LocalizedText>;
 
 /** What stays in a drawn look, which touches everything: the lines of the picture, not its details. */
 export function styleKeep({ changers, people, hasNewFormat }: StyleKeepFacts): LocalizedText {
-  const changed = new Set(changers.flatMap(({ changes }) => changes));
+  const changed = new Set(
+    changers.flatMap(({ changes, remains }) =>
+      changes.filter((subject) => remains[subject] === undefined),
+    ),
+  );
   const items = ITEMS.filter(
     ({ subjects, isOfPeople, en }) =>
       !subjects.some((subject) => changed.has(subject)) &&
@@ -43,9 +48,11 @@ export function styleKeep({ changers, people, hasNewFormat }: StyleKeepFacts): L
       !(hasNewFormat && en === "the composition"),
   );
   const known =
-    people === "none" || changed.has("identity") || changed.has("face")
-      ? RECOGNIZABLE.subject
-      : RECOGNIZABLE.everyone;
+    people === "none"
+      ? RECOGNIZABLE.scene
+      : changed.has("identity") || changed.has("face")
+        ? RECOGNIZABLE.subject
+        : RECOGNIZABLE.everyone;
   const en =
     items.length === 0
       ? `${known.en.charAt(0).toUpperCase()}${known.en.slice(1)}.`

@@ -1,7 +1,7 @@
 import type { ServiceInput } from "../../../contract/gpu-service.ts";
 import type { LocalizedText } from "../../../localized-text.ts";
 import type { TranslatedRequest } from "../../../prompt/thai/translate-request.ts";
-import type { Chosen } from "./chosen-words.ts";
+import type { Chosen } from "./chosen.ts";
 import type { WarningCode } from "./warning-messages.ts";
 
 /** What warnings are drawn from. */

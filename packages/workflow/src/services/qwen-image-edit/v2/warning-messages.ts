@@ -18,6 +18,10 @@ export const MESSAGES = {
     th: "ฉาก “{instead}” ไม่ใช่ห้อง จึงจะไม่เพิ่ม “{title}” เลือกอย่างใดอย่างหนึ่ง",
     en: "“{instead}” is not a room, so “{title}” will be left out. Choose one of them.",
   },
+  REMOVAL_NOT_NEEDED: {
+    th: "ฉากจะเปลี่ยนเป็น “{instead}” อยู่แล้ว จึงไม่ต้องลบ “{title}”",
+    en: "The setting becomes “{instead}” anyway, so “{title}” need not be removed.",
+  },
   OUTFIT_COLOR_FIXED: {
     th: "“{instead}” มีสีเฉพาะของชุด จึงจะไม่ใช้สี “{title}”",
     en: "“{instead}” has its own color, so “{title}” will not be used.",

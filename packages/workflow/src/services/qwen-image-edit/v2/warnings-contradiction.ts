@@ -1,4 +1,4 @@
-import { hasTrait, slotOf, type Chosen, type ChosenChange } from "./chosen-words.ts";
+import { hasTrait, slotOf, type Chosen, type ChosenChange } from "./chosen.ts";
 import type { Trait } from "./option-words.ts";
 import type { Warn, WarningFacts } from "./warning-facts.ts";
 

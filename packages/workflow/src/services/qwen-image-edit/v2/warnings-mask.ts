@@ -1,4 +1,4 @@
-import { slotOf, type ChosenChange } from "./chosen-words.ts";
+import { slotOf, type ChosenChange } from "./chosen.ts";
 import type { Warn, WarningFacts } from "./warning-facts.ts";
 
 /** Groups that mean the whole picture. */

@@ -1,5 +1,5 @@
 import type { Subject } from "../../../prompt/subjects.ts";
-import { hasTrait } from "./chosen-words.ts";
+import { hasTrait } from "./chosen.ts";
 import { same, type Warn, type WarningFacts } from "./warning-facts.ts";
 
 const PHOTOREALISTIC = /สมจริง|เหมือนจริง|เหมือนภาพถ่าย|photo-?\s?realis|\brealistic\b/iu;

@@ -23,8 +23,6 @@ export function promptWarnings(facts: WarningFacts): PromptWarning[] {
   maskWarnings(facts, warn);
   requestWarnings(facts, warn);
   for (const picture of facts.unmentioned) {
-    // Its own choice gave way to another: what is said of that is enough.
-    if (facts.chosen.dropped.some(({ groupId }) => groupId === `picture-${picture}`)) continue;
     warn("PICTURE_UNUSED", "extraImageAssetIds", { picture: same(String(picture)) });
   }
   const count = facts.chosen.changes.length + requestChanges(facts.request);
