@@ -27,13 +27,21 @@ const QUOTED = /"[^"\n]*"|“[^“”\n]*”/g;
  * lines joined. Doing it twice changes nothing; nothing readable left gives "".
  */
 export function normalizePrompt(raw: string): string {
-  let text = raw
+  return collapseSpaces(outsideQuotes(composeText(raw), arabicDigits));
+}
+
+/** Composed (NFC), Thai marks in writing order, no invisible characters and control tokens. */
+export function composeText(raw: string): string {
+  const text = raw
     .replaceAll("\r\n", "\n")
     .normalize("NFC")
     .replace(INVISIBLE, "")
     .replace(STRAY_JOINER, "");
-  text = removeControlTokens(text);
-  text = outsideQuotes(thaiSpelling(text), arabicDigits);
+  return thaiSpelling(removeControlTokens(text));
+}
+
+/** One space between words, one break between lines, none at the ends. */
+export function collapseSpaces(text: string): string {
   return text
     .replace(/[^\S\n]+/gu, " ")
     .replace(/ ?\n[ \n]*/g, "\n")
@@ -65,7 +73,8 @@ function removeControlTokens(text: string): string {
   return cleaned.replace(/embedding:/gi, (match) => `${match.slice(0, -1)} `);
 }
 
-function arabicDigits(text: string): string {
+/** Thai digits as Arabic ones. */
+export function arabicDigits(text: string): string {
   return text.replace(/[๐-๙]/g, (digit) => String(digit.charCodeAt(0) - 0x0e50));
 }
 

@@ -1,0 +1,85 @@
+import { clauseMeaning, nounOf } from "./clause-meaning.ts";
+import type { Noun } from "./phrase.ts";
+import type { Subject } from "../subjects.ts";
+import type { Clause, NounPhrase, Quality } from "./syntax.ts";
+
+/** What a clause changes and what it protects. */
+export interface ClauseSubjects {
+  changes: Set<Subject>;
+  protects: Set<Subject>;
+}
+
+/** What of the picture a clause is about. */
+export function clauseSubjects(clause: Clause): ClauseSubjects {
+  const found = new Set<Subject>();
+  const add = (subjects: readonly Subject[]): void => subjects.forEach((s) => found.add(s));
+  if (clause.idiom !== null) add(clause.idiom.subjects);
+  if (clause.verb !== null) add(clause.verb.subjects);
+  const meaning = clauseMeaning(clause);
+  const isPerson = (phrase: NounPhrase | null): boolean => nounOf(phrase)?.class === "person";
+  // Whoever puts something on or smiles is not changed beyond that.
+  const subject =
+    meaning === "wear" || meaning === "act" || meaning === "hold" ? null : clause.subject;
+  for (const phrase of [subject, clause.object]) add(named(phrase, isOnlySurface(clause)));
+  if (clause.object !== null && !isPerson(clause.object) && meaning === "hold")
+    add(["hands", "pose"]);
+  add(named(clause.target?.noun ?? null, false));
+  add(named(clause.with, false));
+  if (clause.instead !== null && clause.instead !== true) add(named(clause.instead, false));
+  if (clause.recipient !== null && clause.recipient.qualities.length > 0)
+    add(named(clause.recipient, true));
+  const qualities = [
+    ...clause.qualities,
+    ...(clause.target?.qualities ?? []),
+    ...(clause.verb === null || meaning === "make" ? (clause.subject?.qualities ?? []) : []),
+    ...(meaning === "make" ? (clause.object?.qualities ?? []) : []),
+  ];
+  add(qualities.flatMap((quality) => quality.adjective.subjects));
+  add(ofWhole(clause, qualities));
+  const isKept =
+    meaning === "keep" ||
+    (meaning === "forbid" && clause.verb?.kind === "verb" && clause.verb.frame === "make");
+  return isKept
+    ? { changes: new Set(), protects: found }
+    : meaning === "forbid"
+      ? { changes: new Set(), protects: new Set() }
+      : { changes: found, protects: new Set() };
+}
+
+function named(phrase: NounPhrase | null, isSurface: boolean): Subject[] {
+  if (phrase === null) return [];
+  return [phrase, ...phrase.and].flatMap(({ head }) => {
+    if (head.kind === "literal") return ["text"] as const;
+    if (head.kind === "latin" || head.kind === "unknown") return ["objects"] as const;
+    if (head.kind === "picture") return [];
+    return isSurface && head.noun.class === "product"
+      ? (["productSurface"] as const)
+      : head.noun.subjects;
+  });
+}
+
+const WHOLE = new Set<Noun["class"]>(["picture"]);
+
+/** A colour on a product changes its surface, not its shape. */
+function isOnlySurface({ target, qualities }: Clause): boolean {
+  const said: readonly Quality[] = [...(target?.qualities ?? []), ...qualities];
+  return (
+    target?.noun == null &&
+    said.length > 0 &&
+    said.every(({ adjective }) => adjective.order === "color")
+  );
+}
+
+/** The whole picture made black and white or vintage changes its tone. */
+function ofWhole(clause: Clause, qualities: readonly Quality[]): Subject[] {
+  const thing = clause.object ?? clause.subject;
+  const isWhole = thing === null || WHOLE.has(nounOf(thing)?.class ?? "thing");
+  const manners = [...clause.after, ...(clause.target?.after ?? [])].some(
+    (after) => after.kind === "plain" && /^in an? /.test(after.en),
+  );
+  const isTone = qualities.some(
+    ({ adjective }) =>
+      adjective.order === "color" || /vintage|retro|cinematic|moody|dramatic/.test(adjective.en),
+  );
+  return isWhole && (isTone || manners) ? ["colorTone"] : [];
+}

@@ -1,0 +1,98 @@
+import type { NounPhrase, Quantity } from "./syntax.ts";
+import type { TokenReader } from "./token-reader.ts";
+
+/** A noun phrase that is a head and nothing else. */
+export function bareNounPhrase(head: NounPhrase["head"]): NounPhrase {
+  return {
+    head,
+    qualities: [],
+    compounds: [],
+    owner: null,
+    quantity: null,
+    determiner: null,
+    after: [],
+    and: [],
+  };
+}
+
+/** Reads what a noun phrase is about, with "ทุก", "หลาย" or a number before it; `null` when nothing. */
+export function parseHead(reader: TokenReader): NounPhrase | null {
+  const picture = parsePictureNumber(reader);
+  if (picture !== null) return bareNounPhrase({ kind: "picture", number: picture });
+  const counted = parseCountedHead(reader);
+  if (counted !== null) return counted;
+  const noun = reader.take("noun");
+  if (noun !== null) return bareNounPhrase({ kind: "noun", noun });
+  const token = reader.peek();
+  if (token?.kind === "literal") {
+    reader.skip();
+    return bareNounPhrase({ kind: "literal", text: token.text });
+  }
+  if (token?.kind === "unknown") {
+    reader.skip();
+    return bareNounPhrase({ kind: "unknown", text: token.th });
+  }
+  if (token?.kind === "latin") return bareNounPhrase({ kind: "latin", text: readLatin(reader) });
+  return null;
+}
+
+/** "รูปที่ 2", "รูป 2", "ภาพที่สอง". */
+function parsePictureNumber(reader: TokenReader): number | null {
+  const start = reader.position;
+  const isPicture =
+    reader.takeMarker("picture") !== null ||
+    reader.take("noun", (noun) => noun.class === "picture" && noun.article === "a") !== null;
+  if (isPicture) {
+    reader.skipSpaces();
+    const token = reader.peek();
+    const value =
+      token?.kind === "number" ? token.value : (reader.phraseAt("number", 0)?.value ?? 0);
+    const isCount = reader.phraseAt("classifier", 1) !== null;
+    if (Number.isInteger(value) && value >= 1 && value <= 3 && !isCount) {
+      reader.skip();
+      return value;
+    }
+  }
+  reader.rewind(start);
+  return null;
+}
+
+/** "2 คน", "ทุกคน", "หลายคน": people counted without being named first. */
+function parseCountedHead(reader: TokenReader): NounPhrase | null {
+  const start = reader.position;
+  const token = reader.peek();
+  const value =
+    token?.kind === "number" && !token.th.includes("%")
+      ? token.value
+      : reader.phraseAt("number", 0)?.value;
+  const quantity: Quantity | null =
+    value !== undefined
+      ? { kind: "count", value }
+      : reader.isMarker("all")
+        ? { kind: "all" }
+        : reader.isMarker("several")
+          ? { kind: "several" }
+          : null;
+  if (quantity === null) return null;
+  reader.skip();
+  reader.skipSpaces();
+  const noun = reader.take("noun");
+  if (noun === null) {
+    reader.rewind(start);
+    return null;
+  }
+  return { ...bareNounPhrase({ kind: "noun", noun }), quantity };
+}
+
+function readLatin(reader: TokenReader): string {
+  const words: string[] = [];
+  for (;;) {
+    const token = reader.peek();
+    if (token?.kind !== "latin") break;
+    words.push(token.th);
+    reader.skip();
+    if (reader.spaces() !== 1 || reader.peek(1)?.kind !== "latin") break;
+    reader.skip();
+  }
+  return words.join(" ");
+}

@@ -1,0 +1,221 @@
+import { clauseMeaning, nounOf, type Meaning } from "./clause-meaning.ts";
+import { renderAdd, renderName, renderWear } from "./render-add.ts";
+import { renderChange, renderTurn } from "./render-change.ts";
+import { renderMake } from "./render-make.ts";
+import { definite, joined, whoDoes } from "./render-parts.ts";
+import { renderNounPhrase, renderPhrasing, renderQuality } from "./render-noun-phrase.ts";
+import type { Clause } from "./syntax.ts";
+
+/** A clause as English sentences without their full stops; none when it asks for nothing. */
+export function renderClause(clause: Clause): string[] {
+  const settled = settleObject(clause);
+  const meaning = clauseMeaning(settled);
+  const sentence = RENDERERS[meaning](settled);
+  return [sentence, ...aside(settled, meaning)]
+    .filter((text) => text !== "")
+    .map((text) => text.charAt(0).toUpperCase() + text.slice(1));
+}
+
+/** "สิวลบออกให้หมด": what is named first is what the verb is about. */
+function settleObject(clause: Clause): Clause {
+  const { verb, subject, object } = clause;
+  if (verb?.kind !== "verb" || subject === null || object !== null) return clause;
+  if (["wear", "hold", "be-at"].includes(verb.frame)) return clause;
+  if (verb.frame === "make" && clause.target === null) return clause;
+  return { ...clause, subject: null, object: subject };
+}
+
+const RENDERERS = {
+  change: renderChange,
+  turn: renderTurn,
+  make: renderMake,
+  replace: (clause) => {
+    const after = clause.after.map((one) => renderPhrasing(one, { article: "the" }));
+    const instead = clause.instead === null || clause.instead === true ? null : clause.instead;
+    const old = instead ?? clause.object;
+    const fresh = instead === null ? (clause.with ?? clause.target?.noun ?? null) : clause.object;
+    if (fresh === null) return clause.object === null ? "" : renderAdd(clause);
+    return joined(
+      "replace",
+      definite(old),
+      "with",
+      renderNounPhrase(fresh, { article: "a" }),
+      ...after,
+    );
+  },
+  add: renderAdd,
+  remove: (clause) => {
+    const thing = clause.object ?? clause.subject;
+    if (thing === null) return joined("remove the distracting objects", ...places(clause));
+    const isPlural = nounOf(thing)?.en === "person" && !isSingledOut(thing.after.length, clause);
+    return joined(
+      "remove",
+      renderNounPhrase(thing, { article: "the", isPlural }),
+      ...places(clause),
+    );
+  },
+  keep: (clause) => {
+    const thing = clause.object ?? clause.subject;
+    if (thing === null) return "keep everything else unchanged";
+    return `keep ${renderNounPhrase(thing, { article: "the" })} unchanged`;
+  },
+  increase: (clause) => renderAmount("increase", clause),
+  reduce: (clause) => renderAmount("reduce", clause),
+  write: (clause) => {
+    if (clause.object === null) return "";
+    const { head } = clause.object;
+    const words = renderNounPhrase(clause.object, { article: head.kind === "noun" ? "a" : "the" });
+    return joined("add", words, ...places(clause));
+  },
+  place: (clause) => renderPlace("place", clause),
+  move: (clause) => renderPlace("move", clause),
+  swap: (clause) => {
+    const other = clause.with === null ? "" : `with ${definite(clause.with)}`;
+    return joined("swap", definite(clause.object), other, ...places(clause));
+  },
+  wear: renderWear,
+  hold: (clause) => {
+    const thing = clause.object === null ? "" : renderNounPhrase(clause.object, { article: "a" });
+    return joined("have", whoDoes(clause), "hold", thing, ...places(clause));
+  },
+  want: renderName,
+  "be-at": (clause) => renderPlace("place", clause),
+  do: renderDo,
+  act: (clause) => {
+    const en = clause.verb?.kind === "action" ? clause.verb.en : "";
+    const manner =
+      clause.degree === "very" || clause.degree === "more"
+        ? "more"
+        : clause.degree === "slightly"
+          ? "a little"
+          : "";
+    const where = clause.after.map((one) =>
+      renderPhrasing(one, { article: "the", isNewPlace: true }),
+    );
+    return clause.isNegated
+      ? joined("have", whoDoes(clause), "not", en, ...where)
+      : joined("make", whoDoes(clause), en, manner, ...where);
+  },
+  forbid: (clause) => {
+    const { verb, object } = clause;
+    if (verb?.kind === "verb" && verb.frame === "make")
+      return `do not ${renderMake({ ...clause, isNegated: false })}`;
+    if (object === null) return "do not add anything else";
+    const isMany = nounOf(object)?.article === "a" && object.quantity === null;
+    return joined(
+      "do not add any",
+      renderNounPhrase(object, { article: "bare", isPlural: isMany }),
+      ...places(clause),
+    );
+  },
+  name: renderName,
+  idiom: (clause) => clause.idiom?.en ?? "",
+} as const satisfies Record<Meaning, (clause: Clause) => string>;
+
+function places(clause: Clause): string[] {
+  const removed = clause.with === null ? "" : definite(clause.with);
+  return [
+    ...clause.after.map((one) => renderPhrasing(one, { article: "the" })),
+    removed === "" || clause.verb === null ? "" : "",
+  ];
+}
+
+/** One person is meant when it was said which. */
+function isSingledOut(descriptions: number, clause: Clause): boolean {
+  const thing = clause.object ?? clause.subject;
+  if (thing === null || thing.determiner === "this" || thing.qualities.length > 0) return true;
+  const isBehind = [...thing.after, ...clause.after].every(
+    (one) => one.kind === "plain" && one.en === "in the background",
+  );
+  return descriptions > 0 && !isBehind;
+}
+
+function renderAmount(verb: "increase" | "reduce", clause: Clause): string {
+  const by =
+    clause.amount === null
+      ? clause.degree === "slightly"
+        ? "slightly"
+        : ""
+      : `by ${clause.amount}`;
+  const thing = clause.object ?? clause.subject;
+  if (thing === null) return "";
+  return joined(verb, definite(thing), ...places(clause), by);
+}
+
+function renderPlace(verb: "place" | "move", clause: Clause): string {
+  const thing = clause.object ?? clause.subject;
+  const isNew = verb === "place" && isNewThing(clause);
+  const what =
+    thing === null
+      ? "the main subject"
+      : renderNounPhrase(thing, { article: isNew ? "a" : "the", isNewPlace: true });
+  const where = clause.after.map((one) =>
+    renderPhrasing(one, { article: "the", isNewPlace: true }),
+  );
+  return joined(verb, what, ...where);
+}
+
+function isNewThing(clause: Clause): boolean {
+  const nounClass = nounOf(clause.object)?.class;
+  return (
+    nounClass !== undefined &&
+    ["thing", "food", "furniture", "animal", "light"].includes(nounClass) &&
+    clause.verb?.th !== "ย้าย"
+  );
+}
+
+function renderDo(clause: Clause): string {
+  const { verb } = clause;
+  if (verb?.kind !== "verb") return "";
+  const thing = clause.object ?? clause.subject ?? clause.recipient;
+  const what = thing === null ? verb.fallback : definite(thing);
+  const said = verb.en.includes("{}") ? verb.en.replace("{}", () => what) : `${verb.en} ${what}`;
+  const withWhat =
+    clause.with === null ? "" : `with ${renderNounPhrase(clause.with, { article: "a" })}`;
+  const by = clause.amount === null ? "" : `by ${clause.amount}`;
+  const target = clause.target?.noun ?? null;
+  const into = target === null ? "" : `into ${renderNounPhrase(target, { article: "a" })}`;
+  const toColor =
+    clause.target !== null && clause.target.qualities.length > 0
+      ? clause.target.qualities.map((quality) => renderQuality(quality)).join(" and ")
+      : "";
+  const looks =
+    clause.qualities.length === 0
+      ? ""
+      : clause.qualities.every((quality) => quality.adjective.order === "color")
+        ? clause.qualities.map((quality) => renderQuality(quality)).join(" and ")
+        : `so that it looks ${clause.qualities.map((quality) => renderQuality(quality)).join(" and ")}`;
+  const degree = clause.degree === "slightly" ? "slightly" : "";
+  return joined(
+    said,
+    toColor,
+    into,
+    withWhat,
+    ...places({ ...clause, with: null }),
+    by,
+    degree,
+    looks,
+  );
+}
+
+/** "ลบสิวให้หน้าเนียน": what was said besides, as a sentence of its own. */
+function aside(clause: Clause, meaning: Meaning): string[] {
+  const { recipient } = clause;
+  if (meaning === "make" || meaning === "do" || meaning === "forbid" || meaning === "change")
+    return [];
+  const own: Clause["qualities"] = clause.qualities;
+  if (recipient !== null && recipient.qualities.length > 0 && meaning === "remove") {
+    return [
+      renderMake({
+        ...clause,
+        verb: null,
+        object: null,
+        subject: recipient,
+        recipient: null,
+        after: [],
+      }),
+    ];
+  }
+  if (own.length === 0 || meaning === "keep" || meaning === "act") return [];
+  return [`make it look ${own.map((quality) => renderQuality(quality)).join(" and ")}`];
+}

@@ -1,0 +1,248 @@
+import { comparative, countWord, indefinite, listWords } from "./english-words.ts";
+import { quoteLiteral } from "./quote-literal.ts";
+import { ADJECTIVE_ORDERS, type Noun } from "./phrase.ts";
+import type { NounPhrase, Phrasing, Quality } from "./syntax.ts";
+
+/** How a noun phrase stands in its sentence. */
+export interface NounUse {
+  /** `the`: it is in the picture; `a`: it is new; `bare`: neither matters. */
+  article: "the" | "a" | "bare";
+  /** What it is placed at is new as well: "in front of a cafe". */
+  isNewPlace?: boolean;
+  /** "คน" alone may be one or many; here it means all of them. */
+  isPlural?: boolean;
+}
+
+/** A noun phrase in English, with everything that tells which one. */
+export function renderNounPhrase(phrase: NounPhrase, use: NounUse): string {
+  return listWords([phrase, ...phrase.and].map((one) => renderOne(one, use)));
+}
+
+function renderOne(phrase: NounPhrase, use: NounUse): string {
+  const after = phrase.after.map((phrasing) => renderPhrasing(phrasing, use));
+  return [withArticle(phrase, use), ...after].filter((part) => part !== "").join(" ");
+}
+
+function withArticle(phrase: NounPhrase, use: NounUse): string {
+  const { head } = phrase;
+  if (head.kind === "picture") return `Picture ${head.number}`;
+  if (head.kind === "literal") return `the text ${quoteLiteral(head.text)}`;
+  const before = wordsBefore(phrase);
+  const isMany = isPlural(phrase, use);
+  const core = [...before, headWord(phrase, isMany)].join(" ");
+  const counted = quantityWords(phrase);
+  const ownerNoun = phrase.owner?.head.kind === "noun" ? phrase.owner.head.noun : null;
+  const isPersonal = ownerNoun?.class === "person" || ownerNoun?.class === "animal";
+  if (phrase.owner !== null && (isPersonal || phrase.owner.head.kind === "latin")) {
+    return `${possessive(phrase.owner)} ${[...counted, core].join(" ")}`;
+  }
+  const named = determined([...counted, core].join(" "), { phrase, use, isMany });
+  return phrase.owner === null
+    ? named
+    : `${named} of ${renderNounPhrase(phrase.owner, { article: "the" })}`;
+}
+
+function possessive(owner: NounPhrase): string {
+  const words = renderNounPhrase(owner, { article: "the" });
+  return words.endsWith("s") && owner.quantity !== null ? `${words}'` : `${words}'s`;
+}
+
+function determined(
+  words: string,
+  { phrase, use, isMany }: { phrase: NounPhrase; use: NounUse; isMany: boolean },
+): string {
+  const { head } = phrase;
+  const noun = head.kind === "noun" ? head.noun : null;
+  if (noun?.article === null) return words;
+  if (phrase.determiner === "this") return `${isMany ? "these" : "this"} ${words}`;
+  if (phrase.determiner === "other")
+    return isMany || noun?.article === "" ? `the other ${words}` : `the other ${words}`;
+  if (phrase.quantity?.kind === "all") return `all the ${words.replace(/^all /, "")}`;
+  if (use.article === "bare") return words;
+  if (use.article === "the")
+    return head.kind === "latin" && /^(?:the|a|an|my|his|her|their) /i.test(words)
+      ? words
+      : `the ${words}`;
+  const isCounted =
+    noun === null ? head.kind === "unknown" || /^[a-z]/i.test(words) : noun.article === "a";
+  if (noun?.article === "the" && wordsBefore(phrase).length === 0) return `the ${words}`;
+  const isOne = (isCounted || noun?.article === "the") && !isMany && phrase.quantity === null;
+  if (
+    head.kind === "latin" &&
+    (/^(?:the|a|an) /i.test(words) || /s$/i.test(words) || /^[A-Z]/.test(words))
+  )
+    return words;
+  return isOne ? `${indefinite(words)} ${words}` : words;
+}
+
+function isPlural(phrase: NounPhrase, use: NounUse): boolean {
+  if (phrase.quantity !== null)
+    return phrase.quantity.kind !== "count" || phrase.quantity.value !== 1;
+  return use.isPlural === true && phrase.determiner !== "this";
+}
+
+function headWord(phrase: NounPhrase, isMany: boolean): string {
+  const { head } = phrase;
+  switch (head.kind) {
+    case "noun":
+      return isMany ? (head.noun.plural ?? head.noun.en) : head.noun.en;
+    case "unknown":
+      return `“${head.text}”`;
+    case "latin":
+      return head.text;
+    case "literal":
+    case "picture":
+      return "";
+  }
+}
+
+function quantityWords({ quantity }: NounPhrase): string[] {
+  if (quantity === null) return [];
+  switch (quantity.kind) {
+    case "count":
+      return [countWord(quantity.value)];
+    case "several":
+      return ["several"];
+    case "all":
+      return [];
+  }
+}
+
+/** Adjectives in English order, then what stands before the noun like an adjective. */
+function wordsBefore(phrase: NounPhrase): string[] {
+  const qualities = phrase.qualities.toSorted(
+    (a, b) =>
+      ADJECTIVE_ORDERS.indexOf(a.adjective.order) - ADJECTIVE_ORDERS.indexOf(b.adjective.order),
+  );
+  const adjectives = qualities.map((quality) => renderQuality(quality));
+  const colors = qualities.filter((quality) => quality.adjective.order === "color");
+  const compounds = phrase.compounds
+    .map((compound) => modifierWord(compound))
+    .filter((word) => !repeatsHead(word, phrase))
+    .toReversed();
+  return [...joinColors(adjectives, colors.length, qualities), ...compounds];
+}
+
+/** Two colours are "black and white". */
+function joinColors(words: string[], colors: number, qualities: readonly Quality[]): string[] {
+  if (colors < 2) return words;
+  const first = qualities.findIndex((quality) => quality.adjective.order === "color");
+  const joined = listWords(words.slice(first, first + colors));
+  return [...words.slice(0, first), joined, ...words.slice(first + colors)];
+}
+
+function modifierWord({ head, qualities }: NounPhrase): string {
+  const before = qualities.map((quality) => `${renderQuality(quality)} `).join("");
+  switch (head.kind) {
+    case "noun":
+      return before + nounModifier(head.noun);
+    case "unknown":
+      return `“${head.text}”`;
+    case "latin":
+      return head.text;
+    case "literal":
+      return quoteLiteral(head.text);
+    case "picture":
+      return `Picture ${head.number}`;
+  }
+}
+
+function nounModifier(noun: Noun): string {
+  return noun.modifier;
+}
+
+/** "ร้านกาแฟ" + "คาเฟ่": the same word twice is said once. */
+function repeatsHead(word: string, { head }: NounPhrase): boolean {
+  return head.kind === "noun" && head.noun.en.split(" ").includes(word);
+}
+
+/** "very bright", "slightly brighter", "twice as long". */
+export function renderQuality(quality: Quality): string {
+  const { en } = quality.adjective;
+  if (quality.times !== null) {
+    return `${quality.times === 2 ? "twice" : `${quality.times} times`} as ${en}`;
+  }
+  if (quality.isNegated || quality.degree === "less" || quality.degree === "too") {
+    return `less ${en}`;
+  }
+  switch (quality.degree) {
+    case null:
+      return en;
+    case "more":
+      return comparative(en);
+    case "slightly":
+      return `slightly ${comparative(en)}`;
+    case "much":
+      return `much ${comparative(en)}`;
+    case "very":
+      return quality.adjective.order === "color" ? en : `very ${en}`;
+  }
+}
+
+/** Where, when, or what it is doing. */
+export function renderPhrasing(phrasing: Phrasing, use: NounUse): string {
+  switch (phrasing.kind) {
+    case "plain":
+      return phrasing.en;
+    case "relation":
+      return renderRelation(phrasing, use);
+    case "doing": {
+      const { verb, object, after } = phrasing.clause;
+      const doing =
+        verb === null ? "" : verb.kind === "action" ? verb.ing : (DOING[verb.th] ?? "wearing");
+      const what = object === null ? "" : renderNounPhrase(object, { article: "a" });
+      return [doing, what, ...after.map((one) => renderPhrasing(one, use))]
+        .filter((part) => part !== "")
+        .join(" ");
+    }
+  }
+}
+
+const DOING: Readonly<Record<string, string>> = {
+  มี: "with",
+  ถือ: "holding",
+  อุ้ม: "holding",
+  สะพาย: "carrying",
+};
+
+const NEW_PLACES = new Set<Noun["class"]>(["place", "furniture", "thing", "material"]);
+const ON = new Set<Noun["class"]>([
+  "body",
+  "hair",
+  "clothing",
+  "accessory",
+  "product",
+  "food",
+  "text",
+]);
+
+function renderRelation(
+  { en, object }: Extract<Phrasing, { kind: "relation" }>,
+  use: NounUse,
+): string {
+  const noun = object.head.kind === "noun" ? object.head.noun : null;
+  const picture = object.head.kind === "picture" ? object.head.number : null;
+  const isNew =
+    en === "with {}" || (use.isNewPlace === true && noun !== null && NEW_PLACES.has(noun.class));
+  const isMade = en.startsWith("in a {}") || en.startsWith("in {} colors");
+  const article = isMade
+    ? "bare"
+    : isNew || (en === "in {}" && noun?.class === "clothing")
+      ? "a"
+      : "the";
+  const words = renderNounPhrase(object, { ...use, article, isPlural: false });
+  if (isMade)
+    return en.replace("a {}", () => `${indefinite(words)} ${words}`).replace("{}", () => words);
+  return preposition(en, { noun, picture }).replace("{}", () => words);
+}
+
+/** "ที่" and "ใน" are whatever English says with that noun. */
+function preposition(en: string, o: { noun: Noun | null; picture: number | null }): string {
+  if (o.picture !== null && (en === "in {}" || en === "at {}")) {
+    return o.picture === 1 ? "in {}" : "from {}";
+  }
+  if (en !== "at {}" || o.noun === null) return en;
+  if (ON.has(o.noun.class)) return "on {}";
+  if (o.noun.class === "region" || o.noun.class === "background") return "in {}";
+  return en;
+}
