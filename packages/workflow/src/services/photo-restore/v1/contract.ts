@@ -1,3 +1,4 @@
+import { offeredOptions } from "../../../contract/offered-options.ts";
 import { STANDARD_LIMITS } from "../../../contract/standard-limits.ts";
 import {
   WORKFLOW_CONTRACT_V1,
@@ -15,11 +16,7 @@ export const PHOTO_RESTORE_CONTRACT: WorkflowContract = WORKFLOW_CONTRACT_V1.par
   title: { th: "ซ่อมภาพเก่า", en: "Restore an old photo" },
   images: { min: 1, max: 1 },
   mask: "none",
-  options: OPTION_GROUPS.map(({ id, title, choices }) => ({
-    id,
-    title,
-    choices: choices.map((choice) => ({ id: choice.id, title: choice.title })),
-  })),
+  options: offeredOptions(OPTION_GROUPS),
   params: [
     {
       id: "denoise",

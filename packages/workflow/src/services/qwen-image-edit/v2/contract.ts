@@ -1,3 +1,4 @@
+import { offeredOptions } from "../../../contract/offered-options.ts";
 import { STANDARD_LIMITS } from "../../../contract/standard-limits.ts";
 import {
   WORKFLOW_CONTRACT_V1,
@@ -15,11 +16,7 @@ export const QWEN_IMAGE_EDIT_V2_CONTRACT: WorkflowContract = WORKFLOW_CONTRACT_V
   title: { th: "แต่งภาพด้วย AI", en: "Edit a photo" },
   images: { min: 1, max: 3 },
   mask: "optional",
-  options: OPTION_GROUPS.map(({ id, title, choices }) => ({
-    id,
-    title,
-    choices: choices.map((choice) => ({ id: choice.id, title: choice.title })),
-  })),
+  options: offeredOptions(OPTION_GROUPS),
   params: [],
   ratios: ["original", "1:1", "4:5", "3:4", "4:3", "16:9", "9:16"],
   modes: [

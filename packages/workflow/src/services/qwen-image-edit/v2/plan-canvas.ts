@@ -1,7 +1,7 @@
 import type { CanvasPlan } from "../../../canvas/canvas-plan.ts";
 import { planCanvas } from "../../../canvas/plan-canvas.ts";
 import type { CanvasRequest } from "../../../contract/gpu-service.ts";
-import { MASK_GROW_CANVAS_PX } from "./templates.ts";
+import { MASK_GROW_CANVAS_PX } from "../../../qwen-graph/edit-variant.ts";
 
 /** Least inward feather of the paste-back, in canvas px; narrower than the growth, so the seam lies in edited pixels. */
 const MASK_FEATHER_CANVAS_PX = 6;
