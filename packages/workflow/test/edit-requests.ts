@@ -41,7 +41,7 @@ function anyMask(
   const bounds = fc
     .record({ x: span(picture.width), y: span(picture.height) })
     .map(({ x, y }) => ({ x: x.at, y: y.at, width: x.size, height: y.size }));
-  return mask === "required" ? bounds : fc.option(bounds, { nil: null, freq: 1 });
+  return mask === "required" ? bounds : fc.option(bounds, { nil: null, freq: 2 });
 }
 
 function anyInput(contract: WorkflowContract): fc.Arbitrary<EditRequest["input"]> {
