@@ -5,7 +5,7 @@ import { plannedMargins } from "./planned-margins.ts";
 
 describe("another ratio", () => {
   const photo = { width: 4000, height: 3000 };
-  const painted = { x: 1000, y: 1000, width: 200, height: 100 };
+  const painted = { x: 300, y: 300, width: 200, height: 100 };
 
   test("gives the smallest picture that holds the source", () => {
     const square = plan({ picture: photo, ratio: "1:1" });
@@ -15,6 +15,21 @@ describe("another ratio", () => {
     const wide = plan({ picture: photo, ratio: "16:9" });
     expect(wide.output).toEqual({ width: 5333, height: 3000 });
     expect(wide.placed).toEqual({ x: 666, y: 0, width: 4000, height: 3000 });
+  });
+
+  test("is taken to be met by a picture that lacks but a pixel of it", () => {
+    for (const picture of [
+      { width: 4000, height: 2249 },
+      { width: 1366, height: 768 },
+      { width: 1366, height: 769 },
+    ]) {
+      const made = plan({ picture, ratio: "16:9", maskBounds: { ...painted, width: 60 } });
+      expect(made.output).toEqual(picture);
+      expect(made.placed).toEqual({ x: 0, y: 0, ...picture });
+    }
+    expect(plan({ picture: { width: 4000, height: 2248 }, ratio: "16:9" }).output.height).toBe(
+      2250,
+    );
   });
 
   test("scales output and source down together beyond 40 MP", () => {

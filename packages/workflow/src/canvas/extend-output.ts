@@ -7,11 +7,15 @@ export interface ExtendedOutput {
   placed: PixelRect;
 }
 
+/** A picture this near to the ratio has it: nobody sees a margin of one pixel, and the model cannot draw one. */
+const NEAR_PX = 1;
+
 const RATIO = /^([1-9]\d{0,2}):([1-9]\d{0,2})$/;
 
 /**
  * Finds the smallest picture of a ratio that holds the source, the source in its middle; nothing of
- * the source is ever cut off. Beyond the most pixels both are scaled down together.
+ * the source is ever cut off. A source that lacks but a pixel is taken to have the ratio. Beyond the
+ * most pixels both are scaled down together.
  * @param ratio `original` (the source itself), or `16:9` and the like.
  * @throws {RangeError} when the ratio cannot be read.
  */
@@ -22,7 +26,7 @@ export function extendOutput(
   const shape = readRatio(o.ratio) ?? source;
   // The side on which the output is as long as the source; the other gets the margins.
   const isTight = source.width * shape.height >= source.height * shape.width;
-  const size = isTight
+  const extended = isTight
     ? {
         width: source.width,
         height: Math.max(source.height, Math.round((source.width * shape.height) / shape.width)),
@@ -31,6 +35,8 @@ export function extendOutput(
         width: Math.max(source.width, Math.round((source.height * shape.width) / shape.height)),
         height: source.height,
       };
+  const isNear = extended.width - source.width + extended.height - source.height <= NEAR_PX;
+  const size = isNear ? { width: source.width, height: source.height } : extended;
   if (size.width * size.height <= o.maxOutputPixels) {
     return { output: size, placed: centred(source, size) };
   }

@@ -2,6 +2,10 @@ import fc from "fast-check";
 import { describe, expect, inject, test } from "vitest";
 
 import { plan, softness } from "../../test/canvas-requests.ts";
+import {
+  MASK_BLUR_RADIUS_PX,
+  MASK_GROW_CANVAS_PX,
+} from "../services/qwen-image-edit/v2/templates.ts";
 
 const runs = { numRuns: 3000 * inject("rounds") };
 
@@ -35,6 +39,30 @@ describe("growth and feather", () => {
       }),
       runs,
     );
+  });
+
+  test("keep every painted pixel at full value through the blur of the released graphs", () => {
+    // GrowMask with tapered corners spreads by one pixel up, down, left and right, `expand` times;
+    // ImageBlur weighs the square of its radius around a pixel.
+    const grown = (expand: number) => (x: number, y: number) => Math.abs(x) + Math.abs(y) <= expand;
+    const drawn = [-3, -2, -1, 0, 1, 2, 3].map((y) =>
+      [-4, -3, -2, -1, 0, 1, 2, 3, 4].map((x) => (grown(2)(x, y) ? "#" : ".")).join(""),
+    );
+    // As ComfyUI 0.14.1 grew one pixel by 2.
+    expect(drawn.map((row) => row.replaceAll(".", " ").trim())).toEqual([
+      "",
+      "#",
+      "###",
+      "#####",
+      "###",
+      "#",
+      "",
+    ]);
+    const radius = MASK_BLUR_RADIUS_PX;
+    for (let y = -radius; y <= radius; y += 1) {
+      for (let x = -radius; x <= radius; x += 1)
+        expect(grown(MASK_GROW_CANVAS_PX)(x, y)).toBe(true);
+    }
   });
 
   test("are wider for a larger area, up to twice the service's feather", () => {

@@ -116,8 +116,7 @@ describe("any picture, mask and ratio", () => {
         expect(Math.abs(left - right)).toBeLessThanOrEqual(1);
         expect(Math.abs(top - bottom)).toBeLessThanOrEqual(1);
         expect(Math.min(left + right, top + bottom)).toBeLessThanOrEqual(1);
-        const isScaled = placed.width !== source.width;
-        if (!isScaled) expect(placed.height).toBe(source.height);
+        const isScaled = placed.width !== source.width || placed.height !== source.height;
         if (each.ratio === "original") {
           expect([output, placed]).toEqual([source, { x: 0, y: 0, ...source }]);
           return;
@@ -128,7 +127,9 @@ describe("any picture, mask and ratio", () => {
           (output.width * b) / a - output.height,
           (output.height * a) / b - output.width,
         ];
-        expect(Math.min(...errors.map(Math.abs))).toBeLessThanOrEqual(0.5);
+        // A source that lacks but one pixel of the ratio is left as it is.
+        const isAsBefore = output.width === source.width && output.height === source.height;
+        expect(Math.min(...errors.map(Math.abs))).toBeLessThanOrEqual(isAsBefore ? 1.5 : 0.5);
         const wanted = Math.max(
           source.width * source.height,
           (source.width ** 2 * b) / a,
