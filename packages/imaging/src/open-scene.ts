@@ -3,7 +3,7 @@ import { checkPlan, checkSource } from "./check-plan.ts";
 import { decodePixels, fromPixels, toPixels } from "./decode-pixels.ts";
 import { ImageError } from "./image-error.ts";
 import { layOutMask, layOutSource } from "./lay-out.ts";
-import { MAX_SHAPE_ERROR } from "./limits.ts";
+import { LEAST_OUTPUT_SCALE, MAX_SHAPE_ERROR } from "./limits.ts";
 import type { PixelPool } from "./open-pixel-pool.ts";
 import type { Pixels } from "./pixels.ts";
 import { readHeader } from "./read-header.ts";
@@ -65,9 +65,12 @@ async function decodeModelOutput(bytes: Uint8Array): Promise<Pixels> {
 async function fitCanvas(output: Pixels, { canvas }: CanvasPlan): Promise<Pixels> {
   const { width, height } = canvas;
   const shapeError = Math.abs((output.width * height) / (output.height * width) - 1);
+  const sizes = `${output.width}x${output.height} for a canvas of ${width}x${height}`;
   if (shapeError > MAX_SHAPE_ERROR) {
-    const sizes = `${output.width}x${output.height} for a canvas of ${width}x${height}`;
     throw new ImageError("IMAGE_UNREADABLE", `model output has another shape: ${sizes}`);
+  }
+  if (output.width < width * LEAST_OUTPUT_SCALE) {
+    throw new ImageError("IMAGE_UNREADABLE", `model output is too small: ${sizes}`);
   }
   if (output.channels === 3 && output.width === width && output.height === height) return output;
   const pipeline = fromPixels(output).resize(width, height, { fit: "fill" }).flatten().raw();

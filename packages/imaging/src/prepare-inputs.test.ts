@@ -122,6 +122,114 @@ test("a body that cannot hold even the JPEG is an error, not an oversized reques
   );
 });
 
+test("new margins are mid-grey on the canvas, and the mask is white there and on what is painted", async () => {
+  const original = await photo("coffee.png");
+  const size = { width: 600, height: 400 };
+  const wider = { ratio: "16:9", editsPicture: false };
+  const mask = await paintMask(size, (x, y) =>
+    x > 250 && x < 350 && y > 150 && y < 250 ? 255 : 0,
+  );
+  const painted = { bounds: { x: 251, y: 151, width: 99, height: 99 } };
+  for (const given of [
+    { mask, plan: planFor(size, painted, wider) },
+    { mask: null, plan: planFor(size, null, wider) },
+  ]) {
+    const inputs = await imaging.prepareInputs({
+      original,
+      extras: [],
+      ...given,
+      maxBodyBytes: ROOMY,
+    });
+    const canvas = await rawSamples(canvasOf(inputs).bytes);
+    const grey = await rawSamples(inputs.mask?.bytes ?? new Uint8Array());
+    const { placed, scaled, crop, pad } = given.plan;
+    const left = pad.left + (placed.x * scaled.width) / crop.width;
+    const right = pad.left + ((placed.x + placed.width) * scaled.width) / crop.width;
+    expect(left).toBeGreaterThan(20);
+    const row = Math.floor(canvas.height / 2);
+    const at = (x: number) => row * canvas.width + Math.floor(x);
+    for (const x of [0, left - 2, right + 2, canvas.width - 1]) {
+      expect([...canvas.data.subarray(at(x) * 3, at(x) * 3 + 3)]).toEqual([128, 128, 128]);
+      expect(grey.data[at(x) * grey.channels]).toBe(255);
+    }
+    expect(grey.data[at(left + 2) * grey.channels]).toBe(0);
+    expect(grey.data[at(right - 3) * grey.channels]).toBe(0);
+    expect(grey.data[at((left + right) / 2) * grey.channels]).toBe(given.mask ? 255 : 0);
+    const beside = canvas.data.subarray(at(left + 1) * 3, at(left + 1) * 3 + 3);
+    const edge = (await rawSamples(original)).data.subarray(200 * 600 * 3, 200 * 600 * 3 + 3);
+    beside.forEach((sample, c) => expect(Math.abs(sample - (edge[c] ?? 0))).toBeLessThan(12));
+  }
+});
+
+test("where the model may change everything, margins come without a mask", async () => {
+  const plan = planFor({ width: 600, height: 400 }, null, { ratio: "1:1", editsPicture: true });
+  const original = await photo("coffee.png");
+  const inputs = await imaging.prepareInputs({
+    original,
+    extras: [],
+    mask: null,
+    plan,
+    maxBodyBytes: ROOMY,
+  });
+  expect(inputs.mask).toBeNull();
+  expect(await pixelAt(canvasOf(inputs).bytes, plan.canvas.width / 2, 3)).toEqual([128, 128, 128]);
+});
+
+test("further pictures follow in order at a megapixel or less, of their own shape, on white", async () => {
+  const original = await photo("coffee.png");
+  const plan = planFor({ width: 600, height: 400 }, null);
+  const clear = await sharp({
+    create: { width: 90, height: 30, channels: 4, background: { r: 9, g: 9, b: 9, alpha: 0 } },
+  })
+    .png()
+    .toBuffer();
+  const extras = [await photo("coffee-12mp-rotated.jpg"), clear];
+  const inputs = await imaging.prepareInputs({
+    original,
+    extras,
+    mask: null,
+    plan,
+    maxBodyBytes: ROOMY,
+  });
+  expect(inputs.images).toHaveLength(3);
+  const [canvas, large, small] = await Promise.all(
+    inputs.images.map(({ bytes }) => rawSamples(bytes)),
+  );
+  expect(canvas).toMatchObject({ ...plan.canvas, channels: 3 });
+  expect(large).toMatchObject({ width: 1182, height: 886, channels: 3 });
+  expect(small).toMatchObject({ width: 90, height: 30, channels: 3 });
+  expect([...(small?.data.subarray(0, 3) ?? [])]).toEqual([255, 255, 255]);
+});
+
+test("when the body is too small the further pictures become JPEG before the picture itself", async () => {
+  const original = await photo("astronaut.png");
+  const plan = planFor({ width: 512, height: 512 }, null);
+  const extras = [await photo("coffee.png"), await photo("chelsea.png")];
+  const request = { original, extras, mask: null, plan };
+  const lossless = await imaging.prepareInputs({ ...request, maxBodyBytes: ROOMY });
+  const extensions = async (maxBodyBytes: number) =>
+    (await imaging.prepareInputs({ ...request, maxBodyBytes })).images.map(
+      ({ extension }) => extension,
+    );
+  const room = lossless.images.reduce((sum, { bytes }) => sum + base64(bytes), 0);
+  expect(await extensions(room)).toEqual(["png", "png", "png"]);
+  expect(await extensions(room - 1)).toEqual(["png", "png", "jpg"]);
+  expect(await extensions(room - 300_000)).toEqual(["png", "jpg", "jpg"]);
+  expect(await extensions(1_000_000)).toEqual(["jpg", "jpg", "jpg"]);
+});
+
+test("a further picture that cannot be read is refused as such", async () => {
+  const original = await photo("coffee.png");
+  const plan = planFor({ width: 600, height: 400 }, null);
+  const whole = await photo("chelsea.png");
+  for (const extra of [new Uint8Array([1, 2, 3]), whole.subarray(0, whole.length / 2)]) {
+    const request = { original, extras: [extra], mask: null, plan, maxBodyBytes: ROOMY };
+    await expect(imaging.prepareInputs(request)).rejects.toMatchObject({
+      code: "IMAGE_UNREADABLE",
+    });
+  }
+});
+
 function base64(bytes: Uint8Array | undefined): number {
   return Buffer.from(bytes ?? []).toString("base64").length;
 }

@@ -30,7 +30,7 @@ const REACH_PX = BESIDE_PX + 2;
 
 /** Copies RGB samples to floats. */
 export function toSamples({ data, width, height }: Pixels): Samples {
-  return { data: Float32Array.from(data), width, height };
+  return { data: new Float32Array(data), width, height };
 }
 
 /** Half the size, each sample the mean of four; an odd last row or column is dropped. */

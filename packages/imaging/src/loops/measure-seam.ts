@@ -49,7 +49,9 @@ function meanExcess(stretches: readonly BorderStretch[], places: number): number
 }
 
 function paintedPixels({ data }: Pixels): Uint8Array {
-  return Uint8Array.from(data, (level) => (level === 0 ? 0 : 1));
+  const painted = new Uint8Array(data.length);
+  for (let i = 0; i < painted.length; i += 1) painted[i] = data[i] === 0 ? 0 : 1;
+  return painted;
 }
 
 /** A pixel is kept when all four of its pixels are. */
