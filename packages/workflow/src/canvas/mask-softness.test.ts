@@ -2,10 +2,7 @@ import fc from "fast-check";
 import { describe, expect, inject, test } from "vitest";
 
 import { plan, softness } from "../../test/canvas-requests.ts";
-import {
-  MASK_BLUR_RADIUS_PX,
-  MASK_GROW_CANVAS_PX,
-} from "../services/qwen-image-edit/v2/templates.ts";
+import { GPU_SERVICES } from "../services/gpu-services.ts";
 
 const runs = { numRuns: 3000 * inject("rounds") };
 
@@ -58,10 +55,18 @@ describe("growth and feather", () => {
       "#",
       "",
     ]);
-    const radius = MASK_BLUR_RADIUS_PX;
-    for (let y = -radius; y <= radius; y += 1) {
-      for (let x = -radius; x <= radius; x += 1)
-        expect(grown(MASK_GROW_CANVAS_PX)(x, y)).toBe(true);
+    const masked = GPU_SERVICES.flatMap(({ contract }) => contract.variants).filter(
+      ({ hasMask }) => hasMask,
+    );
+    expect(masked.length).toBeGreaterThan(0);
+    for (const { name, graph, bindings } of masked) {
+      const nodes = Object.values(graph);
+      const expand = Number(graph[bindings.maskGrowPx?.nodeId ?? ""]?.inputs["expand"]);
+      const blur = nodes.find(({ class_type: type }) => type === "ImageBlur");
+      const radius = Number(blur?.inputs["blur_radius"]);
+      const corners = [-radius, radius].flatMap((y) => [-radius, radius].map((x) => [x, y]));
+      const isWhole = corners.every(([x = 0, y = 0]) => grown(expand)(x, y));
+      expect([name, radius > 0, isWhole]).toEqual([name, true, true]);
     }
   });
 
