@@ -1,6 +1,5 @@
 import type { CompiledPrompt, ServiceInput } from "../../../contract/gpu-service.ts";
 import type { LocalizedText } from "../../../localized-text.ts";
-import { normalizePrompt } from "../../../prompt/normalize-prompt.ts";
 import type { Subject } from "../../../prompt/subjects.ts";
 import {
   translateRequest,
@@ -41,7 +40,7 @@ interface Edit {
  */
 export function compileQwenImageEditV2Prompt(input: ServiceInput): CompiledPrompt {
   const chosen = chosenWords(input);
-  const request = translateRequest(input.prompt === null ? "" : normalizePrompt(input.prompt));
+  const request = translateRequest(input.prompt ?? "");
   const hasChange = chosen.changes.length > 0 || request.sentences.length > 0;
   const edit: Edit = {
     input,
