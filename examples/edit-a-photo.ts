@@ -7,10 +7,14 @@ import { createStudioClient, type Job, readRefusal, type StudioClient } from "@o
 
 const HELP = `Usage: edit-a-photo <photo> [options]
 
+  --service <id>          qwen-image-edit (default), photo-restore; --list shows what there is
+  --extra <photo>         a further picture, "รูปที่ 2" in the text; twice for a third
   --mask <file>           PNG or WebP of the same shape: white = change, black = keep
-  --option <id>=<choice>  may be repeated; --list shows what there is
+  --option <id>=<choice>  may be repeated
+  --param <id>=<number>   may be repeated
+  --ratio <ratio>         original (default), 1:1, 4:5 …: the picture grows, nothing is cut off
   --prompt <text>         free text, Thai or English
-  --mode <id>             fast (default) or quality
+  --mode <id>             the service's first, unless said
   --seed <n>              the same seed gives the same picture
   --out <file>            result.png, .jpg or .webp  [result.png]
   --url <origin>          [http://localhost:3000]
@@ -60,7 +64,11 @@ function parseArguments(args: string[]) {
     args,
     allowPositionals: true,
     options: {
+      service: { type: "string", default: "qwen-image-edit" },
+      extra: { type: "string", multiple: true, default: [] },
       mask: { type: "string" },
+      param: { type: "string", multiple: true, default: [] },
+      ratio: { type: "string" },
       option: { type: "string", multiple: true, default: [] },
       prompt: { type: "string" },
       mode: { type: "string" },
@@ -75,6 +83,10 @@ function parseArguments(args: string[]) {
 
 interface Edit {
   photo: string;
+  service: string;
+  extra: string[];
+  param: string[];
+  ratio?: string | undefined;
   mask?: string | undefined;
   option: string[];
   prompt?: string | undefined;
@@ -89,19 +101,8 @@ async function edit(client: StudioClient, request: Edit): Promise<number> {
     const { token } = await client.signInAsGuest();
     say(`guest: pass --token ${token} to stay the same one`);
   }
-  const photo = await client.upload(await readFile(request.photo));
-  say(`photo: ${photo.width}×${photo.height}`);
-  const mask =
-    request.mask === undefined ? null : await client.upload(await readFile(request.mask), "mask");
-  const service = "qwen-image-edit";
-  const input = {
-    imageAssetId: photo.assetId,
-    ...(mask === null ? {} : { maskAssetId: mask.assetId }),
-    options: Object.fromEntries(request.option.map(readOption)),
-    ...(request.prompt === undefined ? {} : { prompt: request.prompt }),
-    ...(request.mode === undefined ? {} : { mode: request.mode }),
-    ...(request.seed === undefined ? {} : { seed: Number(request.seed) }),
-  };
+  const { service } = request;
+  const input = await prepareInput(client, request);
   const quote = await client.trpc.jobs.quote.query({ service, input });
   say(`price: ${quote.credits} credits`);
   say(`instruction: ${quote.prompt.en}`);
@@ -112,6 +113,7 @@ async function edit(client: StudioClient, request: Edit): Promise<number> {
     service,
     input,
     quotedCredits: quote.credits,
+    quotedServiceVersion: quote.serviceVersion,
   });
   say(`job: ${created.id}`);
   let job: Job = created;
@@ -130,10 +132,37 @@ async function edit(client: StudioClient, request: Edit): Promise<number> {
   return 0;
 }
 
+/** Uploads every picture and says what is wanted of them. */
+async function prepareInput(client: StudioClient, request: Edit) {
+  const photo = await client.upload(await readFile(request.photo));
+  say(`photo: ${photo.width}×${photo.height}`);
+  const extras: string[] = [];
+  for (const file of request.extra)
+    extras.push((await client.upload(await readFile(file))).assetId);
+  const mask =
+    request.mask === undefined ? null : await client.upload(await readFile(request.mask), "mask");
+  return {
+    imageAssetId: photo.assetId,
+    ...(extras.length === 0 ? {} : { extraImageAssetIds: extras }),
+    ...(mask === null ? {} : { maskAssetId: mask.assetId }),
+    options: Object.fromEntries(request.option.map(readPair)),
+    params: Object.fromEntries(request.param.map(readPair).map(([id, text]) => [id, Number(text)])),
+    ...(request.prompt === undefined ? {} : { prompt: request.prompt }),
+    ...(request.ratio === undefined ? {} : { ratio: request.ratio }),
+    ...(request.mode === undefined ? {} : { mode: request.mode }),
+    ...(request.seed === undefined ? {} : { seed: Number(request.seed) }),
+  };
+}
+
 async function list(client: StudioClient): Promise<number> {
   for (const service of await client.trpc.services.list.query()) {
     say(`${service.id}: ${service.title.en}`);
     for (const mode of service.modes) say(`  --mode ${mode.id}  ${mode.credits} credits`);
+    if (service.ratios.length > 1) say(`  --ratio ${service.ratios.join(" | ")}`);
+    if (service.images.max > 1) say(`  --extra <photo>, up to ${service.images.max - 1} times`);
+    for (const { id, title, min, max, default: usual } of service.params) {
+      say(`  --param ${id}=${usual}  ${min} to ${max}  ${title.th} · ${title.en}`);
+    }
     for (const option of service.options) {
       for (const choice of option.choices) {
         say(`  --option ${option.id}=${choice.id}  ${choice.title.th} · ${choice.title.en}`);
@@ -143,9 +172,9 @@ async function list(client: StudioClient): Promise<number> {
   return 0;
 }
 
-function readOption(text: string): [string, string] {
-  const [id = "", choice = ""] = text.split("=", 2);
-  return [id, choice];
+function readPair(text: string): [string, string] {
+  const [id = "", value = ""] = text.split("=", 2);
+  return [id, value];
 }
 
 function describe(job: Job): string {

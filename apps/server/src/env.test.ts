@@ -46,6 +46,28 @@ describe("the environment", () => {
     });
   });
 
+  test("a rewriter is there whole or not at all", () => {
+    const url = { PROMPT_REWRITER_URL: "https://llm.example/v1" };
+    const model = { PROMPT_REWRITER_MODEL: "small" };
+    expect(readEnv(LOCAL).rewriter).toBeNull();
+    expect(readEnv({ ...LOCAL, ...url, ...model }).rewriter).toEqual({
+      baseUrl: "https://llm.example/v1",
+      apiKey: null,
+      model: "small",
+    });
+    const key = { PROMPT_REWRITER_API_KEY: "sk-0123456789" };
+    expect(readEnv({ ...LOCAL, ...url, ...model, ...key }).rewriter?.apiKey).toBe("sk-0123456789");
+    expect(problemsOf({ ...LOCAL, ...url })).toContain("PROMPT_REWRITER_MODEL");
+    expect(problemsOf({ ...LOCAL, ...key })).toContain("PROMPT_REWRITER_URL");
+    const told = problemsOf({
+      ...LOCAL,
+      ...model,
+      PROMPT_REWRITER_URL: "https://u:hush@llm.example",
+    });
+    expect(told).toContain("PROMPT_REWRITER_URL");
+    expect(told).not.toContain("hush");
+  });
+
   test("an empty variable counts as absent", () => {
     expect(readEnv({ ...LOCAL, PORT: "", GUEST_CREDITS: "" })).toMatchObject({
       port: 3000,

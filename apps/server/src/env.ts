@@ -36,6 +36,14 @@ const Variables = z.object({
   RUNPOD_ENDPOINT_ID: text.regex(/^[A-Za-z0-9_-]{1,64}$/).optional(),
   RUNPOD_BASE_URL: httpUrl.optional(),
   RUNPOD_HANDLER: z.enum(["worker-comfyui", "volume-files"]).default("worker-comfyui"),
+  PROMPT_REWRITER_URL: httpUrl
+    .refine(
+      bearsNoCredentials,
+      "a URL without user or password: PROMPT_REWRITER_API_KEY is for that",
+    )
+    .optional(),
+  PROMPT_REWRITER_API_KEY: text.optional(),
+  PROMPT_REWRITER_MODEL: text.max(200).optional(),
   STORAGE: z.enum(["files", "s3"]).default("files"),
   PAYMENTS: z.enum(["simulated", "stripe", "off"]).default("simulated"),
   MAIL: z.enum(["outbox", "smtp", "off"]).default("outbox"),
@@ -52,6 +60,11 @@ function isReadableUrl(text: string): boolean {
   } catch {
     return false;
   }
+}
+
+function bearsNoCredentials(text: string): boolean {
+  const url = URL.parse(text);
+  return url !== null && url.username === "" && url.password === "";
 }
 
 /** The settings of one replica, parsed once. */
@@ -72,10 +85,20 @@ export interface Env {
   readonly guestCredits: number;
   readonly guestGrantsPerHour: number;
   readonly gpu: GpuEnv;
+  /** Null = free text is compiled by our own phrasebook alone. */
+  readonly rewriter: RewriterEnv | null;
   readonly payments: "simulated" | "off";
   readonly mail: "outbox" | "off";
   /** The supervisor holds our stdin; when it ends, so do we. */
   readonly supervised: boolean;
+}
+
+/** An OpenAI-compatible service that words free text anew. */
+export interface RewriterEnv {
+  readonly baseUrl: string;
+  /** Null = it wants none. */
+  readonly apiKey: string | null;
+  readonly model: string;
 }
 
 /** Where attempts are sent; the simulator speaks the same API. */
@@ -102,6 +125,7 @@ export function readEnv(source: EnvSource): Env {
     ...(parsed.success ? [] : parsed.error.issues.map(describeIssue)),
   ];
   const gpu = parsed.success ? readGpu(parsed.data, production, problems) : null;
+  const rewriter = parsed.success ? readRewriter(parsed.data, problems) : null;
   if (problems.length > 0 || !parsed.success || gpu === null) throw new EnvError(problems);
 
   const env = parsed.data;
@@ -118,6 +142,7 @@ export function readEnv(source: EnvSource): Env {
     guestCredits: env.GUEST_CREDITS ?? (production ? 0 : 20),
     guestGrantsPerHour: env.GUEST_GRANTS_PER_HOUR,
     gpu,
+    rewriter,
     payments: env.PAYMENTS === "off" ? "off" : "simulated",
     mail: env.MAIL === "off" ? "off" : "outbox",
     supervised: env.OB_SUPERVISED === "1",
@@ -152,6 +177,23 @@ function readGpu(
   }
   const backend = simulated ? "simulator" : "runpod";
   return { backend, maxInFlight: env.GPU_MAX_IN_FLIGHT, baseUrl, endpointId, apiKey };
+}
+
+/** All or nothing: half a rewriter would look as if it worked. */
+function readRewriter(env: z.infer<typeof Variables>, problems: string[]): RewriterEnv | null {
+  const { PROMPT_REWRITER_URL: baseUrl, PROMPT_REWRITER_MODEL: model } = env;
+  const apiKey = env.PROMPT_REWRITER_API_KEY ?? null;
+  if (baseUrl === undefined) {
+    if (model !== undefined || apiKey !== null) {
+      problems.push("PROMPT_REWRITER_URL is missing (the other PROMPT_REWRITER variables need it)");
+    }
+    return null;
+  }
+  if (model === undefined) {
+    problems.push("PROMPT_REWRITER_MODEL is missing (PROMPT_REWRITER_URL needs it)");
+    return null;
+  }
+  return { baseUrl, apiKey, model };
 }
 
 /** Names the variable and the rule, never the value: it may be a secret. */

@@ -65,5 +65,6 @@ async function readEnvOrExplain(): Promise<Env | null> {
 /** Values that must never be in a log line. */
 function secretsOf(env: Env, authSecret: string): string[] {
   const password = decodeURIComponent(new URL(env.databaseUrl).password);
-  return [authSecret, env.gpu.apiKey, password].filter((value) => value !== "");
+  const known = [authSecret, env.gpu.apiKey, password, env.rewriter?.apiKey ?? ""];
+  return known.filter((value) => value !== "");
 }

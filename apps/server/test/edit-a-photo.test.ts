@@ -74,6 +74,54 @@ test.each([["--sede", "7"], ["--seed"]])(
   },
 );
 
+test("the example restores an old photo, and grows one to a ratio with a second picture beside it", async () => {
+  const restored = join(dir, "restored.webp");
+  const old = await runExample([
+    PHOTO,
+    "--service",
+    "photo-restore",
+    "--param",
+    "denoise=0.5",
+    "--out",
+    restored,
+  ]);
+  expect(old).toMatchObject({ code: 0, stderr: "" });
+  expect(old.stdout).toMatch(/^price: 5 credits$/m);
+  const photo = await sharp(await readFile(PHOTO)).metadata();
+  const { format, width, height } = await sharp(await readFile(restored)).metadata();
+  expect({ format, width, height }).toEqual({
+    format: "webp",
+    width: photo.width,
+    height: photo.height,
+  });
+
+  const out = join(dir, "square.png");
+  const grown = await runExample([
+    PHOTO,
+    "--extra",
+    PHOTO,
+    "--ratio",
+    "1:1",
+    "--prompt",
+    "ใส่หมวกจากรูปที่ 2",
+    "--out",
+    out,
+  ]);
+  expect(grown).toMatchObject({ code: 0, stderr: "" });
+  expect(grown.stdout).toMatch(/^instruction: .*Picture 2/m);
+  const square = await sharp(await readFile(out)).metadata();
+  const side = Math.max(photo.width, photo.height);
+  expect([square.width, square.height]).toEqual([side, side]);
+});
+
+test("the example lists what every service offers", async () => {
+  const { code, stdout } = await runExample(["--list"]);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^photo-restore: /m);
+  expect(stdout).toMatch(/^ {2}--param denoise=0.7 /m);
+  expect(stdout).toMatch(/^ {2}--ratio original \| 1:1 /m);
+});
+
 async function expectChangedOnlyInside(out: string, painted: Buffer): Promise<void> {
   const before = await sharp(await readFile(PHOTO))
     .autoOrient()

@@ -1,10 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
-import { DEFAULT_GPU_SETTINGS, type Log } from "@ob/api";
+import { DEFAULT_GPU_SETTINGS, type Log, pauseAfterTrouble, type PromptRewriter } from "@ob/api";
 import { type DbConnection, migrate, openDb } from "@ob/db";
 import { createImaging, type Imaging } from "@ob/imaging";
 import { createRunpodClient, type GpuBackend } from "@ob/runpod";
 import { createFileGrants, type FileGrants } from "../adapters/file-grants.ts";
+import { createOpenAiRewriter } from "../adapters/rewriter-openai.ts";
 import { type FileStore, openFileStore } from "../adapters/storage-files.ts";
 import { createDoorbell, type SharedDoorbell } from "../driver/doorbell.ts";
 import type { Env } from "../env.ts";
@@ -18,6 +19,8 @@ export interface Parts {
   readonly store: FileStore;
   readonly imaging: Imaging;
   readonly gpu: GpuBackend;
+  /** Null = none is configured. */
+  readonly rewriter: PromptRewriter | null;
   readonly doorbell: SharedDoorbell;
 }
 
@@ -52,6 +55,12 @@ export async function openParts(options: {
       httpTimeoutMs: DEFAULT_GPU_SETTINGS.httpTimeoutMs,
       fetch,
     }),
+    rewriter: openRewriter(env),
     doorbell: await createDoorbell({ url: env.databaseUrl, sql: connection.sql, log }),
   };
+}
+
+function openRewriter({ rewriter }: Env): PromptRewriter | null {
+  if (rewriter === null) return null;
+  return pauseAfterTrouble(createOpenAiRewriter({ ...rewriter, fetch }), () => new Date());
 }

@@ -114,6 +114,7 @@ function createServices(o: ServicesOptions): ServiceContext {
     store: parts.store,
     imaging: parts.imaging,
     gpu: parts.gpu,
+    rewriter: parts.rewriter,
     registry: createServiceRegistry(o.catalogue?.versions ?? GPU_SERVICES),
     prices: o.catalogue?.prices ?? PRICES,
     gpuSettings: { ...DEFAULT_GPU_SETTINGS, maxInFlight: env.gpu.maxInFlight },

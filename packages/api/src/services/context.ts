@@ -4,6 +4,7 @@ import type { GpuBackend } from "@ob/runpod";
 import type { ServiceRegistry } from "@ob/workflow";
 import type { GpuSettings } from "../domain/gpu-settings.ts";
 import type { PriceList } from "../domain/prices.ts";
+import type { PromptRewriter } from "./rewriting/prompt-rewriter.ts";
 import type { SharedWork } from "./shared-work.ts";
 
 /** One line per event, JSON by the server; values are redacted there. */
@@ -59,6 +60,8 @@ export interface ServiceContext {
   readonly imaging: Imaging;
   readonly gpu: GpuBackend;
   readonly gpuSettings: GpuSettings;
+  /** Words free text anew before it is shown; null = the compiled instruction always stands. */
+  readonly rewriter: PromptRewriter | null;
   /** The service versions this process knows. */
   readonly registry: ServiceRegistry;
   readonly prices: PriceList;

@@ -15,6 +15,7 @@ import type { DriveContext } from "../services/jobs/drive/drive-context.ts";
 import { createSubmitGate } from "../services/jobs/drive/submit-gate.ts";
 import { createWorkerWatch } from "../services/jobs/drive/worker-watch.ts";
 import { getJob } from "../services/jobs/get-job.ts";
+import type { PromptRewriter } from "../services/rewriting/prompt-rewriter.ts";
 import { createSharedWork } from "../services/shared-work.ts";
 import { createLocalDoorbell, type LocalDoorbell } from "../services/streams/local-doorbell.ts";
 import { UPLOAD_LIMITS } from "../services/uploads/limits.ts";
@@ -36,6 +37,8 @@ export interface SetupOptions<Gpu extends GpuBackend = ScriptedGpu> {
   readonly poolSize?: number;
   /** In the order of release. @default the released ones */
   readonly versions?: readonly GpuService[];
+  /** @default none */
+  readonly rewriter?: PromptRewriter;
   /** @default the published ones */
   readonly prices?: PriceList;
   /** @default one that stands still */
@@ -101,6 +104,7 @@ export async function setup(options: SetupOptions<GpuBackend> = {}): Promise<Wor
     log,
     registry: createServiceRegistry(options.versions ?? GPU_SERVICES),
     prices: options.prices ?? PRICES,
+    rewriter: options.rewriter ?? null,
     gpuSettings: { ...DEFAULT_GPU_SETTINGS, ...options.gpuSettings },
     driveSoon: () => {},
     now: clock.now,

@@ -5,6 +5,7 @@ import { AppError } from "../../domain/app-error.ts";
 import { estimateEta } from "../../domain/eta.ts";
 import type { CallerContext } from "../context.ts";
 import { sha256Hex } from "../sha256-hex.ts";
+import { agreedPrompt } from "../rewriting/agreed-prompt.ts";
 import { toJobView } from "./job-view.ts";
 import { findKeptAnswer, readKeptAnswer } from "./kept-answer.ts";
 import { readTypicalRuns, typicalRunKey } from "./read-typical-runs.ts";
@@ -26,7 +27,8 @@ export async function createJob(ctx: CallerContext, asked: CreateJobInput): Prom
   if (asked.quotedCredits !== undefined && asked.quotedCredits !== resolved.credits) {
     throw new AppError("PRICE_CHANGED", { field: "quotedCredits" });
   }
-  return storeJob(ctx, { requestId, requestHash, retryOf: null, resolved });
+  const promptEn = await agreedPrompt(ctx, resolved);
+  return storeJob(ctx, { requestId, requestHash, retryOf: null, resolved, promptEn });
 }
 
 /** SHA-256 over procedure and canonical input, so that key order and spaces do not matter. */
@@ -57,13 +59,15 @@ export interface JobToStore {
   readonly requestHash: string;
   readonly retryOf: string | null;
   readonly resolved: ResolvedJobRequest;
+  /** The English instruction, as the caller was shown it. */
+  readonly promptEn: string;
 }
 
 /** Stores the job, its hold and its first answer in one transaction, then sets it going. */
 export async function storeJob(ctx: CallerContext, toStore: JobToStore): Promise<Job> {
   const { services } = ctx;
-  const { resolved, requestId, requestHash, retryOf } = toStore;
-  const { service, credits, input, plan, prompt } = resolved;
+  const { resolved, requestId, requestHash, retryOf, promptEn } = toStore;
+  const { service, credits, input, plan } = resolved;
   const jobId = services.newId();
   const now = services.now();
   const outcome = await jobCreateV2(services.sql, {
@@ -77,7 +81,7 @@ export async function storeJob(ctx: CallerContext, toStore: JobToStore): Promise
     backend: services.gpu.name,
     credits,
     input,
-    promptEn: prompt.en,
+    promptEn,
     plan,
     imageAssetId: input.imageAssetId,
     extraAssetIds: input.extraImageAssetIds,

@@ -1,7 +1,17 @@
-import { assets, type Db, jobEraseV2, jobPictures, jobs, objectErasures, results } from "@ob/db";
+import {
+  assets,
+  type Db,
+  jobEraseV2,
+  jobPictures,
+  jobs,
+  objectErasures,
+  promptRewrites,
+  results,
+} from "@ob/db";
 import { and, eq, gt, inArray, or } from "drizzle-orm";
 import { AppError } from "../../domain/app-error.ts";
 import type { CallerContext } from "../context.ts";
+import { rewriteKey } from "../rewriting/rewrite-key.ts";
 import { eraseObjects } from "../sweeps/erase-objects.ts";
 
 /**
@@ -13,6 +23,7 @@ export async function deleteJob(
   { jobId }: { jobId: string },
 ): Promise<Record<string, never>> {
   const { services, ownerId } = ctx;
+  const rewrite = await rewriteOf(ctx, jobId);
   const outcome = await jobEraseV2(services.sql, { jobId, ownerId, now: services.now() });
   switch (outcome) {
     case "not-found":
@@ -25,8 +36,22 @@ export async function deleteJob(
       await eraseNow(ctx, jobId).catch((cause: unknown) =>
         services.log.warn("objects.erase-failed", { cause }),
       );
+      if (rewrite !== null) {
+        await services.db.delete(promptRewrites).where(eq(promptRewrites.key, rewrite));
+      }
       return {};
   }
+}
+
+/** Under which key the job's words may still be kept for a quote; null = none of the caller's. */
+async function rewriteOf({ services, ownerId }: CallerContext, jobId: string) {
+  const rows = await services.db
+    .select({ serviceVersion: jobs.serviceVersion, input: jobs.input })
+    .from(jobs)
+    .where(and(eq(jobs.id, jobId), eq(jobs.ownerId, ownerId)));
+  const [job] = rows;
+  if (job === undefined || job.input === null) return null;
+  return rewriteKey({ ownerId, serviceVersion: job.serviceVersion, input: job.input });
 }
 
 /** Erases the job's own objects; an erasure planned for later, from before a delivery, is due now. */

@@ -3,6 +3,7 @@ import { and, eq, isNull } from "drizzle-orm";
 import type { Job, JobInput, JobInputEcho } from "../../contract/job.ts";
 import { AppError } from "../../domain/app-error.ts";
 import type { CallerContext } from "../context.ts";
+import { agreedPrompt } from "../rewriting/agreed-prompt.ts";
 import { hashRequest, storeJob, takeCreate } from "./create-job.ts";
 import { findKeptAnswer } from "./kept-answer.ts";
 import { resolveJobRequest } from "./resolve-job-request.ts";
@@ -25,11 +26,12 @@ export async function retryJob(
       version: jobs.serviceVersion,
       status: jobs.status,
       input: jobs.input,
+      promptEn: jobs.promptEn,
     })
     .from(jobs)
     .where(and(eq(jobs.id, jobId), eq(jobs.ownerId, ctx.ownerId), isNull(jobs.erasedAt)));
   const earlier = rows[0];
-  if (earlier === undefined || earlier.input === null) {
+  if (earlier === undefined || earlier.input === null || earlier.promptEn === null) {
     throw new AppError("JOB_NOT_FOUND", { field: "jobId" });
   }
   if (earlier.status !== "failed" && earlier.status !== "cancelled") {
@@ -41,7 +43,10 @@ export async function retryJob(
     preferred: earlier.version,
     input: askAgain(earlier.input),
   });
-  return storeJob(ctx, { requestId, requestHash, retryOf: jobId, resolved });
+  // The same words as before; a version that words them otherwise says its own.
+  const isSame = resolved.service.version === earlier.version;
+  const promptEn = isSame ? earlier.promptEn : await agreedPrompt(ctx, resolved);
+  return storeJob(ctx, { requestId, requestHash, retryOf: jobId, resolved, promptEn });
 }
 
 /** The same request without its seed. */

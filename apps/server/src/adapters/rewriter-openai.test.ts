@@ -1,0 +1,132 @@
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { expect, onTestFinished, test } from "vitest";
+import { trusted } from "../../test/support/trusted.ts";
+import { createOpenAiRewriter } from "./rewriter-openai.ts";
+
+const KEY = "sk-of-the-tests-0123456789";
+const MESSAGES = [{ role: "user", content: "เปลี่ยนเสื้อเป็นสีฟ้า" }] as const;
+
+/** A service on loopback that answers as told, and what it was asked. */
+async function startService(answer: (request: IncomingMessage, response: ServerResponse) => void) {
+  const asked: { path: string; headers: IncomingMessage["headers"]; body: string }[] = [];
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on("data", (chunk: Buffer) => chunks.push(chunk));
+    request.on("end", () => {
+      const body = Buffer.concat(chunks).toString();
+      asked.push({ path: request.url ?? "", headers: request.headers, body });
+      answer(request, response);
+    });
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  onTestFinished(async () => {
+    server.closeAllConnections();
+    server.close();
+    await once(server, "close");
+  });
+  // A listening TCP server has an address with a port.
+  const { port } = trusted<AddressInfo>(server.address());
+  return { asked, url: `http://127.0.0.1:${port}/v1` };
+}
+
+function rewriterAt(url: string, change: { apiKey?: string | null; timeoutMs?: number } = {}) {
+  return createOpenAiRewriter({ baseUrl: url, apiKey: KEY, model: "small", fetch, ...change });
+}
+
+function completion(content: unknown): string {
+  return JSON.stringify({ choices: [{ message: { role: "assistant", content } }] });
+}
+
+function json(status: number, body: string) {
+  return (_request: IncomingMessage, response: ServerResponse) => {
+    response.writeHead(status, { "content-type": "application/json" }).end(body);
+  };
+}
+
+test("one POST to /chat/completions carries model, messages and key, and its text comes back", async () => {
+  const service = await startService(json(200, completion("Make the shirt blue.")));
+  const text = await rewriterAt(`${service.url}/`).complete(MESSAGES);
+  expect(text).toBe("Make the shirt blue.");
+  expect(service.asked).toHaveLength(1);
+  const [asked] = service.asked;
+  expect(asked?.path).toBe("/v1/chat/completions");
+  expect(asked?.headers.authorization).toBe(`Bearer ${KEY}`);
+  expect(JSON.parse(asked?.body ?? "")).toMatchObject({
+    model: "small",
+    messages: MESSAGES,
+    temperature: 0,
+  });
+});
+
+test("a service that wants no key is shown none", async () => {
+  const service = await startService(json(200, completion("Yes.")));
+  await rewriterAt(service.url, { apiKey: null }).complete(MESSAGES);
+  expect(service.asked[0]?.headers.authorization).toBeUndefined();
+});
+
+test.each([
+  ["500", json(500, "{}"), { trouble: "status", status: 500 }],
+  ["401", json(401, "{}"), { trouble: "status", status: 401 }],
+  ["no JSON", json(200, "<html>"), { trouble: "malformed" }],
+  ["another shape", json(200, '{"choices":[]}'), { trouble: "malformed" }],
+  ["text that is no text", json(200, completion({ a: 1 })), { trouble: "malformed" }],
+  ["nothing", json(200, ""), { trouble: "malformed" }],
+  ["a huge answer", json(200, completion("x".repeat(70_000))), { trouble: "too-large" }],
+  [
+    "an endless answer",
+    (_request: IncomingMessage, response: ServerResponse) => {
+      const pour = () => {
+        while (!response.destroyed && response.write("x".repeat(16_384)));
+      };
+      response.writeHead(200).on("drain", pour);
+      pour();
+    },
+    { trouble: "too-large" },
+  ],
+  [
+    "a redirect elsewhere",
+    (_request: IncomingMessage, response: ServerResponse) =>
+      response.writeHead(307, { location: "http://127.0.0.1:9/v1" }).end(),
+    { trouble: "unreachable" },
+  ],
+  [
+    "a connection cut in the middle",
+    (_request: IncomingMessage, response: ServerResponse) => {
+      response.writeHead(200, { "content-length": "1000" }).write("{");
+      response.destroy();
+    },
+    { trouble: "unreachable" },
+  ],
+])(
+  "%s is told as trouble, without a word of question or answer",
+  async (_name, answer, trouble) => {
+    const service = await startService(answer);
+    const failed: unknown = await rewriterAt(service.url)
+      .complete(MESSAGES)
+      .catch((error: unknown) => error);
+    expect(failed).toMatchObject({ name: "RewriterFailed", status: null, ...trouble });
+    expect(JSON.stringify(failed) + String(failed)).not.toMatch(/เสื้อ|sk-of|xxx/);
+    expect(failed).not.toHaveProperty("cause");
+  },
+);
+
+test("one that never answers, or never ends, is left in time", async () => {
+  const silent = await startService(() => {});
+  const halfway = await startService((_request, response) => {
+    response.writeHead(200).write('{"choices":');
+  });
+  for (const { url } of [silent, halfway]) {
+    await expect(rewriterAt(url, { timeoutMs: 100 }).complete(MESSAGES)).rejects.toMatchObject({
+      trouble: "timeout",
+    });
+  }
+});
+
+test("one that is not there is unreachable", async () => {
+  await expect(rewriterAt("http://127.0.0.1:9/v1").complete(MESSAGES)).rejects.toMatchObject({
+    trouble: "unreachable",
+  });
+});
