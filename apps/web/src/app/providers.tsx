@@ -1,6 +1,7 @@
 import { I18nProvider } from "@lingui/react";
 import type { I18n } from "@lingui/core";
 import { QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { getQueryKey } from "@trpc/react-query";
 import type { ReactNode } from "react";
 import { refusalOf } from "../shared/api/app-error.ts";
 import { ClockContext } from "../shared/api/clock-context.tsx";
@@ -50,6 +51,10 @@ export function createAppServices(o: {
       queries: { retry: (count, error) => count < 2 && refusalOf(error) === null },
     },
   });
+  // Who is known may be given another version of a service than a stranger.
+  session.subscribe(
+    () => void queryClient.invalidateQueries({ queryKey: getQueryKey(trpc.services.list) }),
+  );
   return { i18n: o.i18n, client, queryClient, session, kv: o.kv, clock };
 }
 

@@ -81,9 +81,51 @@ export const SERVICE: Service = {
   ],
 };
 
+/** A service with more groups than can be laid out, frames, three pictures and three modes. */
+export const RICH_SERVICE: Service = {
+  ...SERVICE,
+  version: "qwen-image-edit@2",
+  images: { min: 1, max: 3 },
+  options: Array.from({ length: 12 }, (_, group) => ({
+    id: `group-${group}`,
+    title: { th: `กลุ่ม ${group}`, en: `Group ${group}` },
+    choices: Array.from({ length: 8 }, (_, choice) => ({
+      id: `choice-${choice}`,
+      title: { th: `แบบ ${group}.${choice}`, en: `Look ${group}.${choice}` },
+    })),
+  })),
+  ratios: ["original", "1:1", "4:5", "16:9"],
+  modes: [
+    ...SERVICE.modes,
+    { id: "aligned", title: { th: "ตรงตำแหน่งเดิม", en: "Aligned" }, credits: 4, typicalSeconds: 14 },
+  ],
+};
+
+/** A service that is newer than the page: it has no words and no pictures of its own. */
+export const NEW_SERVICE: Service = {
+  ...SERVICE,
+  id: "sky-swap",
+  version: "sky-swap@1",
+  title: { th: "เปลี่ยนท้องฟ้า", en: "Another sky" },
+  mask: "none",
+  params: [
+    {
+      id: "strength",
+      title: { th: "ความเข้ม", en: "Strength" },
+      min: 0.05,
+      max: 1,
+      step: 0.05,
+      default: 0.7,
+    },
+  ],
+  modes: [{ id: "cloudy", title: { th: "มีเมฆ", en: "Cloudy" }, credits: 6, typicalSeconds: 9 }],
+};
+
 /** Answers of a server where nothing special happens. */
-export const usualAnswers = (o: { jobs?: Job[]; balance?: Balance } = {}) => ({
-  "services.list": (): Answer => ({ data: [SERVICE] }),
+export const usualAnswers = (
+  o: { jobs?: Job[]; balance?: Balance; services?: readonly Service[] } = {},
+) => ({
+  "services.list": (): Answer => ({ data: o.services ?? [SERVICE] }),
   "credits.balance": (): Answer => ({ data: o.balance ?? { available: 20, held: 0 } }),
   "credits.history": (): Answer => {
     const page: CreditHistory = { items: [], nextCursor: null };

@@ -23,7 +23,7 @@ export function ChosenChips({
   return (
     <ul
       aria-label={t`แบบที่เลือกไว้`}
-      className="-mx-1 mb-1 flex gap-2 overflow-x-auto px-1 [scrollbar-width:none]"
+      className="-mx-1 flex gap-2 overflow-x-auto px-1 [scrollbar-width:none] not-lg:beside:hidden"
     >
       {chosen.map(({ id, group, choice }) => (
         <li key={id} className="shrink-0">

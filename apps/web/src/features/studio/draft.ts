@@ -46,6 +46,8 @@ type ExtraEvent =
 
 export type DraftEvent =
   | { readonly kind: "loaded"; readonly kept: KeptDraft | null }
+  /** The catalogue has another version of the service. */
+  | { readonly kind: "serviceChanged"; readonly service: DraftCatalogue }
   | {
       readonly kind: "photoChosen";
       readonly work: PhotoInWork;
@@ -82,6 +84,8 @@ export function nextDraft(draft: Draft, event: DraftEvent): Draft {
   switch (event.kind) {
     case "loaded":
       return event.kept === null ? { ...draft, isLoaded: true } : restored(event.kept);
+    case "serviceChanged":
+      return { ...draft, ...fittingChange(draft, event.service) };
     case "photoChosen":
       return {
         ...draft,
@@ -142,13 +146,22 @@ function restored({ photo, history, ...rest }: KeptDraft): Draft {
   return { ...EMPTY_DRAFT, ...rest, isLoaded: true, work };
 }
 
+/** What of a service bounds a draft. */
+export type DraftCatalogue = SettingsCatalogue & { readonly images: { readonly max: number } };
+
 /** A kept draft without what the service has no more: choices, a mode, a ratio, further pictures. */
-export function fittingDraft(
-  kept: KeptDraft,
-  service: SettingsCatalogue & { readonly images: { readonly max: number } },
-): KeptDraft {
-  const extras = kept.extras.slice(0, service.images.max - 1);
-  return { ...kept, ...fittingSettings(kept, service), extras };
+export function fittingDraft(kept: KeptDraft, service: DraftCatalogue): KeptDraft {
+  return { ...kept, ...fittingChange(kept, service) };
+}
+
+function fittingChange(
+  draft: DraftSettings & Pick<KeptDraft, "extras">,
+  service: DraftCatalogue,
+): DraftSettings & Pick<KeptDraft, "extras"> {
+  return {
+    ...fittingSettings(draft, service),
+    extras: draft.extras.slice(0, service.images.max - 1),
+  };
 }
 
 /** Whether two drafts ask for the same picture. */

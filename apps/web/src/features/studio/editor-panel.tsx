@@ -37,7 +37,7 @@ export function EditorPanel(props: PanelProps) {
   const idPrefix = useId();
   const isWide = useMedia(WIDE);
   const tabs = useTabs(service, handle);
-  const tab = tabs.some(({ id }) => id === wanted) ? wanted : "photo";
+  const tab = tabs.some(({ id }) => id === wanted) ? wanted : (tabs[0]?.id ?? "details");
   const { work } = handle.draft;
   const warnings = job.live.quote?.warnings ?? [];
   const body = (id: Tab) => ({ id, idPrefix, isTab: !isWide, isShown: isWide || tab === id });
@@ -72,8 +72,9 @@ function useTabs(service: Service, { draft }: DraftHandle): { id: Tab; name: str
   const { t } = useLingui();
   const chosen = Object.keys(draft.options).length;
   const options = chosen === 0 ? t`เลือกแบบ` : t`เลือกแบบ (${chosen})`;
+  const photo = service.mask === "none" ? t`ภาพ` : t`ระบาย`;
   return [
-    { id: "photo", name: service.mask === "none" ? t`ภาพ` : t`ระบาย` },
+    ...(draft.work === null ? [] : [{ id: "photo", name: photo } as const]),
     ...(service.options.length === 0 ? [] : [{ id: "options", name: options } as const]),
     ...(service.ratios.length < 2 ? [] : [{ id: "ratio", name: t`สัดส่วน` } as const]),
     { id: "details", name: t`คำสั่ง` },

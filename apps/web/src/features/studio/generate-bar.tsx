@@ -1,8 +1,9 @@
 import { Trans } from "@lingui/react/macro";
 import { ChevronDown, Sparkles, TriangleAlert } from "lucide-react";
-import { useEffect, useId, type ReactNode } from "react";
+import { useEffect, useId, useState, type ReactNode } from "react";
 import { useFormat } from "../../shared/i18n/use-format.ts";
 import { Button } from "../../shared/ui/button.tsx";
+import { cx } from "../../shared/ui/cx.ts";
 import { ErrorText } from "../../shared/ui/error-text.tsx";
 import { Spinner } from "../../shared/ui/spinner.tsx";
 import type { MissingStep } from "./missing-step.ts";
@@ -28,9 +29,12 @@ export interface GenerateBarProps {
 
 /** The one button of the studio, with its price; it says what is missing instead of failing. */
 export function GenerateBar(props: GenerateBarProps) {
-  const { credits, missing, isSubmitting, error, onGenerate } = props;
+  const { credits, missing, isSubmitting, error, warnings, onGenerate } = props;
   const { number } = useFormat();
   const hintId = useId();
+  const warningsId = useId();
+  const [wantsWarnings, setAreWarningsOpen] = useState(false);
+  const areWarningsOpen = wantsWarnings && warnings.length > 0;
   const isReady = missing === null && !isSubmitting;
   const price = number(credits);
   useEffect(() => {
@@ -47,16 +51,34 @@ export function GenerateBar(props: GenerateBarProps) {
   return (
     <div>
       {props.chosen}
-      <WarningSum warnings={props.warnings} />
-      <p id={hintId} role="status" className="mb-1.5 min-h-[1.65em] text-caption text-text-2">
-        {error !== null ? (
-          <span className="text-danger">
-            <ErrorText error={error} />
-          </span>
-        ) : (
-          <HintText missing={missing} shortBy={props.shortBy} leftAfter={props.leftAfter} />
+      {areWarningsOpen && (
+        <div id={warningsId} className="max-h-[25dvh] overflow-y-auto">
+          <WarningLines warnings={warnings} place={null} />
+        </div>
+      )}
+      <div className="mb-1.5 flex items-center gap-3">
+        <p
+          id={hintId}
+          role="status"
+          className="min-h-[1.65em] min-w-0 grow text-caption text-text-2"
+        >
+          {error !== null ? (
+            <span className="text-danger">
+              <ErrorText error={error} />
+            </span>
+          ) : (
+            <HintText missing={missing} shortBy={props.shortBy} leftAfter={props.leftAfter} />
+          )}
+        </p>
+        {warnings.length > 0 && (
+          <WarningButton
+            count={warnings.length}
+            isOpen={areWarningsOpen}
+            controls={warningsId}
+            onToggle={() => setAreWarningsOpen(!areWarningsOpen)}
+          />
         )}
-      </p>
+      </div>
       <Button
         look="primary"
         className="w-full px-2! text-body"
@@ -71,27 +93,35 @@ export function GenerateBar(props: GenerateBarProps) {
   );
 }
 
-/** How many warnings there are, and all of them on demand, wherever on the panel one is. */
-function WarningSum({ warnings }: { warnings: readonly QuoteWarning[] }) {
+/** How many warnings there are; pressed, it shows all of them, wherever on the panel each belongs. */
+function WarningButton({
+  count,
+  isOpen,
+  controls,
+  onToggle,
+}: {
+  count: number;
+  isOpen: boolean;
+  controls: string;
+  onToggle: () => void;
+}) {
   const { number } = useFormat();
-  if (warnings.length === 0) return null;
-  const count = number(warnings.length);
+  const shown = number(count);
   return (
-    <details className="group">
-      <summary className="flex min-h-11 items-center gap-2 text-caption text-warning">
-        <TriangleAlert aria-hidden className="size-4 shrink-0" />
-        <span className="grow">
-          <Trans>มีคำแนะนำ {count} ข้อ สร้างภาพต่อได้เลย</Trans>
-        </span>
-        <ChevronDown
-          aria-hidden
-          className="size-5 shrink-0 transition-transform group-open:rotate-180"
-        />
-      </summary>
-      <div className="max-h-[25dvh] overflow-y-auto">
-        <WarningLines warnings={warnings} place={null} />
-      </div>
-    </details>
+    <button
+      type="button"
+      aria-expanded={isOpen}
+      aria-controls={isOpen ? controls : undefined}
+      onClick={onToggle}
+      className="inline-flex min-h-11 shrink-0 items-center gap-1.5 rounded-control px-1 text-caption text-warning"
+    >
+      <TriangleAlert aria-hidden className="size-4" />
+      <Trans>คำแนะนำ {shown} ข้อ</Trans>
+      <ChevronDown
+        aria-hidden
+        className={cx("size-4 transition-transform", isOpen && "rotate-180")}
+      />
+    </button>
   );
 }
 

@@ -63,19 +63,19 @@ function ModeChoice({
   return (
     <label
       className={cx(
-        "flex min-h-12 cursor-pointer flex-col rounded-control border px-3 py-2 has-focus-visible:outline-2 has-focus-visible:outline-focus",
+        "relative flex min-h-12 cursor-pointer flex-col rounded-control border px-3 py-2 has-focus-visible:outline-2 has-focus-visible:outline-focus",
         isChosen ? "border-accent bg-ink-3" : "border-control bg-ink-2",
       )}
     >
       <input type="radio" name={name} className="sr-only" checked={isChosen} onChange={onChoose} />
       <span className="flex flex-wrap items-baseline justify-between gap-x-3">
-        <span className="text-label font-medium">{text(mode.title)}</span>
+        <span className="text-label font-medium">{text(mode.title)}</span>{" "}
         <span className="text-caption text-text-2">
           <Trans>
             {credits} เครดิต · ราว {seconds} วินาที
           </Trans>
         </span>
-      </span>
+      </span>{" "}
       {note !== undefined && <span className="text-caption text-text-3">{i18n._(note)}</span>}
     </label>
   );

@@ -39,7 +39,7 @@ export function RatioPicker({
             <label
               key={ratio}
               className={cx(
-                "flex min-h-18 cursor-pointer flex-col items-center justify-end gap-1 rounded-control border px-1 pb-1 pt-2 text-center text-caption has-focus-visible:outline-2 has-focus-visible:outline-focus",
+                "relative flex min-h-18 cursor-pointer flex-col items-center justify-end gap-1 rounded-control border px-1 pb-1 pt-2 text-center text-caption has-focus-visible:outline-2 has-focus-visible:outline-focus",
                 isChosen ? "border-accent bg-ink-3 font-medium" : "border-control bg-ink-2",
               )}
             >

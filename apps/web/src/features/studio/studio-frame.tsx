@@ -49,7 +49,7 @@ export function StudioFrame({
       </section>
       <section
         className={cx(
-          "page-x border-hairline bg-ink-1 py-3 beside:max-h-none beside:border-l lg:py-5",
+          "page-x relative border-hairline bg-ink-1 py-3 beside:max-h-none beside:border-l lg:py-5",
           hidesPanelOnPhone
             ? "hidden beside:block"
             : "not-beside:rounded-t-sheet not-beside:border-t",

@@ -26,6 +26,11 @@ export function useDraft(service: Service): DraftHandle {
   const kv = useKvStore();
   const store = useMemo(() => createDraftStore(kv, Date.now), [kv]);
   const [draft, dispatch] = useReducer(nextDraft, EMPTY_DRAFT);
+  const current = useRef(service);
+  useEffect(() => {
+    current.current = service;
+    dispatch({ kind: "serviceChanged", service });
+  }, [service]);
   useEffect(() => {
     let isWanted = true;
     void store
@@ -33,12 +38,13 @@ export function useDraft(service: Service): DraftHandle {
       .catch(() => null)
       .then((kept) => {
         if (!isWanted) return;
-        dispatch({ kind: "loaded", kept: kept === null ? null : fittingDraft(kept, service) });
+        const fitting = kept === null ? null : fittingDraft(kept, current.current);
+        dispatch({ kind: "loaded", kept: fitting });
       });
     return () => {
       isWanted = false;
     };
-  }, [store, service, serviceId]);
+  }, [store, serviceId]);
   useKeptDraft({ draft, store, serviceId });
   return { draft, dispatch, store };
 }

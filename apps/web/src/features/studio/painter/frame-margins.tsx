@@ -2,9 +2,9 @@ import { Trans } from "@lingui/react/macro";
 import { cx } from "../../../shared/ui/cx.ts";
 import type { Size, SourceRect, View } from "./view-transform.ts";
 
-/** A margin at least this large, in CSS px, has room for words. */
-const MIN_TEXT_HEIGHT_PX = 30;
-const MIN_TEXT_WIDTH_PX = 76;
+/** Room for the words in one line, and in three, in CSS px. */
+const ONE_LINE_PX = { width: 170, height: 32 };
+const THREE_LINES_PX = { width: 92, height: 76 };
 
 /** The picture's new frame behind the photo: hatched where the model will draw. */
 export function FrameMargins({
@@ -22,7 +22,12 @@ export function FrameMargins({
     y: -frame.y * view.scale,
   };
   const isAbove = margin.y > 0;
-  const hasRoom = isAbove ? margin.y >= MIN_TEXT_HEIGHT_PX : margin.x >= MIN_TEXT_WIDTH_PX;
+  const room = isAbove
+    ? { width: frame.width * view.scale, height: margin.y }
+    : { width: margin.x, height: frame.height * view.scale };
+  const hasRoom = [ONE_LINE_PX, THREE_LINES_PX].some(
+    ({ width, height }) => room.width >= width && room.height >= height,
+  );
   return (
     <div
       data-testid="frame"

@@ -60,8 +60,10 @@ export function PainterToolbar({
           onClick={() => painter.redo()}
         />
       </div>
+      {/* A phone on its side is too low for all of them; two fingers zoom. */}
       <div className={group}>
         <IconButton
+          className="not-lg:beside:hidden"
           label={t`ย่อ`}
           shortcut="-"
           icon={<Minus className={ICON} />}
@@ -74,6 +76,7 @@ export function PainterToolbar({
           onClick={() => painter.fit()}
         />
         <IconButton
+          className="not-lg:beside:hidden"
           label={t`ขยาย`}
           shortcut="Plus"
           icon={<Plus className={ICON} />}
