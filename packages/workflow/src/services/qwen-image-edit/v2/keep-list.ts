@@ -95,6 +95,7 @@ export function keepList(facts: KeepFacts): LocalizedText {
     th: sections
       .flat()
       .map(([, words]) => words.th)
+      .filter((th) => th !== "")
       .join(" · "),
   };
 }

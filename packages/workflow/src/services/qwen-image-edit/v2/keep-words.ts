@@ -4,7 +4,8 @@ import type { Cast, SubjectWords } from "./option-words.ts";
 /** How each thing is named when it is kept. */
 const WORDS = {
   face: { en: ["face"], th: "ใบหน้า" },
-  identity: { en: ["identity"], th: "ดูเป็นคนเดิม" },
+  // In Thai a kept face says it already.
+  identity: { en: ["identity"], th: "" },
   expression: { en: ["expression"], th: "สีหน้า" },
   skin: { en: ["skin tone"], th: "สีผิว" },
   hair: { en: ["hairstyle"], th: "ทรงผม" },

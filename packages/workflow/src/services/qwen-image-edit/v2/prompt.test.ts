@@ -142,9 +142,8 @@ test("the keep-list never names what is being changed", () => {
     fc.property(anyOptions(5), fc.integer({ min: 0, max: 2 }), (options, extraImages) => {
       const compiled = compile({ options, extraImages });
       const kept = keepSentences(compiled.en);
-      for (const subject of changedBy(options, compiled)) {
-        expect(kept, `${subject} in: ${compiled.en}`).not.toMatch(PLAIN_NAMES[subject]);
-      }
+      const named = [...changedBy(options, compiled)].filter((s) => PLAIN_NAMES[s].test(kept));
+      expect(named).toEqual([]);
     }),
     { numRuns: 1000 * inject("rounds") },
   );
@@ -164,9 +163,10 @@ test("what no option changes is kept by name, in the keep-list or above all", ()
       const compiled = compile({ options });
       const kept = `${keepSentences(compiled.en)} ${/Above all, [^.]*\./.exec(compiled.en)?.[0] ?? ""}`;
       const changed = changedBy(options, compiled);
-      for (const subject of always) {
-        if (!changed.has(subject)) expect(kept, subject).toMatch(named[subject]);
-      }
+      const unnamed = always.filter(
+        (subject) => !changed.has(subject) && !named[subject].test(kept),
+      );
+      expect(unnamed).toEqual([]);
       if (!changed.has("background")) expect(kept).toMatch(/the background|room's walls/);
     }),
     { numRuns: 500 * inject("rounds") },

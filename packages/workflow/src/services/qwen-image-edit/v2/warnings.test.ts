@@ -6,7 +6,7 @@ import { anyEdit } from "../../../../test/any-edit.ts";
 import { resolvedInput, type GoldenInput } from "../../../../test/golden-prompts.ts";
 import { OPTION_GROUPS } from "./options.ts";
 import { QWEN_IMAGE_EDIT_V2 } from "./service.ts";
-import { MESSAGES, type WarningCode } from "./warning-messages.ts";
+import type { WarningCode } from "./warning-messages.ts";
 
 function compile(input: GoldenInput): { en: string; warnings: PromptWarning[] } {
   return QWEN_IMAGE_EDIT_V2.compilePrompt(resolvedInput(QWEN_IMAGE_EDIT_V2, input));
@@ -211,6 +211,6 @@ test("ordinary edits are not warned about", () => {
     { ratio: "16:9" },
     { options: { "picture-2": "outfit" }, extraImages: 1 },
   ];
-  for (const input of quiet) expect(compile(input).warnings, JSON.stringify(input)).toEqual([]);
-  expect(Object.keys(MESSAGES).length).toBe(Object.keys(CASES).length);
+  const warned = quiet.filter((input) => compile(input).warnings.length > 0);
+  expect(warned).toEqual([]);
 });
