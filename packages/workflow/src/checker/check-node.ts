@@ -1,4 +1,4 @@
-import { checkImageFile, checksItself } from "./check-image-file.ts";
+import { checkLoadedFile, checksItself } from "./check-loaded-file.ts";
 import type { CheckProfile } from "./check-profile.ts";
 import { checkStrictly } from "./check-strict.ts";
 import { checkWidget } from "./check-widget.ts";
@@ -77,7 +77,7 @@ function checkInputs(walk: GraphWalk, node: CheckedNode): NodeResult {
     else if (outcome !== null) errors.push(outcome);
     else if (walk.profile === "strict") errors.push(...present(checkStrictly(input, value)));
   }
-  errors.push(...present(checkImageFile(inputs, { ...walk, classType: node.classType })));
+  errors.push(...present(checkLoadedFile(inputs, { ...walk, classType: node.classType })));
   return { isValid: isUpstreamValid && errors.length === 0, errors };
 }
 
@@ -97,6 +97,8 @@ function findNode(walk: GraphWalk, id: unknown): CheckedNode {
 function readInputs(node: CheckedNode): Readonly<Record<string, unknown>> {
   if (!node.hasInputs) throw new PythonError("KeyError", "'inputs'");
   const { inputs } = node;
+  // Python looks for the names inside a text, and finds none.
+  if (typeof inputs === "string") return {};
   if (typeof inputs !== "object" || inputs === null) {
     throw new PythonError(
       "TypeError",

@@ -93,7 +93,7 @@ function numberText(input: NodeInput, value: bigint | number): string {
 function listError(input: NodeInput, value: unknown): InputError | null {
   if (!isComboType(input.type)) return null;
   const options = readOptions(input);
-  if (options.some((option) => option === value)) return null;
+  if (options.some((option) => isEqual(option, value))) return null;
   const isLong = options.length > 20;
   const list = isLong ? `(list of length ${options.length})` : pythonRepr(options);
   return {
@@ -106,4 +106,11 @@ function listError(input: NodeInput, value: unknown): InputError | null {
       received_value: jsonValue(value),
     },
   };
+}
+
+/** Python's `==` between JSON scalars: 1, 1.0 and true are the same. */
+function isEqual(a: unknown, b: unknown): boolean {
+  const [left, right] = [a, b].map((each) => (typeof each === "boolean" ? Number(each) : each));
+  if (typeof left === "bigint" || typeof right === "bigint") return String(left) === String(right);
+  return left === right;
 }

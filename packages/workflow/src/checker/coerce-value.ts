@@ -4,6 +4,8 @@ import { pythonRepr, pythonStr, pythonTypeName } from "./python-text.ts";
 /** The widget types ComfyUI converts before it compares. */
 export type ScalarType = "INT" | "FLOAT" | "STRING" | "BOOLEAN";
 
+/** Python turns no longer text into a whole number. */
+const MAX_INT_DIGITS = 4300;
 const INT_TEXT = /^[+-]?\d+(?:_\d+)*$/;
 const FLOAT_TEXT =
   /^[+-]?(?:(?:\d+(?:_\d+)*)?\.?(?:\d+(?:_\d+)*)?(?:e[+-]?\d+(?:_\d+)*)?|inf(?:inity)?|nan)$/i;
@@ -36,6 +38,12 @@ function toInt(value: unknown): bigint {
   }
   if (typeof value === "string") {
     const digits = asciiDigits(value.trim());
+    if (digits.length > MAX_INT_DIGITS && INT_TEXT.test(digits)) {
+      throw new PythonError(
+        "ValueError",
+        `Exceeds the limit (${MAX_INT_DIGITS} digits) for integer string conversion: value has ${digits.length} digits; use sys.set_int_max_str_digits() to increase the limit`,
+      );
+    }
     if (INT_TEXT.test(digits)) return BigInt(digits.replaceAll("_", "").replace(/^\+/, ""));
     throw new PythonError(
       "ValueError",
@@ -51,7 +59,10 @@ function toInt(value: unknown): bigint {
 function toFloat(value: unknown): number {
   if (typeof value === "boolean") return value ? 1 : 0;
   if (typeof value === "number") return value;
-  if (typeof value === "bigint") return Number(value);
+  if (typeof value === "bigint") {
+    if (Number.isFinite(Number(value))) return Number(value);
+    throw new PythonError("OverflowError", "int too large to convert to float");
+  }
   if (typeof value === "string") {
     const text = asciiDigits(value.trim());
     if (FLOAT_TEXT.test(text) && /[\dan]/i.test(text) && !/^[+-]?\.?e/i.test(text)) {

@@ -9,8 +9,10 @@ const ObjectInfo = z.record(
     input: NodeType.shape.input,
     output: z.array(z.unknown()),
     output_node: z.boolean(),
+    input_order: z.record(z.string(), z.array(z.string())).optional(),
   }),
 );
+type ClassInfo = z.infer<typeof ObjectInfo>[string];
 
 /** The classes of one ComfyUI, and what its input folder holds. */
 export interface ObjectInfoReading {
@@ -26,17 +28,39 @@ export interface ObjectInfoReading {
  */
 export function readObjectInfo(body: unknown): ObjectInfoReading {
   const nodeTypes = new Map(
-    Object.entries(ObjectInfo.parse(body)).map(
-      ([name, { input, output, output_node, ...rest }]) => [
-        name,
-        // Only classes of the newer node API say whether they are for developers.
-        { input, output, output_node, v3: Object.hasOwn(rest, "dev_only") },
-      ],
-    ),
+    Object.entries(ObjectInfo.parse(body)).map(([name, info]) => [name, nodeType(info)]),
   );
   const choices = nodeTypes.get("LoadImage")?.input.required?.["image"]?.[0];
   const files = Array.isArray(choices)
     ? choices.filter((file): file is string => typeof file === "string")
     : null;
   return { nodeTypes, files };
+}
+
+function nodeType({ input, output, output_node, input_order, ...rest }: ClassInfo): NodeType {
+  return {
+    input: {
+      required: inOrder(input.required, input_order?.["required"]),
+      optional: inOrder(input.optional, input_order?.["optional"]),
+    },
+    output,
+    output_node,
+    // Only classes of the newer node API say whether they are for developers.
+    v3: Object.hasOwn(rest, "dev_only"),
+  };
+}
+
+/** The body may have its keys sorted; the declared order says which input is looked at first. */
+function inOrder<T>(
+  inputs: Record<string, T> | undefined,
+  order: readonly string[] | undefined,
+): Record<string, T> {
+  const given = Object.entries(inputs ?? {});
+  const rank = (name: string): number => {
+    const at = (order ?? []).indexOf(name);
+    return at === -1 ? Infinity : at;
+  };
+  return Object.fromEntries(
+    given.toSorted(([a], [b]) => (rank(a) === rank(b) ? 0 : rank(a) - rank(b))),
+  );
 }

@@ -1,0 +1,215 @@
+import { describe, expect, test } from "vitest";
+
+import { parseGraphJson } from "../graph/parse-graph-json.ts";
+import { checkGraph } from "./check-graph.ts";
+import type { CheckProfile } from "./check-profile.ts";
+import { readObjectInfo } from "./read-object-info.ts";
+
+// Rules of execution.validate_prompt of ComfyUI 0.14.1 that no recorded case shows.
+
+const INFO = readObjectInfo(
+  parseGraphJson(`{
+    "LoadImage": {"input": {"required": {"image": [["a.png", "dir/b.png"], {}]}}, "output": ["IMAGE", "MASK"], "output_node": false},
+    "LoadVideo": {"input": {"required": {"file": ["COMBO", {"options": []}]}}, "output": ["VIDEO"], "output_node": false, "dev_only": false},
+    "LoadLatent": {"input": {"required": {"latent": [[]]}}, "output": ["LATENT"], "output_node": false},
+    "Pick": {"input": {"required": {"count": ["INT", {"default": 1, "min": 0, "max": 18446744073709551615}]},
+      "optional": {"size": [[256, 512.5, true], {}], "scale": ["FLOAT", {"max": 1e30}]}},
+      "output": [["x", "y"], "*", "INT,FLOAT"], "output_node": true},
+    "Choose": {"input": {"required": {"word": ["COMBO", {"options": ["x", "y"]}]}, "optional": {"anything": ["*"], "number": ["FLOAT"], "image": ["IMAGE"]}},
+      "output": [], "output_node": true},
+    "Ordered": {"input": {"required": {"a": ["IMAGE"], "b": ["IMAGE"]}}, "input_order": {"required": ["b", "a"]}, "output": [], "output_node": true}
+  }`),
+);
+
+interface Said {
+  valid: boolean;
+  error: string | null;
+  nodes: string[];
+}
+
+function say(graph: unknown, o: { files?: readonly string[]; profile?: CheckProfile } = {}): Said {
+  const { files = INFO.files ?? [], profile = "comfyui" } = o;
+  const verdict = checkGraph(graph, { files, profile, nodeTypes: INFO.nodeTypes });
+  JSON.stringify(verdict);
+  return {
+    valid: verdict.valid,
+    error: verdict.error?.type ?? null,
+    nodes: Object.entries(verdict.node_errors).flatMap(([id, { errors }]) =>
+      errors.map((each) => `${id} ${each.type} ${String(each.extra_info["input_name"])}`),
+    ),
+  };
+}
+
+const pick = (inputs: object): object => ({ "1": { class_type: "Pick", inputs } });
+const good: Said = { valid: true, error: null, nodes: [] };
+const bad = (...nodes: string[]): Said => ({
+  valid: false,
+  error: "prompt_outputs_failed_validation",
+  nodes,
+});
+
+test("the input folder of an object_info is what its LoadImage offers", () => {
+  expect(INFO.files).toEqual(["a.png", "dir/b.png"]);
+});
+
+describe("a file is looked for as os.path.exists does", () => {
+  const load = (image: unknown): Said =>
+    say({
+      "1": { class_type: "LoadImage", inputs: { image } },
+      "2": { class_type: "Choose", inputs: { word: "x", image: ["1", 0] } },
+    });
+  const lost = bad("1 custom_validation_failed image");
+
+  test.each([
+    "a.png",
+    "a.png [input]",
+    "./a.png",
+    "dir/b.png",
+    "dir//b.png",
+    "dir/../a.png",
+    "dir",
+    "dir/",
+    "..",
+    "../input/a.png",
+    "../../etc/passwd",
+    "/etc/passwd",
+    " [temp]",
+  ])("%j is there", (image) => {
+    expect(load(image)).toEqual(good);
+  });
+
+  test.each([
+    "A.PNG",
+    "a.png/",
+    "a.png/.",
+    "a.png/../a.png",
+    "none/../a.png",
+    "dir/a.png",
+    "a.png [output]",
+    "a.png [temp]",
+    "a.png ",
+    "../input/none.png",
+    "a.png\u0000",
+  ])("%j is not", (image) => {
+    expect(load(image)).toEqual(lost);
+  });
+
+  test("other loaders look for theirs", () => {
+    const graph = {
+      "1": { class_type: "LoadVideo", inputs: { file: "none.mp4" } },
+      "2": { class_type: "LoadLatent", inputs: { latent: "none.latent" } },
+      "3": { class_type: "Choose", inputs: { word: "x", anything: ["1", 0] } },
+      "4": { class_type: "Choose", inputs: { word: "x", anything: ["2", 0] } },
+    };
+    expect(say(graph)).toEqual(
+      bad("1 custom_validation_failed file", "2 custom_validation_failed latent"),
+    );
+    expect(say(graph, { files: ["none.mp4", "none.latent"] })).toEqual(good);
+  });
+});
+
+describe("values are compared as Python compares them", () => {
+  test.each([256, 512.5, 1, true, 256n])("%s is in the list", (size) => {
+    expect(say(pick({ count: 1, size }))).toEqual(good);
+  });
+
+  test.each([512, "256", false, null, { a: 1 }])("%j is not", (size) => {
+    expect(say(pick({ count: 1, size }))).toEqual(bad("1 value_not_in_list size"));
+  });
+
+  test.each([18446744073709551615n, "18446744073709551615", true, 4.9, " 7 ", "๗"])(
+    "%s is a whole number in range",
+    (count) => {
+      expect(say(pick({ count }))).toEqual(good);
+    },
+  );
+
+  test.each<[unknown, string]>([
+    [18446744073709551616n, "value_bigger_than_max"],
+    [-1, "value_smaller_than_min"],
+    [Infinity, "invalid_input_type"],
+    ["9".repeat(4301), "invalid_input_type"],
+    ["9".repeat(4300), "value_bigger_than_max"],
+    ["4.0", "invalid_input_type"],
+    ["", "invalid_input_type"],
+    [{}, "invalid_input_type"],
+    [{ __value__: [1] }, "invalid_input_type"],
+  ])("%s for an INT: %s", (count, type) => {
+    expect(say(pick({ count }))).toEqual(bad(`1 ${type} count`));
+  });
+
+  test("a whole number too large for a float is no float", () => {
+    expect(say(pick({ count: 1, scale: 10n ** 400n }))).toEqual(bad("1 invalid_input_type scale"));
+    expect(say(pick({ count: 1, scale: Infinity }))).toEqual(bad("1 value_bigger_than_max scale"));
+  });
+});
+
+describe("what may be linked to what", () => {
+  const linked = (input: string, slot: unknown): Said =>
+    say({
+      "1": { class_type: "Pick", inputs: { count: 1 } },
+      "2": { class_type: "Choose", inputs: { word: "x", [input]: ["1", slot] } },
+    });
+
+  test.each<[string, number]>([
+    ["word", 0],
+    ["word", 1],
+    ["anything", 0],
+    ["anything", 2],
+    ["number", 2],
+    ["number", -1],
+    ["image", 1],
+  ])("%s takes slot %s", (input, slot) => {
+    expect(linked(input, slot)).toMatchObject({ valid: true, nodes: [] });
+  });
+
+  test.each<[string, unknown, string]>([
+    ["image", 0, "return_type_mismatch"],
+    ["image", 2, "return_type_mismatch"],
+    ["word", 2, "return_type_mismatch"],
+    ["image", 3, "exception_during_validation"],
+    ["image", "0", "exception_during_validation"],
+    ["image", null, "exception_during_validation"],
+  ])("%s does not take slot %j", (input, slot, type) => {
+    expect(linked(input, slot).nodes.join()).toContain(`2 ${type}`);
+  });
+
+  test("an output node that raises keeps its own exception; the others run", () => {
+    const said = say({
+      "1": { class_type: "Pick", inputs: { count: 1 } },
+      "2": { class_type: "Choose", inputs: { word: "x", image: ["gone", 0] } },
+    });
+    expect(said).toEqual({
+      valid: true,
+      error: null,
+      nodes: ["2 exception_during_validation undefined"],
+    });
+  });
+});
+
+describe("what stands where the inputs should", () => {
+  test.each<[unknown, string[]]>([
+    ["count", ["1 required_input_missing count"]],
+    [[], ["1 required_input_missing count"]],
+    [null, ["1 exception_during_validation undefined"]],
+    [7, ["1 exception_during_validation undefined"]],
+  ])("%j", (inputs, nodes) => {
+    expect(say({ "1": { class_type: "Pick", inputs } })).toEqual(bad(...nodes));
+  });
+});
+
+test("inputs are looked at in their declared order, however the keys are sorted", () => {
+  const said = say({
+    "1": { class_type: "LoadImage" },
+    "2": { class_type: "Ordered", inputs: { a: ["1", 0], b: ["1", 0] } },
+  });
+  expect(said).toEqual(bad("1 exception_during_inner_validation b"));
+});
+
+test("a value of 100,000 levels gets a verdict", () => {
+  let deep: unknown = 0;
+  for (let level = 0; level < 100_000; level += 1) deep = { deep };
+  expect(say(pick({ count: deep }))).toEqual(bad("1 invalid_input_type count"));
+  expect(say(pick({ count: 1, size: deep }))).toEqual(bad("1 value_not_in_list size"));
+  expect(say(deep).error).toBe("missing_node_type");
+});
