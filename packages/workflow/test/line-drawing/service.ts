@@ -3,7 +3,7 @@ import type { CompiledPrompt, GpuService, ServiceInput } from "../../src/contrac
 import { offeredOptions } from "../../src/contract/offered-options.ts";
 import { WORKFLOW_CONTRACT_V1 } from "../../src/contract/workflow-contract.ts";
 import { planCanvas } from "../../src/canvas/plan-canvas.ts";
-import { normalizePrompt } from "../../src/prompt/normalize-prompt.ts";
+import { normalizeRequest } from "../../src/prompt/normalize-request.ts";
 import { translateRequest } from "../../src/prompt/thai/translate-request.ts";
 import { editVariant } from "../../src/qwen-graph/edit-variant.ts";
 import { QWEN_MODELS, qwenNodeClasses } from "../../src/qwen-graph/model-files.ts";
@@ -35,7 +35,7 @@ const SAMPLING = { steps: 4, cfg: 1, lightning: true, aligned: true } as const;
 
 function compilePrompt(input: ServiceInput): CompiledPrompt {
   const tool = TOOL.choices.find(({ id }) => id === input.options["tool"]) ?? TOOL.choices[0];
-  const request = translateRequest(input.prompt === null ? "" : normalizePrompt(input.prompt));
+  const request = translateRequest(normalizeRequest(input.prompt ?? ""));
   return {
     en: [
       `Redraw the photo as a clean line drawing with ${tool.words.en}.`,

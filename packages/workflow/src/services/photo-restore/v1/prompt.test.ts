@@ -72,6 +72,29 @@ test("a photo that stays black and white is not colourised", () => {
   }
 });
 
+test.each([
+  "ช่วยซ่อมภาพเก่าหน่อย",
+  "ซ่อมรูปนี้ให้หน่อย เติมสีให้ภาพขาวดำ",
+  "ลงสี",
+  "ซ่อมภาพ\nทำให้เป็นสี",
+  "Please restore this old photo",
+  "Restore and colorize the photo.",
+])("%j asks for what is done anyway, and is not said twice", (prompt) => {
+  expect(compiled({ prompt })).toEqual(compiled({}));
+});
+
+test.each(["เติมสีแดงให้เสื้อ", "ซ่อมรถในภาพ", "Fix the broken vase in the photo."])(
+  "%j asks for more than that",
+  (prompt) => {
+    expect(compiled({ prompt }).en).not.toBe(compiled({}).en);
+  },
+);
+
+test("a request for color counts when the photo was to stay black and white", () => {
+  const options = { color: "black-and-white" };
+  expect(compiled({ options, prompt: "เติมสี" }).en).not.toBe(compiled({ options }).en);
+});
+
 test("what a request changes is not told to stay", () => {
   const { en } = compiled({ prompt: "Replace the background with a plain studio wall." });
   expect(en).toContain("Replace the background with a plain studio wall.");

@@ -1,10 +1,11 @@
 import type { CompiledPrompt, ServiceInput } from "../../../contract/gpu-service.ts";
 import type { LocalizedText } from "../../../localized-text.ts";
-import { normalizePrompt } from "../../../prompt/normalize-prompt.ts";
+import { normalizeRequest } from "../../../prompt/normalize-request.ts";
 import type { Subject } from "../../../prompt/subjects.ts";
 import { translateRequest } from "../../../prompt/thai/translate-request.ts";
 import { OPTION_GROUPS } from "./options.ts";
 import { restoreWarnings } from "./warnings.ts";
+import { withoutRestatements } from "./without-restatements.ts";
 
 /** The sentence the model was trained to take for a restoration. */
 const RESTORE: LocalizedText = {
@@ -40,7 +41,11 @@ const KEPT: readonly { subjects: readonly Subject[]; words: LocalizedText }[] = 
 
 /** Compiles a restoration into one English instruction; the same input gives the same text. */
 export function compilePhotoRestorePrompt(input: ServiceInput): CompiledPrompt {
-  const request = translateRequest(input.prompt === null ? "" : normalizePrompt(input.prompt));
+  const color = input.options["color"] ?? "colorize";
+  const asked = withoutRestatements(normalizeRequest(input.prompt ?? ""), {
+    colorizes: color === "colorize",
+  });
+  const request = translateRequest(asked);
   const clauses = restoreClauses(input.options);
   const kept = KEPT.filter(({ subjects }) => !subjects.some((s) => request.changes.has(s)));
   return {

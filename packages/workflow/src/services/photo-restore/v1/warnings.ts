@@ -55,7 +55,7 @@ function unknownWords(words: readonly string[]): PromptWarning {
   return {
     code: "UNKNOWN_WORDS",
     message: {
-      th: `ยังแปลคำนี้ไม่ได้: ${quoted} จะส่งให้ AI ตามที่พิมพ์ ลองใช้คำอื่นถ้าผลไม่ตรงใจ`,
+      th: `ยังไม่รู้จักคำว่า ${quoted} จะส่งไปตามที่พิมพ์ ลองใช้คำอื่นถ้าผลไม่ตรงใจ`,
       en: `These words could not be translated and are passed on as written: ${quoted}`,
     },
     field: "prompt",
