@@ -2,6 +2,7 @@ import type { LocalizedText } from "../../../localized-text.ts";
 import { PERSON_SUBJECTS, SUBJECTS, type Subject } from "../../../prompt/subjects.ts";
 import { joinWords } from "./join-words.ts";
 import { keptWords } from "./keep-words.ts";
+import type { PeopleLeft } from "./people-left.ts";
 import type { Cast, SubjectWords } from "./option-words.ts";
 
 /** One thing that changes something: an option, or the free request. */
@@ -17,7 +18,7 @@ export interface KeepFacts {
   /** What the user asked to keep in words of their own: named even where the cast would not. */
   protects: ReadonlySet<Subject>;
   cast: Cast;
-  people: "all" | "remaining" | "none";
+  people: PeopleLeft;
   hasNewFormat: boolean;
   hasExtras: boolean;
 }

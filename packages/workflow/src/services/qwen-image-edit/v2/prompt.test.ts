@@ -178,6 +178,27 @@ test("what the request asks to keep is never given up by the request itself", ()
   expect(keepSentences(en)).toContain("hairstyle");
 });
 
+describe("a free request leaves what it does not touch", () => {
+  test.each([
+    ["ลบสิวบนหน้า", /facial features/],
+    ["ลบลายน้ำมุมล่าง", /all other text, labels and logos/],
+    ["Remove the car behind her", /the rest of the background, .*the lighting/],
+    ["Add a red kite in the sky", /the rest of the background, .*the lighting/],
+    ["Remove the people behind her", /of everyone who stays in the picture/],
+    ["Remove the woman's bag", /of anyone in the picture/],
+    ["เปลี่ยนเสื้อเป็นสีฟ้า", /the person's face, .*hairstyle/],
+    ["ขอสวยๆ", /everything that is not mentioned/],
+  ])("%s", (prompt, kept) => {
+    expect(keepSentences(compile({ prompt }).en)).toMatch(kept);
+  });
+
+  test("and nobody is kept where everyone goes", () => {
+    expect(keepSentences(compile({ prompt: "Remove all the people." }).en)).not.toMatch(
+      /\bhands\b/,
+    );
+  });
+});
+
 test("an instruction of options is one line of plain whole sentences, verb first, quality last", () => {
   fc.assert(
     fc.property(anyOptions(4), fc.boolean(), (options, hasMask) => {

@@ -9,6 +9,7 @@ import { chosenWords } from "./chosen-words.ts";
 import { hasTrait, slotOf, type Chosen } from "./chosen.ts";
 import { joinWords } from "./join-words.ts";
 import { keepList } from "./keep-list.ts";
+import { peopleLeft } from "./people-left.ts";
 import { pictureWords } from "./picture-words.ts";
 import {
   BASELINE,
@@ -133,24 +134,29 @@ function keptFor(edit: Edit): LocalizedText {
   const { input, chosen, request } = edit;
   if (!edit.editsPicture) return MARGINS_ONLY.keep;
   const changers = [...chosen.changes, requestChanger(request)];
-  const people = hasTrait(chosen, "noPeople")
-    ? "none"
-    : hasTrait(chosen, "fewerPeople")
-      ? "remaining"
-      : "all";
+  const people = peopleLeft(chosen, request);
   if (edit.isDrawn) {
     return styleKeep({ changers, people, hasNewFormat: input.ratio !== "original" });
   }
   if (request.sentences.length > 0 && request.changes.size === 0) return OPEN_KEEP;
   return keepList({
     changers,
-    covered: new Set<Subject>(chosen.keeps.flatMap(({ choice }) => choice.covers)),
+    covered: coveredSubjects(edit),
     protects: request.protects,
     cast: requestedCast(edit.chosen, edit.request),
     people,
     hasNewFormat: input.ratio !== "original",
     hasExtras: input.extraImages > 0,
   });
+}
+
+/** What is said already: by a chosen protection, or by a sentence of the request's own. */
+function coveredSubjects({ chosen, request }: Edit): Set<Subject> {
+  const isSaid = request.sentences.some((sentence) => /^Keep\b/.test(sentence));
+  return new Set<Subject>([
+    ...chosen.keeps.flatMap(({ choice }) => choice.covers),
+    ...(isSaid ? request.protects : []),
+  ]);
 }
 
 function baselineFor(edit: Edit): LocalizedText {

@@ -1,11 +1,12 @@
 import type { LocalizedText } from "../../../localized-text.ts";
 import type { Subject } from "../../../prompt/subjects.ts";
 import { joinWords } from "./join-words.ts";
+import type { PeopleLeft } from "./people-left.ts";
 import type { Changer } from "./keep-list.ts";
 
 export interface StyleKeepFacts {
   changers: readonly Changer[];
-  people: "all" | "remaining" | "none";
+  people: PeopleLeft;
   hasNewFormat: boolean;
 }
 
