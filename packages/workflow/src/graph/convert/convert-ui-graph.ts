@@ -30,7 +30,7 @@ export type ConvertResult =
   | { ok: false; problems: readonly ConvertProblem[] };
 
 /** Subgraphs multiply: a small file may unfold into more nodes than any memory holds. */
-const MAX_NODES = 20_000;
+const MAX_NODES = 50_000;
 
 /**
  * Converts a workflow as ComfyUI's front end saves it to the API format that `POST /prompt` takes.
@@ -53,7 +53,7 @@ export function convertUiGraph(graph: unknown, options: ConvertOptions): Convert
     nodes: allNodes(live),
   };
   const nodes = new Map<string, ApiNode>();
-  addFrame(rootFrame(live), { nodes, around, report });
+  addFrame(rootFrame(live), { nodes, visited: 0, around, report });
   if (problems.length > 0) return { ok: false, problems };
   dropLinksToNowhere(nodes);
   return { ok: true, graph: Object.fromEntries(nodes) };
@@ -75,6 +75,8 @@ function allNodes(root: LiveScope): LiveNode[] {
 
 interface Output {
   nodes: Map<string, ApiNode>;
+  /** How many nodes were looked at, executed or not. */
+  visited: number;
   around: Surroundings;
   report: ReportProblem;
 }
@@ -82,6 +84,13 @@ interface Output {
 /** Adds the executed nodes of a frame; false when there are too many. */
 function addFrame(frame: Frame, out: Output): boolean {
   for (const node of frame.scope.nodes.values()) {
+    out.visited += 1;
+    if (out.visited > MAX_NODES) {
+      out.report(
+        graphProblem("too_many_nodes", `The graph unfolds into more than ${MAX_NODES} nodes.`),
+      );
+      return false;
+    }
     if (node.mode === MODE_NEVER || node.mode === MODE_BYPASS) continue;
     switch (node.kind) {
       case "subgraph": {
@@ -99,12 +108,6 @@ function addFrame(frame: Frame, out: Output): boolean {
       case "primitive":
       case "note":
         break;
-    }
-    if (out.nodes.size > MAX_NODES) {
-      out.report(
-        graphProblem("too_many_nodes", `The graph unfolds into more than ${MAX_NODES} nodes.`),
-      );
-      return false;
     }
   }
   return true;

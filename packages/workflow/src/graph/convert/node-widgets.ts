@@ -4,8 +4,8 @@ import {
   defaultValue,
   dynamicOptions,
   followingValues,
-  hasRefreshButton,
   isSet,
+  remoteWidgets,
   widgetKind,
   type WidgetKind,
 } from "./widget-kinds.ts";
@@ -49,16 +49,21 @@ function addWidget(spec: InputSpec, { values, found }: Reading): void {
   const value = settle(stored === undefined ? defaultValue(spec, kind) : stored, { spec, kind });
   found.widgets.push({ name: spec.name, kind, spec, value });
   if (kind === "dynamic-combo") addChosenInputs(spec, { chosen: value, values, found });
-  if (hasRefreshButton(spec)) {
-    const refresh = values.take("refresh");
-    found.widgets.push({
-      name: "refresh",
-      kind: "object",
-      spec: { ...spec, name: "refresh", type: "BUTTON", choices: null, config: new Map() },
-      value: refresh === undefined ? "refresh" : refresh,
-    });
-  }
+  const remote = kind === "combo" ? remoteWidgets(spec) : null;
+  if (remote !== null) values.skip();
+  if (remote?.hasButton === true) found.widgets.push(refreshButton(spec, values.take("refresh")));
   for (let left = followingValues(spec, kind); left > 0; left--) values.skip();
+}
+
+/** The one button whose label is sent like a value. */
+function refreshButton(combo: InputSpec, saved: unknown): Widget {
+  const config = new Map([["socketless", true]]);
+  return {
+    name: "refresh",
+    kind: "object",
+    spec: { ...combo, name: "refresh", type: "BUTTON", choices: null, config },
+    value: saved ?? "refresh",
+  };
 }
 
 function addChosenInputs(combo: InputSpec, at: Reading & { chosen: unknown }): void {
@@ -76,7 +81,9 @@ function settle(value: unknown, widget: { spec: InputSpec; kind: WidgetKind }): 
   const isEmpty = value === undefined || value === null;
   if (widget.kind === "combo" && isEmpty) return widget.spec.choices?.[0] ?? value;
   if (widget.kind !== "text" || widget.spec.config.get("multiline") !== true) return value;
-  return isEmpty ? "" : typeof value === "object" ? value : String(value);
+  // A text area turns what it is given into a text.
+  if (isEmpty) return "";
+  return typeof value === "object" && !Array.isArray(value) ? value : String(value);
 }
 
 /**

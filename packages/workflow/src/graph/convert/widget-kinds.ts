@@ -133,11 +133,15 @@ export function dynamicOptions(spec: InputSpec): { key: string; inputs: unknown 
   });
 }
 
-/** Whether a button that loads the choices anew stands right after a remote combo; it is sent. */
-export function hasRefreshButton(spec: InputSpec): boolean {
+/**
+ * What stands right after a combo whose choices are fetched: a switch (never sent) and, `hasButton`, a
+ * button that fetches anew (sent). Null for other inputs.
+ */
+export function remoteWidgets(spec: InputSpec): { hasButton: boolean } | null {
   const remote = spec.config.get("remote");
-  if (typeof remote !== "object" || remote === null) return false;
-  return new Map<string, unknown>(Object.entries(remote)).get("refresh_button") === true;
+  if (typeof remote !== "object" || remote === null) return null;
+  const settings = new Map<string, unknown>(Object.entries(remote));
+  return { hasButton: isSet(settings.get("refresh_button")) };
 }
 
 /** JavaScript's idea of a set flag, which is what the front end goes by. */
