@@ -24,6 +24,8 @@ export interface VersionReport {
 export interface VersionsReport {
   ok: boolean;
   problems: string[];
+  /** Versions that may still change: to be released before anything depends on them. */
+  drafts: string[];
   versions: VersionReport[];
 }
 
@@ -34,7 +36,12 @@ export function checkVersions(services: readonly GpuService[], released: Release
   const problems = [...Object.keys(released.released), ...released.drafts]
     .filter((version) => !known.has(version))
     .map((version) => `${version} is listed, but no folder holds it`);
-  return { ok: problems.length === 0 && versions.every(({ ok }) => ok), problems, versions };
+  return {
+    ok: problems.length === 0 && versions.every(({ ok }) => ok),
+    problems,
+    drafts: versions.filter(({ state }) => state === "draft").map(({ version }) => version),
+    versions,
+  };
 }
 
 function checkVersion(service: GpuService, { released, drafts }: Released): VersionReport {
