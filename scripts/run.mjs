@@ -45,6 +45,14 @@ const COMMANDS = {
     needs: "install",
     node: ["--conditions=ob-source", "packages/workflow/commands/compile-workflow.ts"],
   },
+  "workflow:convert": {
+    needs: "install",
+    node: ["--conditions=ob-source", "packages/workflow/commands/convert-graph.ts"],
+  },
+  "peers:templates": {
+    needs: "install",
+    node: ["--conditions=ob-source", "packages/workflow/commands/peers-templates.ts"],
+  },
   "workflow:release": {
     needs: "install",
     node: ["--conditions=ob-source", "packages/workflow/commands/release-version.ts"],

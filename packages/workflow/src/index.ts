@@ -29,6 +29,13 @@ export {
 } from "./contract/workflow-contract.ts";
 export { ApiGraph, isGraphLink, type ApiNode, type GraphLink } from "./graph/api-graph.ts";
 export { canonicalJson } from "./graph/canonical-json.ts";
+export type { ConvertProblem, ConvertProblemCode } from "./graph/convert/convert-problem.ts";
+export {
+  convertUiGraph,
+  type ConvertOptions,
+  type ConvertResult,
+} from "./graph/convert/convert-ui-graph.ts";
+export { printGraphJson } from "./graph/convert/print-graph-json.ts";
 export { graphHash } from "./graph/graph-hash.ts";
 export { parseGraphJson } from "./graph/parse-graph-json.ts";
 export { LocalizedText } from "./localized-text.ts";

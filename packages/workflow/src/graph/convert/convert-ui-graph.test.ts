@@ -343,10 +343,10 @@ describe("whatever comes in, an answer comes out", () => {
           }
         }
       }),
-      { numRuns: 3000, seed: 20_261_122 },
+      { numRuns: 1000, seed: 20_261_122 },
     );
     // The property would say little if almost nothing got through.
-    expect(converted).toBeGreaterThan(100);
+    expect(converted).toBeGreaterThan(50);
   });
 
   test("no JSON makes it throw, neither as the workflow nor as the node types", () => {
@@ -359,7 +359,7 @@ describe("whatever comes in, an answer comes out", () => {
           { objectInfo: { LoadImage: a, SaveImage: { input: b } } },
         );
       }),
-      { numRuns: 2000, seed: 20_261_122 },
+      { numRuns: 500, seed: 20_261_122 },
     );
   });
 });
