@@ -1,39 +1,26 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import sharp, { type Sharp } from "sharp";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { launchBrowser } from "./launch-browser.ts";
-import { openPage, type OpenPage } from "./open-page.ts";
-import { startStudio, type RunningStudio } from "./start-studio.ts";
-import { StudioScreen } from "./studio-screen.ts";
+import { afterEach, describe, expect, test } from "vitest";
+import type { OpenPage } from "./open-page.ts";
+import type { RunningStudio } from "./start-studio.ts";
+import type { StudioScreen } from "./studio-screen.ts";
+import { testStudio } from "./test-studio.ts";
 
 const PHOTOS = join(import.meta.dirname, "../../../fixtures/photos");
 const PHONE_PHOTO = join(PHOTOS, "coffee-12mp-rotated.jpg");
 
 let studio: RunningStudio;
-let browser: Browser;
 let open: OpenPage;
 let page: Page;
 let screen: StudioScreen;
 
-beforeAll(async () => {
-  studio = await startStudio({ SIMULATOR_GPU_MS: "3000", SIMULATOR_QUEUE_MS: "500" });
-  browser = await launchBrowser({ chromiumPath: process.env["CHROMIUM_PATH"] });
-});
-afterAll(async () => {
-  await browser?.close();
-  await studio?.stop();
-});
-beforeEach(async () => {
-  open = await openPage(browser, "desktop");
-  page = open.page;
-  screen = new StudioScreen(page);
-});
-afterEach(async () => {
-  await studio.control({ scenario: "ok" });
-  await open.close();
-});
+testStudio(
+  { device: "desktop", settings: { SIMULATOR_GPU_MS: "3000", SIMULATOR_QUEUE_MS: "500" } },
+  (parts) => void ({ studio, open, page, screen } = parts),
+);
+afterEach(() => studio.control({ scenario: "ok" }));
 
 /** From the sample to a button that can be pressed. */
 async function prepareSampleJob(): Promise<void> {

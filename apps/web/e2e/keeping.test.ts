@@ -1,34 +1,23 @@
 import { join } from "node:path";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import sharp from "sharp";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { launchBrowser } from "./launch-browser.ts";
-import { openPage, type OpenPage } from "./open-page.ts";
-import { startStudio, type RunningStudio } from "./start-studio.ts";
+import { expect, test } from "vitest";
+import type { OpenPage } from "./open-page.ts";
+import type { RunningStudio } from "./start-studio.ts";
 import { StudioScreen } from "./studio-screen.ts";
+import { testStudio } from "./test-studio.ts";
 
 const PHOTOS = join(import.meta.dirname, "../../../fixtures/photos");
 
 let studio: RunningStudio;
-let browser: Browser;
 let open: OpenPage;
 let page: Page;
 let screen: StudioScreen;
 
-beforeAll(async () => {
-  studio = await startStudio({ SIMULATOR_GPU_MS: "1500", SIMULATOR_QUEUE_MS: "200" });
-  browser = await launchBrowser({ chromiumPath: process.env["CHROMIUM_PATH"] });
-});
-afterAll(async () => {
-  await browser?.close();
-  await studio?.stop();
-});
-beforeEach(async () => {
-  open = await openPage(browser, "desktop");
-  page = open.page;
-  screen = new StudioScreen(page);
-});
-afterEach(() => open.close());
+testStudio(
+  { device: "desktop", settings: { SIMULATOR_GPU_MS: "1500", SIMULATOR_QUEUE_MS: "200" } },
+  (parts) => void ({ studio, open, page, screen } = parts),
+);
 
 async function makePicture(): Promise<void> {
   await screen.paint([0.2, 0.2], [0.6, 0.2]);
@@ -144,7 +133,7 @@ test("a photo painted all over claims nothing about untouched parts", async () =
   await screen.isReady();
   await screen.generate.click();
   await page.getByTestId("job-done").waitFor();
-  await page.getByText("แก้ทั้งภาพ จึงไม่มีส่วนที่กันไว้ให้เทียบ").waitFor();
+  await page.getByText("ไม่มีส่วนที่กันไว้ให้เทียบทีละพิกเซล").waitFor();
   expect(await page.getByText("เหมือนเดิมทุกพิกเซล").count()).toBe(0);
 });
 
@@ -154,7 +143,7 @@ test("two tabs do not take each other's photo", async () => {
   const otherPage = await open.openTab();
   const other = new StudioScreen(otherPage);
   await otherPage.goto(`${studio.origin}/services/qwen-image-edit`);
-  await otherPage.locator("input[type=file]").setInputFiles(join(PHOTOS, "rocket.jpg"));
+  await otherPage.locator("input[type=file]").first().setInputFiles(join(PHOTOS, "rocket.jpg"));
   await expect.poll(() => other.photoLabel()).not.toBe(await screen.photoLabel());
   await other.paint([0.2, 0.3], [0.6, 0.3]);
   await other.choose("แสงทองยามเย็น");

@@ -67,7 +67,7 @@ async function walkThrough(): Promise<string[]> {
   await look("painting");
   await screen.choose("วางบนหินอ่อน");
   await look("options");
-  await screen.tab("คำสั่งและโหมด");
+  await screen.tab("คำสั่ง");
   // Ready only when the stroke was really painted on the photo.
   await screen.isReady();
   await look("priced");

@@ -15,6 +15,7 @@ const VIEWPORTS = {
   desktop: { width: 1280, height: 800 },
   phone: { width: 390, height: 844 },
   smallPhone: { width: 320, height: 568 },
+  phoneOnItsSide: { width: 844, height: 390 },
 };
 
 /** Opens a fresh profile: phones have touch, the desktop has a mouse. */

@@ -1,41 +1,29 @@
 import { AxeBuilder } from "@axe-core/playwright";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { launchBrowser } from "./launch-browser.ts";
-import { openPage, type OpenPage } from "./open-page.ts";
-import { startStudio, type RunningStudio } from "./start-studio.ts";
-import { StudioScreen } from "./studio-screen.ts";
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
+import type { RunningStudio } from "./start-studio.ts";
+import type { StudioScreen } from "./studio-screen.ts";
+import { testStudio } from "./test-studio.ts";
 import { TouchScreen } from "./touch-screen.ts";
 
 const VIEWPORT = { width: 390, height: 844 };
 
 let studio: RunningStudio;
-let browser: Browser;
-let open: OpenPage;
 let page: Page;
 let screen: StudioScreen;
 let fingers: TouchScreen;
 
-beforeAll(async () => {
-  // Five credits buy one picture and leave the next one short by one.
-  studio = await startStudio({
-    SIMULATOR_GPU_MS: "2500",
-    SIMULATOR_QUEUE_MS: "300",
-    GUEST_CREDITS: "5",
-  });
-  browser = await launchBrowser({ chromiumPath: process.env["CHROMIUM_PATH"] });
-});
-afterAll(async () => {
-  await browser?.close();
-  await studio?.stop();
-});
-beforeEach(async () => {
-  open = await openPage(browser, "phone");
-  page = open.page;
-  screen = new StudioScreen(page);
-  fingers = new TouchScreen(await page.context().newCDPSession(page));
-});
-afterEach(() => open.close());
+testStudio(
+  {
+    device: "phone",
+    // Five credits buy one picture and leave the next one short by one.
+    settings: { SIMULATOR_GPU_MS: "2500", SIMULATOR_QUEUE_MS: "300", GUEST_CREDITS: "5" },
+  },
+  async (parts) => {
+    ({ studio, page, screen } = parts);
+    fingers = new TouchScreen(await page.context().newCDPSession(page));
+  },
+);
 
 /** Photo, tool in hand and price button, all on the screen at once. */
 async function expectAllInSight(): Promise<void> {
@@ -84,8 +72,9 @@ test("the journey by taps alone, with photo, tool and price in sight all the way
   await expect.poll(() => screen.coveragePercent()).toBeGreaterThan(0);
   await page.getByRole("tab", { name: "เลือกแบบ" }).tap();
   await expectAllInSight();
+  await page.getByRole("button", { name: "ฉากถ่ายสินค้า" }).tap();
   await page.getByRole("button", { name: "วางบนหินอ่อน" }).tap();
-  await page.getByRole("tab", { name: "คำสั่งและโหมด" }).tap();
+  await page.getByRole("tab", { name: "คำสั่ง" }).tap();
   await page.getByTestId("prompt-en").waitFor({ state: "attached" });
   await expectAllInSight();
   await screen.isReady();
@@ -113,7 +102,7 @@ test("whole image must be chosen, and then no mask is sent", async () => {
   const [request] = await Promise.all([page.waitForRequest(/jobs\.create/), screen.generate.tap()]);
   expect(request.postData()).not.toContain("maskAssetId");
   await page.getByTestId("job-done").waitFor();
-  await page.getByText("แก้ทั้งภาพ จึงไม่มีส่วนที่กันไว้ให้เทียบ").waitFor();
+  await page.getByText("ไม่มีส่วนที่กันไว้ให้เทียบทีละพิกเซล").waitFor();
 });
 
 /** Names and sizes of what a finger must hit but can hardly. */
@@ -177,7 +166,7 @@ test("every page is accessible: axe, touch targets, room for Thai marks", async 
   await screen.open(studio.origin);
   await expectAccessible();
   await screen.takeSample("ภาพคน");
-  for (const tab of ["ระบาย", "เลือกแบบ", "คำสั่งและโหมด"]) {
+  for (const tab of ["ระบาย", "เลือกแบบ", "สัดส่วน", "คำสั่ง"]) {
     await screen.tab(tab);
     await expectAccessible();
   }

@@ -22,7 +22,7 @@ export class StudioScreen {
   }
 
   async chooseFile(path: string): Promise<void> {
-    await this.page.locator("input[type=file]").setInputFiles(path);
+    await this.page.locator("input[type=file]").first().setInputFiles(path);
     await this.isPhotoOpen();
   }
 
@@ -73,9 +73,14 @@ export class StudioScreen {
     if (await tab.isVisible()) await tab.click();
   }
 
+  /** Finds a choice by its title as a person would, where there are too many to lay out. */
   async choose(choice: string): Promise<void> {
     await this.tab("เลือกแบบ");
+    const search = this.page.getByRole("searchbox");
+    const isFolded = await search.isVisible();
+    if (isFolded) await search.fill(choice);
     await this.page.getByRole("button", { name: choice, exact: true }).click();
+    if (isFolded) await search.fill("");
   }
 
   /** The draft as the browser has kept it: its words and how many steps made its mask. */
