@@ -96,6 +96,37 @@ describe("a painted area without margins", () => {
     );
   });
 
+  test("has no padding in a crop at or below native resolution, unless no canvas is that long", () => {
+    fc.assert(
+      fc.property(picture, share, share, share, share, (size, x, y, w, h) => {
+        fc.pre(Math.max(size.width / size.height, size.height / size.width) <= 3);
+        const { crop, canvas, pad } = plan({
+          picture: size,
+          maskBounds: boundsOf(size, [x, y, w, h, true]),
+        });
+        fc.pre(crop.width < size.width || crop.height < size.height);
+        if (crop.width < canvas.width || crop.height < canvas.height) return;
+        expect(pad).toEqual({ left: 0, top: 0, right: 0, bottom: 0 });
+      }),
+      runs,
+    );
+  });
+
+  test("has a crop of its own shape: as much beside it as above and below", () => {
+    const wide = plan({ picture: photo, maskBounds: { x: 3000, y: 2000, width: 300, height: 60 } });
+    expect([wide.crop.width, wide.crop.height]).toEqual([1152, 912]);
+    const tall = plan({ picture: photo, maskBounds: { x: 3000, y: 2000, width: 60, height: 300 } });
+    expect([tall.crop.width, tall.crop.height]).toEqual([912, 1152]);
+  });
+
+  test("in a tiny, long picture still has 128 px on each side", () => {
+    const { crop } = plan({
+      picture: { width: 512, height: 64 },
+      maskBounds: { x: 246, y: 20, width: 20, height: 20 },
+    });
+    expect(crop).toEqual({ x: 118, y: 0, width: 276, height: 64 });
+  });
+
   test("in a corner keeps the crop inside the picture", () => {
     const made = plan({
       picture: photo,

@@ -52,6 +52,17 @@ describe("another ratio", () => {
     expect(made.mask).toEqual({ growPx: 12, featherPx: 23 });
   });
 
+  test("fades at most a quarter of a narrow margin", () => {
+    const picture = { width: 1000, height: 980 };
+    const made = plan({ picture, ratio: "1:1", editsPicture: false });
+    expect(plannedMargins(made)).toEqual({ left: 0, top: 10, right: 0, bottom: 10 });
+    expect(made.mask).toEqual({ growPx: 19, featherPx: 2 });
+  });
+
+  test("is asked for by its name alone: the original one never masks what nobody painted", () => {
+    expect(plan({ picture: photo, editsPicture: false }).mask).toBeNull();
+  });
+
   test("masks nothing at all when the picture has that ratio and nothing else changes", () => {
     const made = plan({ picture: photo, ratio: "4:3", editsPicture: false });
     expect(made.mask).toEqual({ growPx: 12, featherPx: 0 });
