@@ -1,8 +1,11 @@
 import { findLiterals } from "./find-literals.ts";
 import { arabicDigits, collapseSpaces, composeText } from "./normalize-prompt.ts";
 
-/** A letter stretched for emphasis: "สวยยยยย", "มากกกก", "ๆๆๆ". No Thai word has three in a row. */
-const STRETCHED = /([\u0E01-\u0E2E\u0E30\u0E32\u0E33\u0E40-\u0E46])\1{2,}/g;
+/**
+ * A letter stretched for emphasis: "สวยยยยย", "มากกกก", "ๆๆๆ". Three may meet where words do
+ * ("เสื้อออก", "ถนนนี้"), so the letters of shorter runs are left to the segmentation.
+ */
+const STRETCHED = /([\u0E01-\u0E2E\u0E30\u0E32\u0E33\u0E40-\u0E46])\1{3,}|(ๆ)ๆ+/g;
 
 /** More marks on one letter than any script we read puts there. */
 const PILED_MARKS = /(\p{Mn}{2})\p{Mn}+/gu;
@@ -38,6 +41,6 @@ function outsideLiterals(text: string): string {
 function normalizePart(part: string): string {
   return arabicDigits(part)
     .replace(PILED_MARKS, "$1")
-    .replace(STRETCHED, "$1")
+    .replace(STRETCHED, "$1$2")
     .replace(PICTURE_HEADING, "$1$2,");
 }

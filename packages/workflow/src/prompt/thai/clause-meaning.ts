@@ -41,6 +41,7 @@ export function clauseMeaning(clause: Clause): Meaning {
 }
 
 function plain(clause: Clause, frame: Frame): Meaning {
+  if (frame === "add" && isPutOn(clause)) return "wear";
   if (frame === "want") {
     if (clause.isOut) return "remove";
     if (clause.instead !== null) return "replace";
@@ -57,6 +58,23 @@ function negated(clause: Clause, frame: Frame): Meaning {
   if (TOUCHES.has(frame)) return "keep";
   if (frame === "want" || frame === "wear" || frame === "hold") return "remove";
   return "forbid";
+}
+
+/** "ใส่หมวก": on somebody, unless it is said where else. */
+function isPutOn({ verb, object, after, instead }: Clause): boolean {
+  const nounClass = nounOf(object)?.class;
+  const isWorn = nounClass === "clothing" || nounClass === "accessory";
+  const isElsewhere = [...after, ...(object?.after ?? [])].some(
+    (one) =>
+      one.kind === "relation" && one.object.head.kind !== "picture" && one.en !== "in a {} style",
+  );
+  return (
+    isWorn &&
+    verb?.th !== "เพิ่ม" &&
+    verb?.th !== "วาด" &&
+    !isElsewhere &&
+    (instead === null || instead === true)
+  );
 }
 
 /** "วางไว้บนโต๊ะ": put there, rather than left as it is. */

@@ -20,7 +20,16 @@ export function clauseSubjects(clause: Clause): ClauseSubjects {
   // Whoever puts something on or smiles is not changed beyond that.
   const subject =
     meaning === "wear" || meaning === "act" || meaning === "hold" ? null : clause.subject;
-  for (const phrase of [subject, clause.object]) add(named(phrase, isOnlySurface(clause)));
+  for (const phrase of [subject, clause.object]) {
+    const isOthers =
+      isPerson(phrase) && (meaning === "remove" || meaning === "add" || meaning === "name");
+    const isMoved =
+      isPerson(phrase) && ["move", "place", "swap", "be-at", "make"].includes(meaning);
+    // Whoever else comes or goes is not whom the picture is of.
+    if (isOthers) add(["objects"]);
+    else if (isMoved) add(["pose"]);
+    else add(named(phrase, isOnlySurface(clause)));
+  }
   if (clause.object !== null && !isPerson(clause.object) && meaning === "hold")
     add(["hands", "pose"]);
   add(named(clause.target?.noun ?? null, false));
@@ -36,6 +45,12 @@ export function clauseSubjects(clause: Clause): ClauseSubjects {
   ];
   add(qualities.flatMap((quality) => quality.adjective.subjects));
   add(ofWhole(clause, qualities));
+  const spared = [clause.object, clause.subject]
+    .flatMap((phrase) => phrase?.after ?? [])
+    .flatMap((after) =>
+      after.kind === "relation" && after.en === "except {}" ? named(after.object, false) : [],
+    );
+  if (spared.length > 0) return { changes: found, protects: new Set(spared) };
   const isKept =
     meaning === "keep" ||
     (meaning === "forbid" && clause.verb?.kind === "verb" && clause.verb.frame === "make");
@@ -48,10 +63,13 @@ export function clauseSubjects(clause: Clause): ClauseSubjects {
 
 function named(phrase: NounPhrase | null, isSurface: boolean): Subject[] {
   if (phrase === null) return [];
-  return [phrase, ...phrase.and].flatMap(({ head }) => {
+  return [phrase, ...phrase.and].flatMap(({ head, compounds }): readonly Subject[] => {
     if (head.kind === "literal") return ["text"] as const;
     if (head.kind === "latin" || head.kind === "unknown") return ["objects"] as const;
     if (head.kind === "picture") return [];
+    if (head.noun.subjects.length === 0 && compounds.length > 0) {
+      return compounds.flatMap((compound) => named(compound, true));
+    }
     return isSurface && head.noun.class === "product"
       ? (["productSurface"] as const)
       : head.noun.subjects;
@@ -75,7 +93,7 @@ function ofWhole(clause: Clause, qualities: readonly Quality[]): Subject[] {
   const thing = clause.object ?? clause.subject;
   const isWhole = thing === null || WHOLE.has(nounOf(thing)?.class ?? "thing");
   const manners = [...clause.after, ...(clause.target?.after ?? [])].some(
-    (after) => after.kind === "plain" && /^in an? /.test(after.en),
+    (after) => after.kind === "manner" && /^in an? /.test(after.en),
   );
   const isTone = qualities.some(
     ({ adjective }) =>

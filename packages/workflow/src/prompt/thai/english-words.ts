@@ -25,6 +25,7 @@ const LONG = new Set(["real", "tanned", "blurred", "toned", "3d", "fun", "lit", 
 export function comparative(adjective: string): string {
   const irregular = IRREGULAR[adjective];
   if (irregular !== undefined) return irregular;
+  if (adjective.includes(" and ")) return adjective.split(" and ").map(comparative).join(" and ");
   const isOneWord = /^[a-z]+$/.test(adjective);
   const syllables = (adjective.replace(/e$/, "").match(/[aeiouy]+/g) ?? []).length;
   const isShort =

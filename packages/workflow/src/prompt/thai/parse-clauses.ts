@@ -3,7 +3,14 @@ import { parseInner, parseNounPhrase } from "./parse-noun-phrase.ts";
 import { parsePhrasing } from "./parse-phrasing.ts";
 import { parseDegree, parseQuality } from "./parse-quality.ts";
 import type { Frame, Verb } from "./phrase.ts";
-import { emptyClause, emptyTarget, type Clause, type NounPhrase, type Target } from "./syntax.ts";
+import {
+  emptyClause,
+  emptyTarget,
+  type Action,
+  type Clause,
+  type NounPhrase,
+  type Target,
+} from "./syntax.ts";
 import type { Token } from "./token.ts";
 import { TokenReader } from "./token-reader.ts";
 
@@ -23,14 +30,29 @@ export function parseClauses(tokens: readonly Token[]): Clause[] {
     tokens.filter((token) => token.kind !== "phrase" || token.phrase.kind !== "filler"),
   );
   const clauses: Clause[] = [];
+  let isJoined = false;
   while (reader.peek() !== null) {
     const start = reader.position;
     const clause = parseClause(reader);
-    if (hasContent(clause)) clauses.push(clause);
+    if (hasContent(clause)) clauses.push(isJoined ? inherit(clause, clauses.at(-1)) : clause);
+    isJoined = reader.phraseAt("connector", reader.spaces()) !== null;
     // What begins no clause (a comma, a lone particle) is passed over.
-    if (reader.position === start) reader.skip();
+    if (reader.position === start) {
+      isJoined = reader.phraseAt("connector", 0) !== null || (isJoined && reader.isSpace(0));
+      reader.skip();
+    }
   }
   return clauses;
+}
+
+/** "ผมยาวขึ้นและเป็นลอน": what is only described is what was spoken of before. */
+function inherit(clause: Clause, before: Clause | undefined): Clause {
+  const isSaid =
+    clause.qualities.length > 0 || (clause.target !== null && clause.target.noun === null);
+  const isOpen = clause.subject === null && clause.object === null && clause.recipient === null;
+  if (!isSaid || !isOpen || (clause.verb !== null && clause.verb.th !== "")) return clause;
+  const thing = before?.object ?? before?.subject ?? null;
+  return thing === null ? clause : { ...clause, object: { ...thing, qualities: [], and: [] } };
 }
 
 function hasContent(clause: Clause): boolean {
@@ -63,7 +85,16 @@ function endsClause(reader: TokenReader, clause: Clause): boolean {
   if (token.strength === "hard") return true;
   if (token.strength === "comma") return hasContent(clause);
   reader.skipSpaces();
-  return isComplete(clause) && startsAnew(reader);
+  if (reader.phraseAt("connector", 0) !== null) return true;
+  if (
+    clause.verb?.kind === "verb" &&
+    clause.verb.frame === "want" &&
+    clause.object !== null &&
+    bringsOn(reader)
+  )
+    return false;
+  if (isStillMaking(reader, clause)) return false;
+  return (isComplete(clause) && startsAnew(reader)) || isDescribed(reader, clause);
 }
 
 function isComplete(clause: Clause): boolean {
@@ -74,7 +105,43 @@ function isComplete(clause: Clause): boolean {
         clause.qualities.length > 0 ||
         clause.after.length > 0 ||
         clause.verb.kind === "action"
-    : clause.qualities.length > 0 || clause.target !== null;
+    : clause.qualities.length > 0 || clause.target !== null || clause.idiom !== null;
+}
+
+/** "make it สวย": how it should be may stand apart. */
+function isStillMaking(reader: TokenReader, { verb, object, qualities }: Clause): boolean {
+  const isMake = verb?.kind === "verb" && verb.frame === "make";
+  const isUnsaid = object !== null && object.qualities.length === 0 && qualities.length === 0;
+  return isMake && isUnsaid && reader.phraseAt("adjective", 0) !== null;
+}
+
+/** "เอาหน้าจากรูปที่ 2 มาใส่ …" */
+function bringsOn(reader: TokenReader): boolean {
+  return /^(?:มา|ไป)/.test(reader.phraseAt("verb", 0)?.th ?? "");
+}
+
+/** "พื้นหลังสีฟ้า ใส่สูท": the first is said already, unless the verb changes it. */
+function isDescribed(reader: TokenReader, { verb, subject }: Clause): boolean {
+  if (
+    verb !== null ||
+    subject === null ||
+    subject.qualities.length + subject.compounds.length === 0
+  )
+    return false;
+  const next = reader.phraseAt("verb", 0) ?? reader.phraseAt("action", 0);
+  if (next === null) return reader.phraseAt("idiom", 0) !== null;
+  const isPerson =
+    subject.head.kind === "noun" && ["person", "animal"].includes(subject.head.noun.class);
+  const isRoom =
+    subject.head.kind === "noun" && ["place", "furniture"].includes(subject.head.noun.class);
+  if (isRoom && next.kind === "verb" && next.frame === "do") return false;
+  const isSaid = subject.qualities.some(({ degree }) => degree !== null);
+  return (
+    isSaid ||
+    (!isPerson &&
+      (next.kind === "action" ||
+        !["change", "remove", "keep", "turn", "replace"].includes(next.frame)))
+  );
 }
 
 function startsAnew(reader: TokenReader): boolean {
@@ -91,6 +158,13 @@ function startsAnew(reader: TokenReader): boolean {
 
 function readPart(reader: TokenReader, clause: Clause): boolean {
   const token = reader.peek();
+  if (clause.idiom !== null && !goesOn(token)) return false;
+  if (token?.kind === "number" && reader.phraseAt("classifier", 1)?.th === "ปี") {
+    reader.skip();
+    reader.skip();
+    clause.amount = `${token.th} years`;
+    return true;
+  }
   if (token?.kind === "number" && token.th.includes("%")) {
     reader.skip();
     clause.amount = token.th.replace(" ", "");
@@ -117,7 +191,7 @@ function readPart(reader: TokenReader, clause: Clause): boolean {
       if (hasContent(clause)) return false;
       reader.skip();
       clause.idiom = token.phrase;
-      return false;
+      return true;
     case "noun":
     case "number":
     case "classifier":
@@ -128,6 +202,17 @@ function readPart(reader: TokenReader, clause: Clause): boolean {
       reader.skip();
       return true;
   }
+}
+
+/** Behind a set phrase only how and where may follow. */
+function goesOn(token: Token | null): boolean {
+  if (token?.kind === "break") return true;
+  if (token?.kind !== "phrase") return false;
+  const { phrase } = token;
+  return (
+    ["relation", "adverb", "degree"].includes(phrase.kind) ||
+    (phrase.kind === "marker" && ["out", "stay", "go", "repeat"].includes(phrase.role))
+  );
 }
 
 function readNegation(reader: TokenReader, clause: Clause): boolean {
@@ -171,7 +256,17 @@ function readVerb(reader: TokenReader, clause: Clause): boolean {
   const verb = reader.take("action") ?? reader.take("verb");
   if (verb === null) return false;
   if (verb.kind === "verb" && verb.frame === "be-at" && clause.verb !== null) return true;
+  if (attachToTarget(reader, clause, verb)) return true;
   const current = clause.verb;
+  if (
+    current === null &&
+    verb.kind === "verb" &&
+    verb.frame === "turn" &&
+    verb.th.endsWith("เป็น")
+  ) {
+    clause.verb = verb;
+    return readTarget(reader, clause);
+  }
   if (current === null) {
     clause.verb = verb;
     return true;
@@ -195,15 +290,37 @@ function readVerb(reader: TokenReader, clause: Clause): boolean {
     clause.subject = clause.object;
     clause.object = null;
   }
+  clause.isCarried = current.kind === "verb" && current.frame === "want" && clause.object !== null;
   clause.verb = verb;
+  return true;
+}
+
+/** "เป็นบ๊อบมีหน้าม้า", "เป็นฟิกเกอร์ตั้งบนโต๊ะ": more of what it becomes. */
+function attachToTarget(reader: TokenReader, clause: Clause, verb: Verb | Action): boolean {
+  const target = clause.target?.noun ?? null;
+  if (target === null || verb.kind === "action") return false;
+  if (verb.frame === "place" && reader.phraseAt("relation", 0) !== null) return true;
+  if (verb.th !== "มี" || reader.wasSpace(1)) return false;
+  const object = parseNounPhrase(reader, { isTarget: true });
+  if (object === null) return false;
+  target.after.push({ kind: "relation", en: "with {}", object });
   return true;
 }
 
 function readThing(reader: TokenReader, clause: Clause): boolean {
   const frame = clause.verb?.kind === "verb" ? clause.verb.frame : null;
   const isFull = clause.verb === null ? clause.subject !== null : clause.object !== null;
+  if (isFull && clause.isCarried && clause.recipient === null && frame !== null) {
+    clause.recipient = parseNounPhrase(reader);
+    return true;
+  }
   if (isFull || clause.verb?.kind === "action") return false;
-  const thing = parseNounPhrase(reader, { isObject: frame === "remove" || frame === "keep" });
+  const isObject =
+    frame === "remove" ||
+    frame === "keep" ||
+    frame === "add" ||
+    (frame === "want" && reader.hasMarkerAhead("out"));
+  const thing = parseNounPhrase(reader, { isObject });
   if (thing === null) {
     reader.skip();
     return true;

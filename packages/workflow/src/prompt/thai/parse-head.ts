@@ -23,6 +23,11 @@ export function parseHead(reader: TokenReader): NounPhrase | null {
   if (counted !== null) return counted;
   const noun = reader.take("noun");
   if (noun !== null) return bareNounPhrase({ kind: "noun", noun });
+  if (reader.phraseAt("classifier", 0) !== null && reader.isMarker("this", 1)) {
+    reader.skip();
+    reader.skip();
+    return bareNounPhrase({ kind: "latin", text: "this one" });
+  }
   const token = reader.peek();
   if (token?.kind === "literal") {
     reader.skip();

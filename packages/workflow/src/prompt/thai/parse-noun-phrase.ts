@@ -65,6 +65,7 @@ function parseQualityOf(reader: TokenReader, phrase: NounPhrase): boolean {
   const start = reader.position;
   const hadSpace = reader.spaces() > 0;
   reader.skipSpaces();
+  if (reader.isMarker("that") && reader.phraseAt("adjective", 1) !== null) reader.skip();
   const quality = parseQuality(reader);
   // Over a space only a colour still belongs to the noun.
   if (quality === null || (hadSpace && quality.adjective.order !== "color")) {
@@ -87,6 +88,8 @@ const WORN = new Set<Noun["class"]>(["body", "hair", "clothing", "accessory"]);
 
 /** A noun right behind a noun: whose it is, what it has, where it is, or what kind it is. */
 function parseNounBehind(reader: TokenReader, phrase: NounPhrase): boolean {
+  // "สี background": an English word stands apart.
+  if (isColorOf(reader, phrase)) reader.skipSpaces();
   const noun = reader.phraseAt("noun", 0);
   const unknown = reader.peek();
   if (unknown?.kind === "unknown" && phrase.head.kind === "noun") {
@@ -95,6 +98,7 @@ function parseNounBehind(reader: TokenReader, phrase: NounPhrase): boolean {
     return true;
   }
   if (reader.isMarker("picture")) return attachPicture(reader, phrase);
+  if (parseCountry(reader, phrase)) return true;
   if (noun === null || phrase.head.kind !== "noun" || isFrontOf(reader)) return false;
   const head = phrase.head.noun;
   const isPersonal = noun.class === "person" || noun.class === "animal";
@@ -104,6 +108,11 @@ function parseNounBehind(reader: TokenReader, phrase: NounPhrase): boolean {
   }
   if (head.class === "person" || head.class === "animal")
     return attachToPerson(reader, phrase, noun);
+  if (head.class === "picture" && noun.class === "background") {
+    const object = parseInner(reader);
+    if (object !== null) phrase.after.push({ kind: "relation", en: "with {}", object });
+    return true;
+  }
   if (noun.class === "person" && head.class !== "thing" && head.class !== "place") return false;
   if (noun.class === "region" && noun.modifier === noun.en) {
     const object = parseInner(reader);
@@ -113,6 +122,23 @@ function parseNounBehind(reader: TokenReader, phrase: NounPhrase): boolean {
   const compound = parseHead(reader);
   if (compound !== null) phrase.compounds.push(compound);
   return true;
+}
+
+function isColorOf(reader: TokenReader, { head, compounds }: NounPhrase): boolean {
+  const isColor = head.kind === "noun" && head.noun.th === "สี" && compounds.length === 0;
+  return isColor && reader.spaces() === 1 && reader.phraseAt("noun", 1) !== null;
+}
+
+/** "หอไอเฟล ปารีส": a place, and what it lies in. */
+function parseCountry(reader: TokenReader, phrase: NounPhrase): boolean {
+  const isPlace =
+    phrase.head.kind === "noun" && ["place", "region"].includes(phrase.head.noun.class);
+  const isBehind = reader.spaces() === 1 && reader.phraseAt("noun", 1)?.class === "region";
+  if (!isPlace || !isBehind) return false;
+  reader.skipSpaces();
+  const object = parseInner(reader);
+  if (object !== null) phrase.after.push({ kind: "relation", en: "in {}", object });
+  return object !== null;
 }
 
 /** "ผู้หญิงผมยาว", "คนเสื้อแดง", "คนพื้นหลัง". */
@@ -136,6 +162,7 @@ function attachPicture(reader: TokenReader, phrase: NounPhrase): boolean {
 
 function parseQuantity(reader: TokenReader, phrase: NounPhrase): boolean {
   const start = reader.position;
+  reader.take("degree", (degree) => degree.th === "อีก");
   reader.skipSpaces();
   if (reader.takeMarker("all") !== null) {
     if (reader.phraseAt("classifier", 0) !== null) reader.skip();
@@ -169,7 +196,8 @@ function parseQuantity(reader: TokenReader, phrase: NounPhrase): boolean {
 /** People are counted by the word for a person itself. */
 function takeClassifier(reader: TokenReader): boolean {
   return (
-    reader.take("classifier") !== null || reader.take("noun", (noun) => noun.th === "คน") !== null
+    reader.take("classifier", (classifier) => classifier.th !== "ปี") !== null ||
+    reader.take("noun", (noun) => noun.th === "คน") !== null
   );
 }
 
@@ -195,6 +223,14 @@ function parseOwner(reader: TokenReader, phrase: NounPhrase): boolean {
   if (reader.takeMarker("of") === null) return false;
   reader.skipSpaces();
   const owner = parseInner(reader);
+  const isPair =
+    owner?.head.kind === "noun" &&
+    owner.head.noun.class === "person" &&
+    reader.phraseAt("noun", 1)?.class === "person";
+  if (isPair && reader.take("connector", ({ isClause }) => !isClause) !== null) {
+    const other = parseInner(reader);
+    if (other !== null) owner.and.push(other);
+  }
   if (owner === null) {
     reader.rewind(start);
     return false;

@@ -27,7 +27,7 @@ export function parsePhrasing(reader: TokenReader, rules: PhrasingRules): Phrasi
 
 function parseAdverb(reader: TokenReader): Phrasing | null {
   const adverb = reader.take("adverb");
-  return adverb === null ? null : { kind: "plain", en: adverb.en };
+  return adverb === null ? null : { kind: "manner", en: adverb.en };
 }
 
 function parseRelation(reader: TokenReader, rules: PhrasingRules): Phrasing | null {
@@ -41,10 +41,10 @@ function parseRelation(reader: TokenReader, rules: PhrasingRules): Phrasing | nu
   const relation = reader.take("relation");
   if (relation !== null) {
     if (relation.alone === "") reader.skipSpaces();
-    const manner = relation.en.startsWith("in a {}") ? parseQuality(reader) : null;
+    const manner = /^(?:in|with) a \{\}/.test(relation.en) ? parseQuality(reader) : null;
     if (manner !== null) {
       const { en } = manner.adjective;
-      return { kind: "plain", en: relation.en.replace("a {}", () => `${indefinite(en)} ${en}`) };
+      return { kind: "manner", en: relation.en.replace("a {}", () => `${indefinite(en)} ${en}`) };
     }
     reader.takeMarker("of");
     const object =

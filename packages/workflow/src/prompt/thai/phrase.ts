@@ -224,7 +224,8 @@ export function shades(rows: Rows<string>): Phrase[] {
 /** Verbs of one frame. A fallback object stands after `|`. */
 export function verbs(frame: Frame, rows: Rows<string>, subjects: readonly Subject[] = []): Verb[] {
   return Object.entries(rows).map(([th, written]) => {
-    const [en = "", fallback = "the picture"] = written.split("|");
+    // A plain verb without a fallback says already what it is done to.
+    const [en = "", fallback = frame === "do" ? "" : "the picture"] = written.split("|");
     return { kind: "verb", th, en, frame, fallback, subjects };
   });
 }

@@ -21,16 +21,14 @@ export function renderAdd(clause: Clause): string {
   const by = clause.amount === null ? "" : `by ${clause.amount}`;
   if (noun?.class === "quantity") return joined("increase", definite(object), ...where, by);
   if (noun?.class === "background") return renderChange(asChange(clause));
-  const isWorn = noun?.class === "clothing" || noun?.class === "accessory";
-  if (
-    isWorn &&
-    clause.verb?.th !== "เพิ่ม" &&
-    where.length === 0 &&
-    object.after.every((one) => one.kind !== "relation" || one.en === "from {}")
-  ) {
-    return renderWear(clause);
-  }
   const to = clause.recipient === null ? "" : `to ${definite(clause.recipient)}`;
+  if (noun?.en === "lighting" && object.qualities.length === 0)
+    return joined("brighten", definite(object), ...where, by);
+  const isBody = noun?.class === "body" || noun?.class === "hair";
+  if (isBody && clause.recipient !== null) {
+    const theirs = { ...object, after: [], owner: clause.recipient };
+    return joined("replace", definite(theirs), "with", definite(object));
+  }
   const words = renderNounPhrase(object, { article: "a" });
   const verb = noun?.class === "effect" ? "apply" : "add";
   const instead = clause.instead === true ? "in its place" : "";
@@ -45,6 +43,8 @@ function asChange(clause: Clause): Clause {
 export function renderWear(clause: Clause): string {
   const { object } = clause;
   if (object === null) return "";
+  const objectClass = nounOf(object)?.class;
+  if (objectClass === "body" || objectClass === "hair") return renderAdd(clause);
   const where = clause.after.map((one) => renderPhrasing(one, { article: "the" }));
   // What comes from another picture is that one and no other.
   const isThat = object.after.some(
@@ -62,9 +62,18 @@ export function renderName(clause: Clause): string {
   const thing = clause.object ?? clause.subject;
   if (thing === null)
     return clause.after.length === 0 && clause.qualities.length === 0 ? "" : renderChange(clause);
+  const isExplicit =
+    clause.verb?.th === "มี" || clause.verb?.th === "ให้มี" || clause.verb?.th === "อยากให้มี";
+  if (isExplicit) return renderAdd({ ...clause, subject: null, object: thing });
   const noun = nounOf(thing);
   const isBackground = noun?.class === "background" || noun?.class === "hair";
   if (isBackground) return renderChange({ ...clause, subject: null, object: thing });
+  if (noun?.class === "picture" && noun.article === "a" && !/^(?:picture|photo)$/.test(noun.en)) {
+    return joined("turn the picture into", renderNounPhrase(thing, { article: "a" }));
+  }
+  if (noun?.class === "accessory" && clause.after.length + thing.after.length === 0) {
+    return renderWear({ ...clause, subject: null, object: thing });
+  }
   const isSetting =
     noun !== null &&
     ["place", "region", "scene", "clothing", "style", "light"].includes(noun.class);

@@ -2,6 +2,7 @@ import { nounOf } from "./clause-meaning.ts";
 import { listWords } from "./english-words.ts";
 import type { Noun } from "./phrase.ts";
 import { renderNounPhrase, renderPhrasing, renderQuality } from "./render-noun-phrase.ts";
+import { isCompared, isSurface, surfaceWords } from "./qualities.ts";
 import { definite, joined } from "./render-parts.ts";
 import { emptyTarget, type Clause, type NounPhrase, type Target } from "./syntax.ts";
 
@@ -31,8 +32,11 @@ export function renderChange(clause: Clause): string {
       ...where,
     );
   }
-  const words = listWords(target.qualities.map((quality) => renderQuality(quality)));
-  const isColor = target.qualities.every((quality) => quality.adjective.order === "color");
+  const isColor =
+    target.qualities.some(isSurface) && target.qualities.every((quality) => !isCompared(quality));
+  const words = isColor
+    ? surfaceWords(target.qualities)
+    : listWords(target.qualities.map((quality) => renderQuality(quality)));
   const tail = [...afterTarget(target), ...where];
   if (!isColor)
     return joined("make", bare === null ? "the picture" : definite(bare), words, ...tail);
@@ -82,11 +86,15 @@ function settleTarget(
   if (clause.with !== null) return { bare: thing, target: { ...emptyTarget(), noun: clause.with } };
   const noun = nounOf(thing);
   if (thing === null || noun === null) return { bare: thing, target: null };
+  if (isFromPicture(thing)) {
+    const bareThing = { ...thing, after: [], qualities: [] };
+    return { bare: bareThing, target: { ...emptyTarget(), noun: thing } };
+  }
   const [first, ...others] = thing.compounds;
   if (noun.class === "background" && first !== undefined) {
     const compounds = others;
     return {
-      bare: { ...thing, compounds: [], after: [] },
+      bare: { ...thing, compounds: [], after: [], qualities: [] },
       target: {
         ...emptyTarget(),
         noun: { ...first, compounds, after: thing.after, qualities: thing.qualities },
@@ -104,6 +112,14 @@ function settleTarget(
   return { bare: thing, target: null };
 }
 
+/** "พื้นหลังจากรูปที่ 2" */
+function isFromPicture({ after }: NounPhrase): boolean {
+  return after.some(
+    (one) =>
+      one.kind === "relation" && one.object.head.kind === "picture" && one.object.head.number > 1,
+  );
+}
+
 const WANTED = new Set<Noun["class"]>(["clothing", "place", "region", "scene", "style"]);
 /** What is of such a kind goes on being it: the light changes to another light. */
 const STAYS = new Set<Noun["class"]>(["quantity", "light", "scene", "text", "picture", "effect"]);
@@ -119,8 +135,10 @@ function changeTo(bare: NounPhrase | null, fresh: NounPhrase): string {
   if (fresh.head.kind === "literal")
     return `change ${definite(bare)} to ${words.replace(/^the text /, "")}`;
   if (noun === null) return `replace ${definite(bare)} with ${words}`;
+  const isKind = freshNoun?.class === "style" || (noun.class === "picture" && freshNoun !== null);
+  if (isKind) return `turn ${definite(bare)} into ${words}`;
   if (noun.class === "hair" || STAYS.has(noun.class)) return `change ${definite(bare)} to ${words}`;
-  if (freshNoun?.class === "style") return `turn ${definite(bare)} into ${words}`;
+
   if (
     noun.class === "person" &&
     (freshNoun?.class === "clothing" || freshNoun?.class === "accessory")
@@ -151,7 +169,7 @@ function changeUnnamed(fresh: Noun | null, words: string): string {
     case "style":
       return `turn the picture into ${words}`;
     case "picture":
-      return `turn it into ${words}`;
+      return `turn the picture into ${words}`;
     case "effect":
       return `apply ${words}`;
     case "text":

@@ -4,6 +4,7 @@ import { renderChange, renderTurn } from "./render-change.ts";
 import { renderMake } from "./render-make.ts";
 import { definite, joined, whoDoes } from "./render-parts.ts";
 import { renderNounPhrase, renderPhrasing, renderQuality } from "./render-noun-phrase.ts";
+import type { Verb } from "./phrase.ts";
 import type { Clause } from "./syntax.ts";
 
 /** A clause as English sentences without their full stops; none when it asks for nothing. */
@@ -109,7 +110,7 @@ const RENDERERS = {
     );
   },
   name: renderName,
-  idiom: (clause) => clause.idiom?.en ?? "",
+  idiom: (clause) => joined(clause.idiom?.en ?? "", ...places(clause)),
 } as const satisfies Record<Meaning, (clause: Clause) => string>;
 
 function places(clause: Clause): string[] {
@@ -124,10 +125,12 @@ function places(clause: Clause): string[] {
 function isSingledOut(descriptions: number, clause: Clause): boolean {
   const thing = clause.object ?? clause.subject;
   if (thing === null || thing.determiner === "this" || thing.qualities.length > 0) return true;
-  const isBehind = [...thing.after, ...clause.after].every(
-    (one) => one.kind === "plain" && one.en === "in the background",
+  const isAnybody = [...thing.after, ...clause.after].every(
+    (one) =>
+      (one.kind === "plain" && one.en === "in the background") ||
+      (one.kind === "doing" && one.clause.verb?.kind === "action"),
   );
-  return descriptions > 0 && !isBehind;
+  return descriptions > 0 && !isAnybody;
 }
 
 function renderAmount(verb: "increase" | "reduce", clause: Clause): string {
@@ -139,20 +142,41 @@ function renderAmount(verb: "increase" | "reduce", clause: Clause): string {
       : `by ${clause.amount}`;
   const thing = clause.object ?? clause.subject;
   if (thing === null) return "";
-  return joined(verb, definite(thing), ...places(clause), by);
+  const isLight = nounOf(thing)?.en === "lighting" && verb === "reduce";
+  return joined(isLight ? "dim" : verb, definite(thing), ...places(clause), by);
 }
 
 function renderPlace(verb: "place" | "move", clause: Clause): string {
   const thing = clause.object ?? clause.subject;
+  const nounClass = nounOf(thing)?.class;
+  if (
+    thing !== null &&
+    (nounClass === "region" || nounClass === "place") &&
+    clause.after.length === 0
+  ) {
+    const place = renderNounPhrase(thing, { article: "a" });
+    return joined(verb, "the person", nounClass === "region" ? "in" : "at", place);
+  }
+  if (nounClass === "light")
+    return joined(
+      "light the scene",
+      ...clause.after.map((one) => renderPhrasing(one, { article: "the" })),
+    );
   const isNew = verb === "place" && isNewThing(clause);
   const what =
     thing === null
-      ? "the main subject"
+      ? clause.verb?.kind === "verb" && clause.verb.frame === "be-at"
+        ? "the person"
+        : "the main subject"
       : renderNounPhrase(thing, { article: isNew ? "a" : "the", isNewPlace: true });
   const where = clause.after.map((one) =>
-    renderPhrasing(one, { article: "the", isNewPlace: true }),
+    renderPhrasing(one, { article: "the", isNewPlace: verb === "place" }),
   );
-  return joined(verb, what, ...where);
+  const isArranged = clause.verb?.kind === "verb" && clause.verb.en === "arrange";
+  const said = joined(isArranged ? "arrange" : verb, what, ...where);
+  return verb === "move"
+    ? said.replace(/ (?:in|on|at) the (?=[a-z ]*(?:corner|side|center|left|right))/, " to the ")
+    : said;
 }
 
 function isNewThing(clause: Clause): boolean {
@@ -160,16 +184,14 @@ function isNewThing(clause: Clause): boolean {
   return (
     nounClass !== undefined &&
     ["thing", "food", "furniture", "animal", "light"].includes(nounClass) &&
-    clause.verb?.th !== "ย้าย"
+    !/^จัด/.test(clause.verb?.th ?? "")
   );
 }
 
 function renderDo(clause: Clause): string {
   const { verb } = clause;
   if (verb?.kind !== "verb") return "";
-  const thing = clause.object ?? clause.subject ?? clause.recipient;
-  const what = thing === null ? verb.fallback : definite(thing);
-  const said = verb.en.includes("{}") ? verb.en.replace("{}", () => what) : `${verb.en} ${what}`;
+  const said = doneTo(clause, verb);
   const withWhat =
     clause.with === null ? "" : `with ${renderNounPhrase(clause.with, { article: "a" })}`;
   const by = clause.amount === null ? "" : `by ${clause.amount}`;
@@ -179,10 +201,13 @@ function renderDo(clause: Clause): string {
     clause.target !== null && clause.target.qualities.length > 0
       ? clause.target.qualities.map((quality) => renderQuality(quality)).join(" and ")
       : "";
+  const isCut =
+    verb.subjects.includes("hair") &&
+    clause.qualities.every(({ adjective }) => ["size", "shape", "color"].includes(adjective.order));
   const looks =
     clause.qualities.length === 0
       ? ""
-      : clause.qualities.every((quality) => quality.adjective.order === "color")
+      : isCut || clause.qualities.every((quality) => quality.adjective.order === "color")
         ? clause.qualities.map((quality) => renderQuality(quality)).join(" and ")
         : `so that it looks ${clause.qualities.map((quality) => renderQuality(quality)).join(" and ")}`;
   const degree = clause.degree === "slightly" ? "slightly" : "";
@@ -196,6 +221,27 @@ function renderDo(clause: Clause): string {
     degree,
     looks,
   );
+}
+
+/** A plain verb with what it is done to; a verb that names that already says whose it is. */
+function doneTo(clause: Clause, verb: Verb): string {
+  const thing = clause.object ?? clause.subject ?? clause.recipient;
+  const isWhole = verb.fallback === "" && !verb.en.includes("{}");
+  if (isWhole) {
+    if (thing === null) return verb.en;
+    const isPart = /the (?:hair|eyes|teeth|lips|head|skin|mouth|fingers|hands)$/.test(verb.en);
+    return joined(verb.en, isPart ? "of" : "for", definite(thing));
+  }
+  const what = thing === null ? verb.fallback : definite(thing);
+  const isRoom = ["place", "furniture"].includes(nounOf(thing)?.class ?? "");
+  const en = verb.en === "retouch" && isRoom ? "decorate" : verb.en;
+  const forWhom =
+    clause.recipient !== null &&
+    thing !== clause.recipient &&
+    clause.recipient.qualities.length === 0
+      ? `for ${definite(clause.recipient)}`
+      : "";
+  return joined(en.includes("{}") ? en.replace("{}", () => what) : `${en} ${what}`, forWhom);
 }
 
 /** "ลบสิวให้หน้าเนียน": what was said besides, as a sentence of its own. */

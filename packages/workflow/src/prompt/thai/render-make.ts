@@ -2,8 +2,9 @@ import { nounOf } from "./clause-meaning.ts";
 import { listWords } from "./english-words.ts";
 import { renderChange, renderTurn } from "./render-change.ts";
 import { renderNounPhrase, renderPhrasing, renderQuality } from "./render-noun-phrase.ts";
+import { isCompared, isSurface, surfaceWords } from "./qualities.ts";
 import { definite, joined } from "./render-parts.ts";
-import type { Clause, NounPhrase, Quality } from "./syntax.ts";
+import type { Clause, NounPhrase, Phrasing, Quality } from "./syntax.ts";
 
 /** "ทำให้หน้าเนียนขึ้น", "ผมยาวขึ้น", "สวยๆ": how something should be. */
 export function renderMake(clause: Clause): string {
@@ -11,23 +12,30 @@ export function renderMake(clause: Clause): string {
     return clause.target.noun === null ? renderChange(clause) : renderTurn(clause);
   }
   const thing = clause.object ?? clause.recipient ?? clause.subject;
+  if (nounOf(thing)?.class === "background" && thing !== null && thing.compounds.length > 0) {
+    return renderChange(clause);
+  }
   const { bare, qualities } = detach(thing, clause.qualities);
-  const where = clause.after.map((one) =>
+  const manner = (thing?.after ?? []).filter(isManner);
+  const where = [...clause.after, ...manner].map((one) =>
     renderPhrasing(one, { article: "the", isNewPlace: true }),
   );
-  if (qualities.length === 0) return renderWithout(clause, { thing, where });
-  const what = bare === null ? "the picture" : definite(bare);
+  if (qualities.length === 0)
+    return renderWithout(clause, { thing: thing === null ? null : withoutManner(thing), where });
+  const what = bare === null ? "the picture" : definite(named(withoutManner(bare), qualities));
   const by = clause.amount === null ? "" : `by ${clause.amount}`;
-  const isColor = qualities.every(
-    (quality) =>
-      quality.adjective.order === "color" && quality.degree === null && !quality.isNegated,
-  );
-  const words = listWords(qualities.map((quality) => withDegree(quality, clause)));
+  const isColor =
+    qualities.every((quality) => isSurface(quality) && !isCompared(quality)) &&
+    clause.degree === null;
+  const said = qualities.map((quality) => fairSkin(quality, bare));
+  const words = isColor
+    ? surfaceWords(said)
+    : listWords(said.map((quality) => withDegree(quality, clause)));
   if (isColor && nounOf(bare)?.class === "hair") return joined("dye", what, words, ...where);
   if (isColor && (bare === null || nounOf(bare)?.class === "background")) {
     return joined("change", bare === null ? "the color" : what, "to", words, ...where);
   }
-  return joined("make", what, words, by, ...where);
+  return looking(joined("make", what, words, by, ...where));
 }
 
 /** "ทำให้แมวอยู่บนโซฟา" and a noun alone: a place for it, or more of it. */
@@ -36,8 +44,18 @@ function renderWithout(
   { thing, where }: { thing: NounPhrase | null; where: readonly string[] },
 ): string {
   const isQuantity = nounOf(thing)?.class === "quantity" || nounOf(thing)?.class === "light";
-  if (thing === null)
-    return where.length === 0 ? "" : joined("make the picture look as if taken", ...where);
+  if (thing === null) {
+    if (where.length === 0) return "";
+    const isStyle = where.every((words) => /^in an? |^with an? /.test(words));
+    return joined(
+      isStyle
+        ? "restyle the picture"
+        : /^(?:as if|like new)/.test(where.join(" "))
+          ? "make the picture look"
+          : "place the person",
+      ...where,
+    );
+  }
   if (isQuantity && clause.degree !== null) {
     return joined(
       clause.degree === "less" || clause.degree === "too" ? "reduce" : "increase",
@@ -47,6 +65,18 @@ function renderWithout(
   }
   if (clause.degree === "less" || clause.degree === "too")
     return joined("reduce", definite(thing), ...where);
+  const noun = nounOf(thing);
+  const isKind = noun?.class === "style" || (noun?.class === "picture" && noun.article === "a");
+  if (isKind && noun.en !== "picture" && noun.en !== "photo") {
+    return joined("turn the picture into", renderNounPhrase(thing, { article: "a" }), ...where);
+  }
+  if (noun?.class === "hair" && !/^(?:hair|hairstyle|hair color)$/.test(noun.en)) {
+    return joined("restyle the hair into", renderNounPhrase(thing, { article: "a" }), ...where);
+  }
+  if (noun?.class === "light" && where.length + thing.after.length > 0) {
+    const from = thing.after.map((one) => renderPhrasing(one, { article: "the" }));
+    return joined("light the scene", ...from, ...where);
+  }
   const use = { article: "the", isNewPlace: true } as const;
   if (where.length > 0 || thing.after.length > 0)
     return joined("place", renderNounPhrase(thing, use), ...where);
@@ -65,6 +95,51 @@ function detach(
     return { bare: { ...thing, and }, qualities: last.qualities };
   }
   return { bare: { ...thing, qualities: [] }, qualities: thing.qualities };
+}
+
+function isManner(one: Phrasing): boolean {
+  return (
+    one.kind === "manner" ||
+    (one.kind === "plain" && /^(?:as if|like new)/.test(one.en)) ||
+    (one.kind === "relation" && /^(?:in|with) a \{\}/.test(one.en))
+  );
+}
+
+function withoutManner(phrase: NounPhrase): NounPhrase {
+  return { ...phrase, after: phrase.after.filter((one) => !isManner(one)) };
+}
+
+/** "expensive-looking" is how it should look. */
+function looking(sentence: string): string {
+  return sentence.replace(
+    /^make (.*?) ((?:(?:slightly|much|very|more|less) )*)(\w+)-looking(?= |$)/,
+    "make $1 look $2$3",
+  );
+}
+
+/** White skin is fair skin. */
+function fairSkin(quality: Quality, thing: NounPhrase | null): Quality {
+  const noun = nounOf(thing);
+  const isSkin = noun?.class === "body" && /skin|face/.test(noun.en);
+  if (!isSkin || quality.adjective.en !== "white") return quality;
+  return { ...quality, adjective: { ...quality.adjective, en: "fair", order: "opinion" } };
+}
+
+/** What is said of a face's smoothness is said of its skin; a lone colour is all colours. */
+function named(thing: NounPhrase, qualities: readonly Quality[]): NounPhrase {
+  const noun = nounOf(thing);
+  if (noun === null) return thing;
+  const isOfSkin = qualities.some(
+    ({ adjective }) =>
+      adjective.subjects.includes("skin") && !adjective.subjects.includes("identity"),
+  );
+  if (noun.en === "face" && isOfSkin) {
+    return { ...thing, head: { kind: "noun", noun: { ...noun, en: "facial skin" } } };
+  }
+  const isAllColors = noun.en === "color" && thing.compounds.length === 0 && thing.owner === null;
+  return isAllColors
+    ? { ...thing, head: { kind: "noun", noun: { ...noun, en: "colors" } } }
+    : thing;
 }
 
 function withDegree(quality: Quality, clause: Clause): string {

@@ -33,7 +33,8 @@ function withArticle(phrase: NounPhrase, use: NounUse): string {
   const counted = quantityWords(phrase);
   const ownerNoun = phrase.owner?.head.kind === "noun" ? phrase.owner.head.noun : null;
   const isPersonal = ownerNoun?.class === "person" || ownerNoun?.class === "animal";
-  if (phrase.owner !== null && (isPersonal || phrase.owner.head.kind === "latin")) {
+  const isShort = phrase.owner?.after.length === 0;
+  if (phrase.owner !== null && isShort && (isPersonal || phrase.owner.head.kind === "latin")) {
     return `${possessive(phrase.owner)} ${[...counted, core].join(" ")}`;
   }
   const named = determined([...counted, core].join(" "), { phrase, use, isMany });
@@ -59,8 +60,14 @@ function determined(
     return isMany || noun?.article === "" ? `the other ${words}` : `the other ${words}`;
   if (phrase.quantity?.kind === "all") return `all the ${words.replace(/^all /, "")}`;
   if (use.article === "bare") return words;
-  if (use.article === "the")
-    return head.kind === "latin" && /^(?:the|a|an|my|his|her|their) /i.test(words)
+  const isQuoted =
+    noun?.class === "text" &&
+    phrase.after.some((one) => one.kind === "plain" && /^["“«「]/.test(one.en));
+  const isThat =
+    (isQuoted && phrase.qualities.length === 0) ||
+    phrase.after.some((one) => one.kind === "relation" && one.object.head.kind === "picture");
+  if (use.article === "the" || isThat)
+    return head.kind === "latin" && /^(?:the|a|an|my|his|her|their|this) |^#/i.test(words)
       ? words
       : `the ${words}`;
   const isCounted =
@@ -69,7 +76,7 @@ function determined(
   const isOne = (isCounted || noun?.article === "the") && !isMany && phrase.quantity === null;
   if (
     head.kind === "latin" &&
-    (/^(?:the|a|an) /i.test(words) || /s$/i.test(words) || /^[A-Z]/.test(words))
+    (/^(?:the|a|an|this) |^#/i.test(words) || /s$/i.test(words) || /^[A-Z]/.test(words))
   )
     return words;
   return isOne ? `${indefinite(words)} ${words}` : words;
@@ -183,6 +190,7 @@ export function renderQuality(quality: Quality): string {
 export function renderPhrasing(phrasing: Phrasing, use: NounUse): string {
   switch (phrasing.kind) {
     case "plain":
+    case "manner":
       return phrasing.en;
     case "relation":
       return renderRelation(phrasing, use);
@@ -224,13 +232,15 @@ function renderRelation(
   const picture = object.head.kind === "picture" ? object.head.number : null;
   const isNew =
     en === "with {}" || (use.isNewPlace === true && noun !== null && NEW_PLACES.has(noun.class));
-  const isMade = en.startsWith("in a {}") || en.startsWith("in {} colors");
+  const isMade = /^(?:in|with) a \{\}/.test(en);
   const article = isMade
     ? "bare"
     : isNew || (en === "in {}" && noun?.class === "clothing")
       ? "a"
       : "the";
-  const words = renderNounPhrase(object, { ...use, article, isPlural: false });
+  const words = isMade
+    ? [...wordsBefore(object), modifierWord({ ...object, qualities: [] })].join(" ")
+    : renderNounPhrase(object, { ...use, article, isPlural: false });
   if (isMade)
     return en.replace("a {}", () => `${indefinite(words)} ${words}`).replace("{}", () => words);
   return preposition(en, { noun, picture }).replace("{}", () => words);
@@ -241,6 +251,7 @@ function preposition(en: string, o: { noun: Noun | null; picture: number | null 
   if (o.picture !== null && (en === "in {}" || en === "at {}")) {
     return o.picture === 1 ? "in {}" : "from {}";
   }
+  if (en === "on {}" && o.noun?.en === "sky") return "in {}";
   if (en !== "at {}" || o.noun === null) return en;
   if (ON.has(o.noun.class)) return "on {}";
   if (o.noun.class === "region" || o.noun.class === "background") return "in {}";

@@ -40,6 +40,8 @@ export interface NounPhrase {
 export type Phrasing =
   | { kind: "relation"; en: string; object: NounPhrase }
   | { kind: "plain"; en: string }
+  /** How or when, which is said of the whole rather than of the noun: "naturally". */
+  | { kind: "manner"; en: string }
   | { kind: "doing"; clause: Clause };
 
 /** What something becomes: qualities, a thing, or both. */
@@ -64,6 +66,8 @@ export interface Clause {
   recipient: NounPhrase | null;
   qualities: Quality[];
   after: Phrasing[];
+  /** "เอา X มาใส่ …": the thing was named before the verb that says what becomes of it. */
+  isCarried: boolean;
   /** "ออก" was said. */
   isOut: boolean;
   /** "เหมือนเดิม" or "ไว้" was said. */
@@ -94,6 +98,7 @@ export function emptyClause(): Clause {
     recipient: null,
     qualities: [],
     after: [],
+    isCarried: false,
     isOut: false,
     isKept: false,
     instead: null,

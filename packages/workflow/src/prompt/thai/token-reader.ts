@@ -71,6 +71,22 @@ export class TokenReader {
     return token?.kind === "break" && token.strength === "soft";
   }
 
+  /** Whether a space stood before what was read `back` tokens ago. */
+  wasSpace(back: number): boolean {
+    const token = this.tokens[this.index - back - 1];
+    return token?.kind === "break";
+  }
+
+  /** Whether the clause goes on to say that. */
+  hasMarkerAhead(role: MarkerRole): boolean {
+    for (let ahead = 0; ahead < 24; ahead += 1) {
+      const token = this.peek(ahead);
+      if (token === null || (token.kind === "break" && token.strength === "hard")) return false;
+      if (this.isMarker(role, ahead)) return true;
+    }
+    return false;
+  }
+
   /** How many spaces stand next. */
   spaces(): number {
     let count = 0;

@@ -15,8 +15,8 @@ const SAYS =
 
 // All sticky: each is asked at one place of the text, which need not be cut for it.
 const LATIN_WORDS =
-  /[\p{Script=Latin}][\p{Script=Latin}\p{M}\p{N}'’&+.-]*(?: [\p{Script=Latin}][\p{Script=Latin}\p{M}\p{N}'’&+.-]*){0,2}/uy;
-const NUMBER = /\d+(?:[.,]\d+)*(?: ?%)?/y;
+  /#[0-9A-F]{3,8}(?![0-9A-Z])|(?:\d+(?=\p{Script=Latin}))?[\p{Script=Latin}][\p{Script=Latin}\p{M}\p{N}'’&+.-]*(?: [\p{Script=Latin}][\p{Script=Latin}\p{M}\p{N}'’&+.-]*){0,2}/iuy;
+const NUMBER = /\d+(?:[.,]\d+)*(?: ?%)?(?![A-Za-z])/y;
 const THAI = /[\u0E00-\u0E3A\u0E40-\u0E4E]+/y;
 /** Laughter, written with fives. */
 const LAUGHTER = /5{3,}\+*(?!\d)/y;

@@ -205,6 +205,7 @@ export const CLOTHING_TERMS: readonly Phrase[] = [
     เหรียญ: "a medal",
     ปีกนางฟ้า: "fairy wings",
     ฮิญาบ: "a hijab",
+    สายจูง: "a leash",
     ปลอกคอ: "a collar",
     คอนแทคเลนส์: "contact lenses",
     เครื่องราช: "royal decorations",

@@ -7,7 +7,7 @@ export const COLOR_TERMS: readonly Phrase[] = [
     ส้ม: "orange",
     เหลือง: "yellow",
     เขียว: "green",
-    ฟ้า: "sky blue",
+    ฟ้า: "light blue",
     น้ำเงิน: "blue",
     ม่วง: "purple",
     ชมพู: "pink",
@@ -81,12 +81,14 @@ export const COLOR_TERMS: readonly Phrase[] = [
     เหลืองทอง: "golden yellow",
     เขียวนีออน: "neon green",
     เขียวสะท้อนแสง: "fluorescent green",
-    พาสเทล: "pastel",
+    ขาวมุก: "pearl white",
+    ชมพูมุก: "pearl pink",
     แดงสด: "bright red",
     โอลด์โรส: "old rose",
   }),
   // Without สี these are something else: a material, a food, a thing.
   ...colorsOnly({
+    พาสเทล: "pastel",
     ครีม: "cream",
     น้ำตาล: "brown",
     กรม: "navy blue",
@@ -111,6 +113,8 @@ export const COLOR_TERMS: readonly Phrase[] = [
     กาแฟ: "coffee brown",
   }),
   ...shades({
+    พาสเทล: "pastel",
+    ด้าน: "matte",
     เข้ม: "dark",
     อ่อน: "light",
     สด: "bright",
@@ -134,7 +138,7 @@ export const COLOR_TERMS: readonly Phrase[] = [
   ...adjectives("color", {
     สีอ่อน: "light-colored",
     สีเข้ม: "dark-colored",
-    สีสด: "brightly colored",
+    สีสด: "vivid",
     สีสันสดใส: "colorful",
     หลากสี: "colorful",
     หลายสี: "multicolored",

@@ -3,6 +3,7 @@ import { nouns, type Phrase } from "../phrase.ts";
 /** Landscapes, places in Thailand and in the world. */
 export const PLACE_TERMS: readonly Phrase[] = [
   ...nouns("background", {
+    bg: "a background",
     พื้นหลัง: "a background",
     ฉากหลัง: "a background",
     ฉาก: "a background",

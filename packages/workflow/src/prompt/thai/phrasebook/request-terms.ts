@@ -23,7 +23,6 @@ export const REQUEST_TERMS: readonly Phrase[] = [
   ),
   ...idioms(
     {
-      หน้าเด็ก: "make the face look younger",
       หน้าวีเชฟ: "slim the face slightly into a V shape",
       หน้าเด้ง: "give the face a firm, glowing look",
       ทำหน้าสวย: "retouch the face naturally",
@@ -37,11 +36,7 @@ export const REQUEST_TERMS: readonly Phrase[] = [
     {
       รีทัชผิว: "retouch the skin naturally",
       แต่งผิว: "retouch the skin naturally",
-      ผิวเนียน: "make the skin smooth while keeping its natural texture",
-      หน้าเนียน: "make the facial skin smooth while keeping its natural texture",
-      ผิวขาว: "make the skin look brighter and fairer",
-      หน้าขาว: "make the facial skin look brighter and fairer",
-      ผิวฉ่ำ: "give the skin a dewy glow",
+      หน้าใส: "make the facial skin clear and fresh",
       เคลียร์ผิว: "remove the skin blemishes",
       ลบรอยบนหน้า: "remove the blemishes on the face",
     },
@@ -50,6 +45,10 @@ export const REQUEST_TERMS: readonly Phrase[] = [
   ...idioms(
     {
       ฟันขาว: "whiten the teeth",
+      หน้าไม่มัน: "reduce the shine on the face",
+      ไม่ให้หน้ามัน: "reduce the shine on the face",
+      แก้แว่นสะท้อนแสง: "remove the glare from the glasses",
+      ลบแสงสะท้อนแว่น: "remove the glare from the glasses",
       แก้ตาแดง: "remove the red-eye effect",
       ลบตาแดง: "remove the red-eye effect",
     },
@@ -94,6 +93,8 @@ export const REQUEST_TERMS: readonly Phrase[] = [
   ),
   ...idioms(
     {
+      เหลือตัวเดียว: "keep only one",
+      เหลือคนเดียว: "keep only one person",
       ภาพเอียง: "straighten the tilted picture",
       แก้ภาพเอียง: "straighten the tilted picture",
       ทำให้ภาพตรง: "straighten the picture",

@@ -11,6 +11,8 @@ export const ROOM_TERMS: readonly Phrase[] = [
     ม้านั่ง: "a bench|benches",
     โต๊ะ: "a table",
     โต๊ะทำงาน: "a desk",
+    โต๊ะคอม: "a computer desk",
+    โต๊ะคอมพิวเตอร์: "a computer desk",
     โต๊ะอาหาร: "a dining table",
     โต๊ะกาแฟ: "a coffee table",
     โต๊ะไม้: "a wooden table",
