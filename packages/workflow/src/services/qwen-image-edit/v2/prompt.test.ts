@@ -192,6 +192,16 @@ describe("a free request leaves what it does not touch", () => {
     expect(keepSentences(compile({ prompt }).en)).toMatch(kept);
   });
 
+  test("what it asks to keep itself is not said twice", () => {
+    const { en } = compile({ prompt: "ลบฝ้าบนหน้า ไม่เปลี่ยนทรงผม" });
+    expect(en.match(/\bhairstyle\b/g)).toHaveLength(1);
+  });
+
+  test("someone who becomes another is not kept as the person", () => {
+    const { en } = compile({ prompt: "Replace the woman with a robot" });
+    expect(en).not.toContain("the person's");
+  });
+
   test("and nobody is kept where everyone goes", () => {
     expect(keepSentences(compile({ prompt: "Remove all the people." }).en)).not.toMatch(
       /\bhands\b/,
