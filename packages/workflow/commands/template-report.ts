@@ -3,6 +3,7 @@ import type { GraphVerdict } from "../src/checker/graph-verdict.ts";
 import type { NodeTypes } from "../src/checker/node-types.ts";
 import { convertUiGraph } from "../src/graph/convert/convert-ui-graph.ts";
 import type { ConvertProblem } from "../src/graph/convert/convert-problem.ts";
+import { plainText } from "../src/graph/convert/plain-text.ts";
 import { parseGraphJson } from "../src/graph/parse-graph-json.ts";
 import type { TemplateFile } from "./fetch-templates.ts";
 
@@ -29,43 +30,45 @@ export function reportOnTemplates(
   files: readonly TemplateFile[],
   server: { objectInfo: unknown; nodeTypes: NodeTypes },
 ): TemplateReport {
-  const report = {
+  const invalid: { template: string; objections: readonly string[] }[] = [];
+  const refused: { template: string; problems: readonly ConvertProblem[] }[] = [];
+  const counts = {
     otherFiles: 0,
     converted: 0,
     valid: 0,
     validWithItsFiles: 0,
-    invalid: [] as { template: string; objections: string[] }[],
     needsOtherClasses: 0,
-    refused: [] as { template: string; problems: readonly ConvertProblem[] }[],
   };
   const missing = new Map<string, number>();
   for (const { name, text } of files) {
     const graph = parseGraphJson(text);
     if (!isGraph(graph)) {
-      report.otherFiles += 1;
+      counts.otherFiles += 1;
       continue;
     }
     const result = convertUiGraph(graph, { objectInfo: server.objectInfo });
     if (!result.ok) {
       const classes = missingClasses(result.problems);
       for (const type of classes) missing.set(type, (missing.get(type) ?? 0) + 1);
-      if (classes.size > 0) report.needsOtherClasses += 1;
-      else report.refused.push({ template: name, problems: result.problems });
+      if (classes.size > 0) counts.needsOtherClasses += 1;
+      else refused.push({ template: name, problems: result.problems });
       continue;
     }
-    report.converted += 1;
+    counts.converted += 1;
     const options = { files: [], profile: "comfyui", nodeTypes: server.nodeTypes } as const;
     const { objections, aboutFiles } = readObjections(checkGraph(result.graph, options));
-    if (objections.length > 0) report.invalid.push({ template: name, objections });
+    if (objections.length > 0) invalid.push({ template: name, objections });
     else {
-      report.valid += 1;
-      if (aboutFiles === 0) report.validWithItsFiles += 1;
+      counts.valid += 1;
+      if (aboutFiles === 0) counts.validWithItsFiles += 1;
     }
   }
   const byCount = [...missing].toSorted(([, a], [, b]) => b - a);
   return {
-    templates: files.length - report.otherFiles,
-    ...report,
+    templates: files.length - counts.otherFiles,
+    ...counts,
+    invalid,
+    refused,
     missingClasses: Object.fromEntries(byCount),
   };
 }
@@ -92,7 +95,7 @@ function readObjections(verdict: GraphVerdict): { objections: string[]; aboutFil
   let aboutFiles = 0;
   for (const [id, { class_type: type, errors }] of Object.entries(verdict.node_errors)) {
     for (const error of errors) {
-      const received = String(error.extra_info["received_value"] ?? "");
+      const received = plainText(error.extra_info["received_value"]) ?? "";
       const isFile =
         (error.type === "value_not_in_list" && MEDIA_OR_MODEL.test(received)) ||
         (error.type === "custom_validation_failed" && /Invalid \w+ file/.test(error.details));

@@ -266,17 +266,21 @@ describe("whatever comes in, an answer comes out", () => {
     { requiredKeys: ["name", "type", "link"] },
   );
   const type = fc.constantFrom(
-    ...[
-      "LoadImage",
-      "SaveImage",
-      "KSampler",
-      "ImageBlend",
-      "Reroute",
-      "PrimitiveNode",
-      "Note",
-      "Nope",
-    ],
-    ...["s0", "s1", "s2", "ResizeImageMaskNode", "BatchImagesNode", "CustomCombo", "PrimitiveInt"],
+    "LoadImage",
+    "SaveImage",
+    "KSampler",
+    "ImageBlend",
+    "Reroute",
+    "PrimitiveNode",
+    "PrimitiveInt",
+    "ResizeImageMaskNode",
+    "BatchImagesNode",
+    "CustomCombo",
+    "Note",
+    "Nope",
+    "s0",
+    "s1",
+    "s2",
   );
   const node = fc.record({
     id: fc.nat(8),

@@ -5,6 +5,7 @@ import { innerFrame, rootFrame, type Frame } from "./frame.ts";
 import { MODE_BYPASS, MODE_NEVER, type LiveNode } from "./live-node.ts";
 import { buildLiveGraph, type LiveScope } from "./live-scope.ts";
 import { readNodeSpecs } from "./node-spec.ts";
+import { readUiGraph } from "./read-ui-graph.ts";
 import { resolveInput } from "./resolve-input.ts";
 import {
   ownSentValue,
@@ -13,7 +14,6 @@ import {
   wrapValue,
   type Surroundings,
 } from "./sent-value.ts";
-import { readUiGraph } from "./ui-graph.ts";
 
 /** What the conversion needs beside the graph. */
 export interface ConvertOptions {

@@ -1,5 +1,5 @@
 import type { Widget } from "./node-widgets.ts";
-import type { SavedValues } from "./ui-graph.ts";
+import { isList, type SavedValues } from "./ui-graph.ts";
 
 /**
  * The widgets of a CustomCombo, whose options the user writes: the choice, its index among the
@@ -8,7 +8,7 @@ import type { SavedValues } from "./ui-graph.ts";
 export function customComboWidgets(declared: readonly Widget[], saved: SavedValues): Widget[] {
   const [choice] = declared;
   if (choice === undefined) return [];
-  const values: readonly unknown[] = Array.isArray(saved) ? saved : [];
+  const values = isList(saved) ? saved : [];
   const options = values.slice(2);
   while (options.length > 0 && !isFilled(options.at(-1))) options.pop();
   options.push("");

@@ -98,7 +98,8 @@ function orderedInputs(
 
 function readInput(name: string, spec: unknown): Omit<InputSpec, "isOptional"> | null {
   if (!Array.isArray(spec)) return null;
-  const [type, settings]: unknown[] = spec;
+  const type: unknown = spec[0];
+  const settings: unknown = spec[1];
   const config = readConfig(settings);
   if (Array.isArray(type)) return { name, type: "COMBO", choices: type, config };
   if (typeof type !== "string") return null;

@@ -1,5 +1,6 @@
 import { readInputLists, type InputSpec } from "./node-spec.ts";
-import type { SavedValues } from "./ui-graph.ts";
+import { plainText } from "./plain-text.ts";
+import { isList, type SavedValues } from "./ui-graph.ts";
 import {
   defaultValue,
   dynamicOptions,
@@ -83,7 +84,9 @@ function settle(value: unknown, widget: { spec: InputSpec; kind: WidgetKind }): 
   if (widget.kind !== "text" || widget.spec.config.get("multiline") !== true) return value;
   // A text area turns what it is given into a text.
   if (isEmpty) return "";
-  return typeof value === "object" && !Array.isArray(value) ? value : String(value);
+  return Array.isArray(value)
+    ? value.map((item: unknown) => plainText(item) ?? "").join(",")
+    : (plainText(value) ?? value);
 }
 
 /**
@@ -91,7 +94,7 @@ function settle(value: unknown, widget: { spec: InputSpec; kind: WidgetKind }): 
  * says so, those are left out.
  */
 function withoutForcedInputs(inputs: readonly InputSpec[], saved: SavedValues): SavedValues {
-  if (!Array.isArray(saved)) return saved;
+  if (!isList(saved)) return saved;
   const isForced = inputs.flatMap((spec) => {
     const forced = spec.config.get("forceInput") === true;
     if (!forced && widgetKind(spec) === null) return [];
@@ -118,8 +121,4 @@ class ValueCursor {
   skip(): void {
     this.#next++;
   }
-}
-
-function isList(saved: SavedValues): saved is readonly unknown[] {
-  return Array.isArray(saved);
 }

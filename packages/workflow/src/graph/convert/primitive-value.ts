@@ -1,5 +1,6 @@
 import type { LiveNode, LiveSlot } from "./live-node.ts";
 import type { LiveScope } from "./live-scope.ts";
+import { isList } from "./ui-graph.ts";
 
 /** A boxed value, as a PrimitiveNode hands it to the widgets it drives. */
 interface PrimitiveValue {
@@ -12,7 +13,7 @@ interface PrimitiveValue {
  */
 export function primitiveValue(node: LiveNode, scope: LiveScope): PrimitiveValue | null {
   const { values } = node.saved;
-  const saved: unknown = Array.isArray(values) ? values[0] : undefined;
+  const saved = isList(values) ? values[0] : undefined;
   if (saved !== undefined && saved !== null) return { value: saved };
   for (const { node: target, slot } of linksFrom(node.id, scope)) {
     const widget = target.widgets.find(({ name }) => name === slot.name);

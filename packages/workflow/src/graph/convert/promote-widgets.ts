@@ -4,7 +4,7 @@ import type { LiveNode } from "./live-node.ts";
 import type { LiveScope } from "./live-scope.ts";
 import type { Widget } from "./node-widgets.ts";
 import { linksFrom, primitiveValue } from "./primitive-value.ts";
-import { savedValues, type SavedValues } from "./ui-graph.ts";
+import { isList, savedValues } from "./ui-graph.ts";
 
 /** A value in a box: null means there is no widget, a boxed undefined that it has no value. */
 export interface Boxed {
@@ -92,10 +92,6 @@ function savedValue(host: LiveNode, place: number): Boxed | null {
   const { values } = host.saved;
   const value = isList(values) ? values[place] : null;
   return value === undefined || value === null ? null : { value };
-}
-
-function isList(values: SavedValues): values is readonly unknown[] {
-  return Array.isArray(values);
 }
 
 /** What input `index` of a subgraph leads to; the first link to a widget decides. */

@@ -71,7 +71,7 @@ export function valueProblem(value: unknown): "number_not_finite" | "too_deep" |
     if (level.some((item) => typeof item === "number" && !Number.isFinite(item))) {
       return "number_not_finite";
     }
-    level = level.flatMap((item) =>
+    level = level.flatMap((item): unknown[] =>
       typeof item === "object" && item !== null ? Object.values(item) : [],
     );
   }

@@ -1,4 +1,5 @@
 import type { LiveNode } from "./live-node.ts";
+import { plainText } from "./plain-text.ts";
 
 /** Classes whose `filename_prefix` may name dates and values of other nodes. */
 export const SAVING_CLASSES: ReadonlySet<string> = new Set([
@@ -43,14 +44,10 @@ export function replaceText(
       const isDate = name.startsWith("date:") && from.now !== null;
       return isDate && from.now !== null ? formatDate(name.slice(5), from.now) : whole;
     }
-    const value = findNode(name, from.nodes)?.widgets.find((w) => w.name === widgetName);
-    return value === undefined ? whole : textOf(value.value).replaceAll(UNFIT_FOR_FILES, "_");
+    const widget = findNode(name, from.nodes)?.widgets.find((w) => w.name === widgetName);
+    const value = widget === undefined ? null : plainText(widget.value ?? "");
+    return value === null ? whole : value.replaceAll(UNFIT_FOR_FILES, "_");
   });
-}
-
-function textOf(value: unknown): string {
-  if (value === undefined || value === null) return "";
-  return typeof value === "object" ? JSON.stringify(value) : String(value);
 }
 
 /** A node by the name it was given for this, else by its title. */
