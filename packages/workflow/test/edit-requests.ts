@@ -81,7 +81,7 @@ function anyPrompt(): fc.Arbitrary<string> {
   return fc.oneof(
     fc.string({ unit: "grapheme", maxLength: 80 }),
     fc.string({
-      unit: fc.constantFrom(..."เปลี่ยนเสื้อเป็นสีฟ้า ลบคน ๑๒“”\"'\u200B\u202E<|>\n"),
+      unit: fc.constantFrom(...Array.from("เปลี่ยนเสื้อเป็นสีฟ้า ลบคน ๑๒“”\"'\u200B\u202E<|>\n")),
       maxLength: 60,
     }),
     fc

@@ -83,7 +83,7 @@ export function inputProblem({ issues }: z.ZodError): InputProblem {
   const [top = "input", ...rest] = [...path, ...unknown];
   const field = [FIELD_NAMES[top] ?? top, ...rest].join(".");
   if (top === "options" && rest.length > 0) return { code: "OPTION_UNKNOWN", field };
-  const code = issue?.code === "custom" ? issue.params?.["code"] : null;
+  const code: unknown = issue?.code === "custom" ? issue.params?.["code"] : null;
   if (code === "PROMPT_TOO_LONG" || code === "PROMPT_INVALID") return { code, field };
   return { code: "INPUT_INVALID", field };
 }
