@@ -176,8 +176,8 @@ export const FESTIVAL: OptionWords = {
       id: "mothers-day",
       title: { th: "วันแม่ ดอกมะลิ", en: "Mother's Day jasmine" },
       change: {
-        th: "เปลี่ยนฉากหลังเป็นพุ่มดอกมะลิขาวกับแสงฟ้าอ่อน",
-        en: "Replace the background with white jasmine flowers and soft light blue light, as on Thai Mother's Day",
+        th: "เปลี่ยนฉากหลังเป็นพุ่มดอกมะลิขาวในแสงสีฟ้าอ่อน",
+        en: "Replace the background with white jasmine flowers in soft, pale blue light, as on Thai Mother's Day",
       },
     },
     {

@@ -31,7 +31,7 @@ export const BACKGROUND: OptionWords = {
       id: "minimal-cafe",
       title: { th: "คาเฟ่มินิมอล", en: "Minimal cafe" },
       change: {
-        th: "เปลี่ยนฉากหลังเป็นคาเฟ่มินิมอล ผนังขาว โต๊ะไม้อ่อน แสงหน้าต่าง",
+        th: "เปลี่ยนฉากหลังเป็นคาเฟ่มินิมอล ผนังขาว โต๊ะไม้สีอ่อน แสงหน้าต่าง",
         en: "Replace the background with a minimal white cafe with light wood tables and window light",
       },
       traits: ["indoor", "day"],

@@ -19,8 +19,8 @@ export const ROOM: OptionWords = {
       id: "minimal-white",
       title: { th: "มินิมอลขาว", en: "Minimal white" },
       change: {
-        th: "แต่งห้องสไตล์มินิมอล ผนังขาว เฟอร์นิเจอร์ไม้อ่อนน้อยชิ้น",
-        en: "Restyle the room as minimal white, with white walls and a few pieces of light wood furniture",
+        th: "แต่งห้องสไตล์มินิมอล ผนังขาว เฟอร์นิเจอร์ไม้สีอ่อนไม่กี่ชิ้น",
+        en: "Restyle the room in a minimal white style, with white walls and a few pieces of light wood furniture",
       },
     },
     {
@@ -28,7 +28,7 @@ export const ROOM: OptionWords = {
       title: { th: "เจแปนดี", en: "Japandi" },
       change: {
         th: "แต่งห้องสไตล์เจแปนดี ไม้โอ๊ก ผ้าลินินสีเบจ เฟอร์นิเจอร์เตี้ย",
-        en: "Restyle the room as Japandi, with oak wood, beige linen and low furniture",
+        en: "Restyle the room in Japandi style, with oak wood, beige linen and low furniture",
       },
     },
     {
@@ -36,7 +36,7 @@ export const ROOM: OptionWords = {
       title: { th: "นอร์ดิก", en: "Nordic" },
       change: {
         th: "แต่งห้องสไตล์นอร์ดิก ผนังเทาอ่อน ไม้สนสีอ่อน ผ้าขนสัตว์นุ่ม",
-        en: "Restyle the room as Nordic, with pale gray walls, light pine wood and soft wool textiles",
+        en: "Restyle the room in Nordic style, with pale gray walls, light pine wood and soft wool textiles",
       },
     },
     {
@@ -44,7 +44,7 @@ export const ROOM: OptionWords = {
       title: { th: "โมเดิร์นลักชัวรี", en: "Modern luxury" },
       change: {
         th: "แต่งห้องสไตล์โมเดิร์นลักชัวรี หินอ่อน ทองเหลือง ผ้ากำมะหยี่เทา",
-        en: "Restyle the room as modern luxury, with marble, brass details and gray velvet upholstery",
+        en: "Restyle the room in a modern luxury style, with marble, brass details and gray velvet upholstery",
       },
     },
     {
@@ -52,7 +52,7 @@ export const ROOM: OptionWords = {
       title: { th: "ลอฟต์", en: "Industrial loft" },
       change: {
         th: "แต่งห้องสไตล์ลอฟต์ ผนังปูนเปลือย อิฐแดง เหล็กดำ",
-        en: "Restyle the room as industrial loft, with bare concrete, red brick and black steel",
+        en: "Restyle the room as an industrial loft, with bare concrete, red brick and black steel",
       },
     },
     {
@@ -60,7 +60,7 @@ export const ROOM: OptionWords = {
       title: { th: "โบโฮหวาย", en: "Boho rattan" },
       change: {
         th: "แต่งห้องสไตล์โบโฮ เก้าอี้หวาย พรมสีครีม ผ้าถัก ต้นไม้",
-        en: "Restyle the room as boho, with rattan chairs, a cream rug, macrame and green plants",
+        en: "Restyle the room in boho style, with rattan chairs, a cream rug, macrame and green plants",
       },
     },
     {
@@ -68,7 +68,7 @@ export const ROOM: OptionWords = {
       title: { th: "ไทยร่วมสมัยไม้สัก", en: "Contemporary Thai teak" },
       change: {
         th: "แต่งห้องสไตล์ไทยร่วมสมัย เฟอร์นิเจอร์ไม้สัก หมอนผ้าไหม ฉากไม้ฉลุ",
-        en: "Restyle the room as contemporary Thai, with teak furniture, silk cushions and carved wooden screens",
+        en: "Restyle the room in a contemporary Thai style, with teak furniture, silk cushions and carved wooden screens",
       },
     },
     {
@@ -92,7 +92,7 @@ export const ROOM: OptionWords = {
       title: { th: "คอนโดเล็กให้ดูกว้าง", en: "Roomy small condo" },
       change: {
         th: "แต่งคอนโดเล็กให้ดูกว้าง เฟอร์นิเจอร์สีอ่อน ตู้บิลต์อิน กระจกบานใหญ่",
-        en: "Restyle the room as a roomy small condo, with pale built-in cabinets, light furniture and a large mirror",
+        en: "Restyle the room so that a small condo looks roomy, with pale built-in cabinets, light furniture and a large mirror",
       },
     },
     {
@@ -160,7 +160,7 @@ export const FURNITURE: OptionWords = {
       id: "white-curtains",
       title: { th: "ม่านโปร่งสีขาว", en: "Sheer white curtains" },
       change: {
-        th: "เพิ่มม่านโปร่งสีขาวยาวถึงพื้นที่หน้าต่าง",
+        th: "แขวนม่านโปร่งสีขาวยาวจรดพื้นตรงหน้าต่าง",
         en: "Add floor-length sheer white curtains to the windows",
       },
     },

@@ -16,7 +16,7 @@ export const SKIN: OptionWords = {
       title: { th: "ลบสิว", en: "Remove pimples" },
       change: {
         th: "ลบสิวและรอยแดงบนผิว ให้ยังเห็นรูขุมขนตามธรรมชาติ",
-        en: "Remove pimples and red marks from the person's skin with natural pores still visible",
+        en: "Remove pimples and red marks from the person's skin, leaving its natural pores visible",
       },
     },
     {
@@ -65,7 +65,7 @@ export const SKIN: OptionWords = {
       id: "reduce-wrinkles",
       title: { th: "ลดริ้วรอย", en: "Soften wrinkles" },
       change: {
-        th: "ลดริ้วรอยรอบตาและหน้าผากเบา ๆ สมวัย",
+        th: "ลดริ้วรอยรอบตาและหน้าผากเบา ๆ ให้ยังสมวัย",
         en: "Soften the wrinkles around the person's eyes and forehead while keeping their age believable",
       },
     },
