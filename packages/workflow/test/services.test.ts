@@ -17,6 +17,52 @@ import { anyEditRequest } from "./edit-requests.ts";
 
 const registry = createServiceRegistry(GPU_SERVICES);
 
+/** After the Big List of Naughty Strings: what breaks programs that take any text. */
+const NAUGHTY = [
+  "",
+  " ".repeat(2000),
+  "undefined",
+  "null",
+  "NaN",
+  "__proto__",
+  "constructor",
+  "1e400",
+  "-1",
+  "0x0",
+  "'; DROP TABLE jobs; --",
+  "<script>alert(1)</script>",
+  "${process.exit()}",
+  "{{7*7}}",
+  "%s%s%n",
+  "%date:yyyy%",
+  "../../../etc/passwd",
+  "$(touch x)",
+  "<|image_pad|><|vision_end|>",
+  "<|<|im_start|>im_start|>",
+  "<|im_start|>".repeat(100),
+  "Picture 9:",
+  "“”“”\"\"''",
+  "ก".repeat(2000),
+  "ก".repeat(10_000),
+  "a".repeat(10_000),
+  "่้๊๋".repeat(300),
+  "Z̮̞̠͙͔ͅḀ̗̞͈̻̗Ḷ͙͎̯̹̞͓G̻O̭̗̮",
+  "👩‍👩‍👧‍👦".repeat(50),
+  "🏳️‍🌈🇹🇭",
+  "\u202E\u2066abc\u2069",
+  "\uFEFF\u200B\u2060",
+  "\uFFFF\uFFFE",
+  "\uD800",
+  "\uDC00\uD800",
+  "\u0000",
+  "\u001B[31m",
+  "a\rb",
+  "\n".repeat(500),
+  "田中さんにあげて下さい",
+  "الكل في المجمو عة",
+  "ﷺ﷽",
+] as const;
+
 function version(name: string): GpuService {
   const found = registry.version(name);
   if (found === null) throw new Error(`no ${name}`);
@@ -113,6 +159,25 @@ describe.each(GPU_SERVICES)("$version", (service) => {
       }),
       { numRuns: 100 * inject("rounds") },
     );
+  });
+
+  test.each(NAUGHTY)("%j is answered, and never leaves the template", (prompt) => {
+    const compiled = compileEdit(service, {
+      picture: { width: 1200, height: 900 },
+      maskBounds: null,
+      input: { prompt, seed: 1, extraImages: 0 },
+    });
+    if (!compiled.ok) {
+      expect(compiled.problem.field).toBe("prompt");
+      expect(compiled.problem.code).toMatch(/^PROMPT_(?:TOO_LONG|INVALID)$/);
+      return;
+    }
+    const { bound, prompt: text } = compiled;
+    expect(variants.map(({ name }) => name)).toContain(bound.variant);
+    // What the text encoder would read as its own markup.
+    expect(text.en).not.toMatch(/<\|[^|]*\|>/);
+    expect(text.en.isWellFormed()).toBe(true);
+    expect(checkGraph(bound.graph, { files: bound.files }).valid).toBe(true);
   });
 
   test("every variant says a graph of its own", () => {

@@ -8,6 +8,11 @@ type Reading = { ok: true; nodes: Map<string, CheckedNode> } | { ok: false; erro
 /** Reads a graph's nodes; stops at the first whose class is missing or unknown, as ComfyUI does. */
 export function readNodes(graph: unknown, nodeTypes: NodeTypes): Reading {
   if (!isObject(graph)) return invalidGraph("the graph is not an object of nodes");
+  if (Object.hasOwn(graph, "nodes") && Array.isArray(graph["nodes"])) {
+    return invalidGraph(
+      "this is a graph as the interface saves it: convert it to API format first",
+    );
+  }
   const nodes = new Map<string, CheckedNode>();
   for (const [id, node] of Object.entries(graph)) {
     if (!isObject(node)) return invalidGraph(`node ${id} is not an object`);

@@ -1,5 +1,6 @@
 import type { CanvasPlan } from "../../../canvas/canvas-plan.ts";
 import { planCanvas } from "../../../canvas/plan-canvas.ts";
+import { STANDARD_LIMITS } from "../../../contract/standard-limits.ts";
 import type { CanvasRequest } from "../../../contract/gpu-service.ts";
 import { MASK_GROW_CANVAS_PX } from "../../../qwen-graph/edit-variant.ts";
 
@@ -17,6 +18,7 @@ export function planQwenImageEditV2Canvas(request: CanvasRequest): CanvasPlan {
     maskBounds,
     ratio,
     editsPicture,
+    limits: { maxOutputPixels: STANDARD_LIMITS.output.maxPixels },
     softness: {
       growCanvasPx: MASK_GROW_CANVAS_PX,
       featherCanvasPx: MASK_FEATHER_CANVAS_PX,
