@@ -104,6 +104,19 @@ const GIVEN: ReadonlySet<Noun["class"]> = new Set([
   "effect",
 ]);
 
+/** Parts of a place that are there already when the place is. */
+const ALWAYS_THERE = new Set([
+  "wall",
+  "floor",
+  "ceiling",
+  "roof",
+  "lawn",
+  "street",
+  "sky",
+  "tabletop",
+  "sea",
+]);
+
 /** "เสื้อสีแดง", "ผมยาวขึ้น": something in the picture, and how it should be. */
 function isDescribed({ subject }: Clause): boolean {
   const noun = nounOf(subject);
@@ -115,6 +128,8 @@ function isDescribed({ subject }: Clause): boolean {
     noun !== null &&
     subject !== null &&
     subject.qualities.length > 0 &&
-    (isCompared || (GIVEN.has(noun.class) && noun.class !== "accessory"))
+    (isCompared ||
+      ALWAYS_THERE.has(noun.en) ||
+      (GIVEN.has(noun.class) && noun.class !== "accessory"))
   );
 }

@@ -63,10 +63,11 @@ export function clauseSubjects(clause: Clause): ClauseSubjects {
 
 function named(phrase: NounPhrase | null, isSurface: boolean): Subject[] {
   if (phrase === null) return [];
-  return [phrase, ...phrase.and].flatMap(({ head, compounds }): readonly Subject[] => {
+  return [phrase, ...phrase.and].flatMap(({ head, compounds, owner }): readonly Subject[] => {
     if (head.kind === "literal") return ["text"] as const;
     if (head.kind === "latin" || head.kind === "unknown") return ["objects"] as const;
     if (head.kind === "picture") return [];
+    if (head.noun.subjects.length === 0 && owner !== null) return named(owner, true);
     if (head.noun.subjects.length === 0 && compounds.length > 0) {
       return compounds.flatMap((compound) => named(compound, true));
     }

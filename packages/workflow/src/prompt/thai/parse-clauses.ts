@@ -34,7 +34,7 @@ export function parseClauses(tokens: readonly Token[]): Clause[] {
   while (reader.peek() !== null) {
     const start = reader.position;
     const clause = parseClause(reader);
-    if (hasContent(clause)) clauses.push(isJoined ? inherit(clause, clauses.at(-1)) : clause);
+    if (hasContent(clause)) clauses.push(inherit(clause, clauses.at(-1), isJoined));
     isJoined = reader.phraseAt("connector", reader.spaces()) !== null;
     // What begins no clause (a comma, a lone particle) is passed over.
     if (reader.position === start) {
@@ -46,13 +46,22 @@ export function parseClauses(tokens: readonly Token[]): Clause[] {
 }
 
 /** "ผมยาวขึ้นและเป็นลอน": what is only described is what was spoken of before. */
-function inherit(clause: Clause, before: Clause | undefined): Clause {
-  const isSaid =
-    clause.qualities.length > 0 || (clause.target !== null && clause.target.noun === null);
-  const isOpen = clause.subject === null && clause.object === null && clause.recipient === null;
-  if (!isSaid || !isOpen || (clause.verb !== null && clause.verb.th !== "")) return clause;
+function inherit(clause: Clause, before: Clause | undefined, isJoined: boolean): Clause {
   const thing = before?.object ?? before?.subject ?? null;
-  return thing === null ? clause : { ...clause, object: { ...thing, qualities: [], and: [] } };
+  const isOpen = clause.subject === null && clause.object === null && clause.recipient === null;
+  if (thing === null || !isOpen || !leavesOpen(clause, before, isJoined)) return clause;
+  return { ...clause, object: { ...thing, qualities: [], and: [] } };
+}
+
+/** Whether a clause speaks of something it does not name. */
+function leavesOpen(clause: Clause, before: Clause | undefined, isJoined: boolean): boolean {
+  const { verb, target, qualities } = clause;
+  const frame = verb?.kind === "verb" ? verb.frame : null;
+  if (frame === "place") return clause.after.length > 0 && clause.with === null;
+  const isSaid = qualities.length > 0 || (target !== null && target.noun === null);
+  if (!isSaid) return false;
+  if (isJoined) return verb === null || verb.th === "" || frame === "change";
+  return verb === null && before?.verb?.kind === "verb" && before.verb.frame === "make";
 }
 
 function hasContent(clause: Clause): boolean {
@@ -90,7 +99,7 @@ function endsClause(reader: TokenReader, clause: Clause): boolean {
     clause.verb?.kind === "verb" &&
     clause.verb.frame === "want" &&
     clause.object !== null &&
-    bringsOn(reader)
+    bringsOn(reader, clause.verb)
   )
     return false;
   if (isStillMaking(reader, clause)) return false;
@@ -108,6 +117,11 @@ function isComplete(clause: Clause): boolean {
     : clause.qualities.length > 0 || clause.target !== null || clause.idiom !== null;
 }
 
+/** "หิมะตก ใส่หมวก": what puts nothing on by itself. */
+function isScenery({ head }: NounPhrase): boolean {
+  return head.kind === "noun" && !["person", "animal", "body", "hair"].includes(head.noun.class);
+}
+
 /** "make it สวย": how it should be may stand apart. */
 function isStillMaking(reader: TokenReader, { verb, object, qualities }: Clause): boolean {
   const isMake = verb?.kind === "verb" && verb.frame === "make";
@@ -116,19 +130,25 @@ function isStillMaking(reader: TokenReader, { verb, object, qualities }: Clause)
 }
 
 /** "เอาหน้าจากรูปที่ 2 มาใส่ …" */
-function bringsOn(reader: TokenReader): boolean {
-  return /^(?:มา|ไป)/.test(reader.phraseAt("verb", 0)?.th ?? "");
+function bringsOn(reader: TokenReader, verb: Verb): boolean {
+  const next = reader.phraseAt("verb", 0)?.th ?? "";
+  return (
+    /^(?:มา|ไป)/.test(next) ||
+    (/^(?:เอา|นำ|หยิบ)$/.test(verb.th) && /^(?:ใส่|สวม|วาง|ติด)$/.test(next))
+  );
 }
 
 /** "พื้นหลังสีฟ้า ใส่สูท": the first is said already, unless the verb changes it. */
 function isDescribed(reader: TokenReader, { verb, subject }: Clause): boolean {
-  if (
-    verb !== null ||
-    subject === null ||
-    subject.qualities.length + subject.compounds.length === 0
-  )
-    return false;
+  if (verb !== null || subject === null) return false;
   const next = reader.phraseAt("verb", 0) ?? reader.phraseAt("action", 0);
+  if (
+    isScenery(subject) &&
+    next?.kind === "verb" &&
+    ["add", "wear", "hold", "write"].includes(next.frame)
+  )
+    return true;
+  if (subject.qualities.length + subject.compounds.length === 0) return false;
   if (next === null) return reader.phraseAt("idiom", 0) !== null;
   const isPerson =
     subject.head.kind === "noun" && ["person", "animal"].includes(subject.head.noun.class);

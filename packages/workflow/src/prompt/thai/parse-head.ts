@@ -1,3 +1,4 @@
+import type { Noun } from "./phrase.ts";
 import type { NounPhrase, Quantity } from "./syntax.ts";
 import type { TokenReader } from "./token-reader.ts";
 
@@ -21,7 +22,7 @@ export function parseHead(reader: TokenReader): NounPhrase | null {
   if (picture !== null) return bareNounPhrase({ kind: "picture", number: picture });
   const counted = parseCountedHead(reader);
   if (counted !== null) return counted;
-  const noun = reader.take("noun");
+  const noun = reader.take("noun") ?? parseMaterial(reader);
   if (noun !== null) return bareNounPhrase({ kind: "noun", noun });
   if (reader.phraseAt("classifier", 0) !== null && reader.isMarker("this", 1)) {
     reader.skip();
@@ -39,6 +40,23 @@ export function parseHead(reader: TokenReader): NounPhrase | null {
   }
   if (token?.kind === "latin") return bareNounPhrase({ kind: "latin", text: readLatin(reader) });
   return null;
+}
+
+/** "ผ้าซาติน": a material by itself. */
+function parseMaterial(reader: TokenReader): Noun | null {
+  const adjective = reader.take("adjective", ({ order }) => order === "material");
+  if (adjective === null) return null;
+  const { th, en } = adjective;
+  return {
+    kind: "noun",
+    th,
+    en,
+    article: "",
+    plural: null,
+    modifier: en,
+    class: "material",
+    subjects: [],
+  };
 }
 
 /** "รูปที่ 2", "รูป 2", "ภาพที่สอง". */

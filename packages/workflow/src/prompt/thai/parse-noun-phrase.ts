@@ -119,6 +119,13 @@ function parseNounBehind(reader: TokenReader, phrase: NounPhrase): boolean {
     if (object !== null) phrase.after.push({ kind: "relation", en: "in {}", object });
     return true;
   }
+  if (noun.class === "scene" && (head.class === "place" || head.class === "region")) {
+    const object = parseHead(reader);
+    const isHour = /sunset|sunrise|night|noon|dusk|twilight/.test(noun.en);
+    if (object !== null)
+      phrase.after.push({ kind: "plain", en: `${isHour ? "at" : "in"} ${noun.en}` });
+    return true;
+  }
   const compound = parseHead(reader);
   if (compound !== null) phrase.compounds.push(compound);
   return true;

@@ -21,7 +21,9 @@ export function renderAdd(clause: Clause): string {
   const by = clause.amount === null ? "" : `by ${clause.amount}`;
   if (noun?.class === "quantity") return joined("increase", definite(object), ...where, by);
   if (noun?.class === "background") return renderChange(asChange(clause));
-  const to = clause.recipient === null ? "" : `to ${definite(clause.recipient)}`;
+  const isOccasion = nounOf(clause.recipient)?.class === "scene";
+  const to =
+    clause.recipient === null ? "" : `${isOccasion ? "for" : "to"} ${definite(clause.recipient)}`;
   if (noun?.en === "lighting" && object.qualities.length === 0)
     return joined("brighten", definite(object), ...where, by);
   const isBody = noun?.class === "body" || noun?.class === "hair";

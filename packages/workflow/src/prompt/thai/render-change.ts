@@ -1,5 +1,5 @@
 import { nounOf } from "./clause-meaning.ts";
-import { listWords } from "./english-words.ts";
+import { indefinite, listWords } from "./english-words.ts";
 import type { Noun } from "./phrase.ts";
 import { renderNounPhrase, renderPhrasing, renderQuality } from "./render-noun-phrase.ts";
 import { isCompared, isSurface, surfaceWords } from "./qualities.ts";
@@ -38,8 +38,13 @@ export function renderChange(clause: Clause): string {
     ? surfaceWords(target.qualities)
     : listWords(target.qualities.map((quality) => renderQuality(quality)));
   const tail = [...afterTarget(target), ...where];
+  if (bare !== null && target.qualities.every(({ adjective }) => adjective.order === "pattern")) {
+    return joined("change", definite(bare), `to ${indefinite(words)} ${words} pattern`, ...tail);
+  }
   if (!isColor)
     return joined("make", bare === null ? "the picture" : definite(bare), words, ...tail);
+  if (bare === null && /^(?:black and white|sepia)$/.test(words))
+    return joined("turn the picture", words, ...tail);
   if (bare === null) return joined("change the color to", words, ...tail);
   return nounOf(bare)?.class === "hair" && nounOf(bare)?.en === "hair"
     ? joined("dye", definite(bare), words, ...tail)

@@ -48,7 +48,7 @@ const RENDERERS = {
   remove: (clause) => {
     const thing = clause.object ?? clause.subject;
     if (thing === null) return joined("remove the distracting objects", ...places(clause));
-    const isPlural = nounOf(thing)?.en === "person" && !isSingledOut(thing.after.length, clause);
+    const isPlural = MANY.has(nounOf(thing)?.en ?? "") && !isSingledOut(thing.after.length, clause);
     return joined(
       "remove",
       renderNounPhrase(thing, { article: "the", isPlural }),
@@ -112,6 +112,9 @@ const RENDERERS = {
   name: renderName,
   idiom: (clause) => joined(clause.idiom?.en ?? "", ...places(clause)),
 } as const satisfies Record<Meaning, (clause: Clause) => string>;
+
+/** Thai does not say how many; of these all are meant, unless one is told apart. */
+const MANY = new Set(["person", "tourist", "customer", "stranger", "passerby"]);
 
 function places(clause: Clause): string[] {
   const removed = clause.with === null ? "" : definite(clause.with);
@@ -196,7 +199,10 @@ function renderDo(clause: Clause): string {
     clause.with === null ? "" : `with ${renderNounPhrase(clause.with, { article: "a" })}`;
   const by = clause.amount === null ? "" : `by ${clause.amount}`;
   const target = clause.target?.noun ?? null;
-  const into = target === null ? "" : `into ${renderNounPhrase(target, { article: "a" })}`;
+  const into =
+    target === null
+      ? ""
+      : `${nounOf(target)?.class === "person" ? "as" : "into"} ${renderNounPhrase(target, { article: "a" })}`;
   const toColor =
     clause.target !== null && clause.target.qualities.length > 0
       ? clause.target.qualities.map((quality) => renderQuality(quality)).join(" and ")
@@ -235,6 +241,8 @@ function doneTo(clause: Clause, verb: Verb): string {
   const what = thing === null ? verb.fallback : definite(thing);
   const isRoom = ["place", "furniture"].includes(nounOf(thing)?.class ?? "");
   const en = verb.en === "retouch" && isRoom ? "decorate" : verb.en;
+  if (verb.en === "retouch" && nounOf(clause.target?.noun ?? null)?.class === "person")
+    return joined("dress up", what);
   const forWhom =
     clause.recipient !== null &&
     thing !== clause.recipient &&

@@ -32,7 +32,8 @@ export function renderMake(clause: Clause): string {
     ? surfaceWords(said)
     : listWords(said.map((quality) => withDegree(quality, clause)));
   if (isColor && nounOf(bare)?.class === "hair") return joined("dye", what, words, ...where);
-  if (isColor && (bare === null || nounOf(bare)?.class === "background")) {
+  const isBuilt = ["background", "furniture", "place", "scene"].includes(nounOf(bare)?.class ?? "");
+  if (isColor && (bare === null || isBuilt)) {
     return joined("change", bare === null ? "the color" : what, "to", words, ...where);
   }
   return looking(joined("make", what, words, by, ...where));
@@ -61,11 +62,14 @@ function renderWithout(
       clause.degree === "less" || clause.degree === "too" ? "reduce" : "increase",
       definite(thing),
       ...where,
+      clause.degree === "slightly" ? "slightly" : "",
     );
   }
   if (clause.degree === "less" || clause.degree === "too")
     return joined("reduce", definite(thing), ...where);
   const noun = nounOf(thing);
+  if (noun?.class === "scene" && noun.article !== "the")
+    return joined("add", renderNounPhrase(thing, { article: "a" }), ...where);
   const isKind = noun?.class === "style" || (noun?.class === "picture" && noun.article === "a");
   if (isKind && noun.en !== "picture" && noun.en !== "photo") {
     return joined("turn the picture into", renderNounPhrase(thing, { article: "a" }), ...where);

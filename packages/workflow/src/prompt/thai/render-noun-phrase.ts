@@ -117,7 +117,8 @@ function quantityWords({ quantity }: NounPhrase): string[] {
 
 /** Adjectives in English order, then what stands before the noun like an adjective. */
 function wordsBefore(phrase: NounPhrase): string[] {
-  const qualities = phrase.qualities.toSorted(
+  const told = phrase.qualities.filter(({ adjective }) => !repeatsHead(adjective.en, phrase));
+  const qualities = told.toSorted(
     (a, b) =>
       ADJECTIVE_ORDERS.indexOf(a.adjective.order) - ADJECTIVE_ORDERS.indexOf(b.adjective.order),
   );
@@ -232,6 +233,7 @@ function renderRelation(
   const picture = object.head.kind === "picture" ? object.head.number : null;
   const isNew =
     en === "with {}" || (use.isNewPlace === true && noun !== null && NEW_PLACES.has(noun.class));
+  if (picture !== null && /^(?:in|with) a \{\}/.test(en)) return `as in Picture ${picture}`;
   const isMade = /^(?:in|with) a \{\}/.test(en);
   const article = isMade
     ? "bare"

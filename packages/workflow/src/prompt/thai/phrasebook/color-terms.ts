@@ -145,7 +145,7 @@ export const COLOR_TERMS: readonly Phrase[] = [
     สีพื้น: "plain-colored",
     สีเดียว: "single-colored",
     สีนีออน: "neon-colored",
-    ใส: "transparent",
+    ใส: "clear",
     โปร่งใส: "transparent",
     โปร่งแสง: "translucent",
     ขาวดำ: "black and white",

@@ -136,7 +136,7 @@ export const PERSON_TERMS: readonly Phrase[] = [
       ความมัน: "oily shine",
       หน้ามัน: "facial shine",
       รูขุมขน: "pores",
-      ขน: "hair",
+
       ไฝ: "a mole",
       เมคอัพ: "makeup",
       เครื่องสำอาง: "makeup",
@@ -218,6 +218,9 @@ export const PERSON_TERMS: readonly Phrase[] = [
     },
     ["pose"],
   ),
+  ...nouns("body", { ขน: "fur", ขี้ตา: "eye discharge", อุ้งเท้า: "paws", หนวดแมว: "whiskers" }, [
+    "objects",
+  ]),
   ...nouns("hair", {
     ผม: "hair",
     เส้นผม: "hair",

@@ -107,6 +107,7 @@ export const PICTURE_TERMS: readonly Phrase[] = [
     เอฟเฟค: "an effect",
     เกรน: "film grain",
     ภาพฟิล์ม: "a film photo look~film",
+    หนังฟิล์ม: "a film look~film",
     ฟิล์ม: "a film photo look~film",
     กล้องฟิล์ม: "a film camera look~film",
     โทนภาพ: "a color tone",

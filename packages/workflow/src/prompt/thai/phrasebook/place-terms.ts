@@ -5,6 +5,9 @@ export const PLACE_TERMS: readonly Phrase[] = [
   ...nouns("background", {
     bg: "a background",
     พื้นหลัง: "a background",
+    พื้นหลง: "a background",
+    พืนหลัง: "a background",
+    พื่นหลัง: "a background",
     ฉากหลัง: "a background",
     ฉาก: "a background",
     แบ็คกราวด์: "a background",

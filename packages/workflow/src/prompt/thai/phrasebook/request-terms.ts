@@ -58,6 +58,8 @@ export const REQUEST_TERMS: readonly Phrase[] = [
     {
       ภาพชัด: "sharpen the picture",
       แก้ภาพเบลอ: "sharpen the blurred picture",
+      ภาพเบลอ: "sharpen the blurred picture",
+      รูปเบลอ: "sharpen the blurred picture",
       แก้เบลอ: "sharpen the blurred picture",
       ทำภาพให้ชัด: "sharpen the picture",
       ลดนอยส์: "reduce the noise in the picture",
