@@ -5,6 +5,8 @@ import { jobLeaseRenewV1 } from "@ob/db";
 export interface HeldLease {
   /** Aborted once somebody else may have the job. */
   readonly lost: AbortSignal;
+  /** From then on anybody may claim the job. */
+  heldUntil(): Date;
   /** Stops renewing; the lease itself ends with the job's next schedule. */
   release(): Promise<void>;
 }
@@ -40,6 +42,7 @@ export function holdLease(
   }, leaseRenewMs);
   return {
     lost: lost.signal,
+    heldUntil: () => new Date(heldUntilMs),
     async release() {
       clearInterval(timer);
       await renewing;

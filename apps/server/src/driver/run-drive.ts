@@ -1,6 +1,7 @@
 import { type DriveContext, driveJob } from "@ob/api";
-import { type ClaimedJob, jobScheduleV1 } from "@ob/db";
+import type { ClaimedJob } from "@ob/db";
 import { holdLease } from "./hold-lease.ts";
+import { scheduleNext } from "./schedule-next.ts";
 
 /** A job this process has claimed. */
 export interface Claim extends ClaimedJob {
@@ -45,8 +46,8 @@ export async function runDrive(
   } finally {
     await lease.release();
   }
-  const now = ctx.now();
-  await jobScheduleV1(ctx.sql, { jobId, leaseOwner, wakesSeen: wakes, dueAt, now });
+  const next = { jobId, leaseOwner, wakesSeen: wakes, dueAt };
+  await scheduleNext(ctx, next, { lease, stopping });
   return dueAt;
 }
 

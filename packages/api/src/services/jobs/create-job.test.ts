@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { GPU_SERVICES } from "@ob/workflow";
 import { expect, test } from "vitest";
 import type { CreateJobInput } from "../../contract/job.ts";
 import { AppError } from "../../domain/app-error.ts";
@@ -274,4 +275,20 @@ test("a mask must have its picture's shape within one percent, and something pai
   expect(await refusal(world.createJob({ maskAssetId: empty }))).toMatchObject({
     code: "MASK_EMPTY",
   });
+});
+
+test("a picture outside what its service takes is refused before anything is held", async () => {
+  const versions = GPU_SERVICES.map((service) => {
+    const { limits } = service.contract;
+    const picture = { ...limits.picture, minSidePx: 65 };
+    return { ...service, contract: { ...service.contract, limits: { ...limits, picture } } };
+  });
+  const world = await setup({ versions });
+  expect(await refusal(world.createJob())).toMatchObject({
+    code: "INPUT_INVALID",
+    field: "input.imageAssetId",
+  });
+  const imageAssetId = await world.addAsset(world.caller, { kind: "image", width: 96, height: 65 });
+  expect(await world.createJob({ imageAssetId })).toMatchObject({ status: "queued" });
+  expect(await world.balance()).toEqual({ available: 17, held: 3 });
 });

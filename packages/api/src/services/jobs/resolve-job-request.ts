@@ -1,10 +1,11 @@
 import { assets } from "@ob/db";
-import type {
-  CanvasPlan,
-  CompiledPrompt,
-  GpuService,
-  InputProblem,
-  ServiceInput,
+import {
+  type CanvasPlan,
+  type CompiledPrompt,
+  type GpuService,
+  type InputProblem,
+  pictureProblem,
+  type ServiceInput,
 } from "@ob/workflow";
 import { and, eq, inArray, isNull } from "drizzle-orm";
 import { type JobInput, type JobInputEcho, MAX_SEED } from "../../contract/job.ts";
@@ -37,6 +38,9 @@ export async function resolveJobRequest(
   const service = await pickVersion(ctx, request);
   checkCounts(service, request.input);
   const { picture, mask } = await findAssets(ctx, request.input);
+  if (pictureProblem(service.contract, { picture, maskBounds: null }) !== null) {
+    throw new AppError("INPUT_INVALID", { field: "input.imageAssetId" });
+  }
   const input = resolveInput(ctx, service, request.input);
   const maskBounds = mask === null ? null : boundsOf(mask, picture);
   const prompt = service.compilePrompt(input);
