@@ -192,6 +192,16 @@ describe("a free request leaves what it does not touch", () => {
     expect(keepSentences(compile({ prompt }).en)).toMatch(kept);
   });
 
+  test.each([
+    ["เปลี่ยนพื้นหลังเป็นทะเล", /\bcolor tone\b|\blighting\b|\bthe background\b/],
+    ["Place the product on a marble table", /\bthe background\b|\blighting\b/],
+    ["Remove the background", /\bthe rest of the background\b/],
+    ["Remove all text", /\bother text\b/],
+    ["Add golden light", /\blighting\b/],
+  ])("%s: and nothing that it does", (prompt, changed) => {
+    expect(keepSentences(compile({ prompt }).en)).not.toMatch(changed);
+  });
+
   test("what it asks to keep itself is not said twice", () => {
     const { en } = compile({ prompt: "ลบฝ้าบนหน้า ไม่เปลี่ยนทรงผม" });
     expect(en.match(/\bhairstyle\b/g)).toHaveLength(1);

@@ -5,52 +5,70 @@ import type { SubjectWords } from "./option-words.ts";
 
 /** A sentence that takes one thing away or brings one thing in, and leaves the others. */
 const IS_OF_ONE_THING = /^(?:Remove|Erase|Delete|Add|Insert|Write|Draw)\b/;
-const NEW_BACKGROUND = /\b(?:background|backdrop|scenery)\b/i;
+const IS_OF_THE_BACKGROUND =
+  /^(?:Remove|Erase|Delete) (?:the )?(?:whole |entire )?background\b|^(?:Add|Insert)\b.*\b(?:background|backdrop|scenery)\b/;
+const IS_OF_ALL = /\b(?:all|every|everything|any)\b/;
 const LIGHT_WORDS = /\b(?:light\w*|shadows?|glare|reflections?|dark\w*|bright\w*)\b/i;
+
+/** What the picture shows already comes to stand somewhere else. */
+const SETS_THE_PLACE =
+  /^(?:Place|Put|Set|Show) (?:the|this|these) [a-z]+ (?:on|in|at|by|against|among|under|inside|in front of)\b(?!.* from Picture)/;
 
 /** What is left of a subject of which one thing was taken or added. */
 const OTHERS: Partial<Record<Subject, SubjectWords>> = {
   background: { en: ["the rest of the background"], th: "ฉากหลังส่วนอื่น" },
-  objects: { en: ["all other objects"], th: "ของอื่นทั้งหมด" },
   furniture: { en: ["all other furniture"], th: "เฟอร์นิเจอร์ชิ้นอื่น" },
+};
+const OTHER_THINGS: Partial<Record<Subject, SubjectWords>> = {
+  objects: { en: ["all other objects"], th: "ของอื่นทั้งหมด" },
   text: { en: ["all other text, labels and logos"], th: "ข้อความ ฉลาก และโลโก้อื่น" },
 };
 
 /** What is left of a face of which only the skin, or the expression, changes. */
 const FACE_BESIDES = {
-  skin: { en: ["facial features"], th: "เค้าหน้า" },
-  expression: { en: ["face shape"], th: "โครงหน้า" },
-} as const satisfies Partial<Record<Subject, SubjectWords>>;
+  skin: { face: { en: ["facial features"], th: "เค้าหน้า" } },
+  expression: { face: { en: ["face shape"], th: "โครงหน้า" } },
+} as const satisfies Partial<Record<Subject, Partial<Record<Subject, SubjectWords>>>>;
 
 /** What a free request changes, and what of it stays. */
 export function requestChanger({ sentences, changes }: TranslatedRequest): Changer {
-  const besides = changes.has("identity")
-    ? null
-    : changes.has("expression")
-      ? FACE_BESIDES.expression
-      : changes.has("skin")
-        ? FACE_BESIDES.skin
-        : null;
-  const remains = besides === null ? {} : { face: besides };
-  const subjects = SUBJECTS.filter((subject) => changes.has(subject));
   const acts = sentences.filter((sentence) => !/^Keep\b/.test(sentence));
   const isOfThings =
     acts.length > 0 &&
-    acts.every(
-      (sentence) =>
-        IS_OF_ONE_THING.test(sentence) &&
-        !(sentence.startsWith("Add") && NEW_BACKGROUND.test(sentence)),
-    );
-  if (!isOfThings) return { changes: subjects, remains };
-  const isOfLight = acts.some((sentence) => LIGHT_WORDS.test(sentence));
+    acts.every((act) => IS_OF_ONE_THING.test(act) && !IS_OF_THE_BACKGROUND.test(act));
+  if (!isOfThings) return { changes: touched(changes, acts), remains: besides(changes) };
+  const isOfLight = acts.some((act) => LIGHT_WORDS.test(act));
   // Who goes or comes leaves the others' looks alone.
   const isOfSomeone = changes.has("identity");
   return {
-    changes: subjects.filter(
+    changes: SUBJECTS.filter(
       (subject) =>
+        changes.has(subject) &&
         (isOfLight || (subject !== "light" && subject !== "colorTone")) &&
         !(isOfSomeone && PERSON_SUBJECTS.some((personal) => personal === subject)),
     ),
-    remains: { ...remains, ...OTHERS },
+    remains: {
+      ...besides(changes),
+      ...OTHERS,
+      ...(acts.some((act) => IS_OF_ALL.test(act)) ? {} : OTHER_THINGS),
+    },
   };
+}
+
+/** A new place brings its light, and new light its colors. */
+function touched(changes: ReadonlySet<Subject>, acts: readonly string[]): Subject[] {
+  const isMoved = acts.some((act) => SETS_THE_PLACE.test(act)) && !changes.has("clothing");
+  const isRelit = isMoved || changes.has("light") || changes.has("background");
+  return SUBJECTS.filter(
+    (subject) =>
+      changes.has(subject) ||
+      (isMoved && (subject === "background" || subject === "light")) ||
+      (isRelit && subject === "colorTone"),
+  );
+}
+
+function besides(changes: ReadonlySet<Subject>): Changer["remains"] {
+  if (changes.has("identity")) return {};
+  if (changes.has("expression")) return FACE_BESIDES.expression;
+  return changes.has("skin") ? FACE_BESIDES.skin : {};
 }
