@@ -1,54 +1,36 @@
-import { once } from "node:events";
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { expect, onTestFinished, test } from "vitest";
-import { trusted } from "../../test/support/trusted.ts";
+import {
+  type Answer,
+  completion,
+  json,
+  type LocalService,
+  startLocalService,
+} from "../../test/support/local-service.ts";
 import { createOpenAiRewriter } from "./rewriter-openai.ts";
 
 const KEY = "sk-of-the-tests-0123456789";
 const MESSAGES = [{ role: "user", content: "เปลี่ยนเสื้อเป็นสีฟ้า" }] as const;
 
-/** A service on loopback that answers as told, and what it was asked. */
-async function startService(answer: (request: IncomingMessage, response: ServerResponse) => void) {
-  const asked: { path: string; headers: IncomingMessage["headers"]; body: string }[] = [];
-  const server = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on("data", (chunk: Buffer) => chunks.push(chunk));
-    request.on("end", () => {
-      const body = Buffer.concat(chunks).toString();
-      asked.push({ path: request.url ?? "", headers: request.headers, body });
-      answer(request, response);
-    });
-  });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  onTestFinished(async () => {
-    server.closeAllConnections();
-    server.close();
-    await once(server, "close");
-  });
-  // A listening TCP server has an address with a port.
-  const { port } = trusted<AddressInfo>(server.address());
-  return { asked, url: `http://127.0.0.1:${port}/v1` };
+async function startService(answer: Answer): Promise<LocalService> {
+  const service = await startLocalService(answer);
+  onTestFinished(() => service.stop());
+  return service;
 }
 
 function rewriterAt(url: string, change: { apiKey?: string | null; timeoutMs?: number } = {}) {
-  return createOpenAiRewriter({ baseUrl: url, apiKey: KEY, model: "small", fetch, ...change });
-}
-
-function completion(content: unknown): string {
-  return JSON.stringify({ choices: [{ message: { role: "assistant", content } }] });
-}
-
-function json(status: number, body: string) {
-  return (_request: IncomingMessage, response: ServerResponse) => {
-    response.writeHead(status, { "content-type": "application/json" }).end(body);
-  };
+  return createOpenAiRewriter({
+    baseUrl: `${url}/v1/`,
+    apiKey: KEY,
+    model: "small",
+    fetch,
+    ...change,
+  });
 }
 
 test("one POST to /chat/completions carries model, messages and key, and its text comes back", async () => {
   const service = await startService(json(200, completion("Make the shirt blue.")));
-  const text = await rewriterAt(`${service.url}/`).complete(MESSAGES);
+  const text = await rewriterAt(service.url).complete(MESSAGES);
   expect(text).toBe("Make the shirt blue.");
   expect(service.asked).toHaveLength(1);
   const [asked] = service.asked;
@@ -126,7 +108,7 @@ test("one that never answers, or never ends, is left in time", async () => {
 });
 
 test("one that is not there is unreachable", async () => {
-  await expect(rewriterAt("http://127.0.0.1:9/v1").complete(MESSAGES)).rejects.toMatchObject({
+  await expect(rewriterAt("http://127.0.0.1:9").complete(MESSAGES)).rejects.toMatchObject({
     trouble: "unreachable",
   });
 });

@@ -58,7 +58,7 @@ export async function startStudio(options: StudioOptions = {}): Promise<Studio> 
   const password = new URL(database.url).password;
   const log = createLog({
     level: env.logLevel,
-    secrets: [authSecret, env.gpu.apiKey, ...(password === "" ? [] : [password])],
+    secrets: [authSecret, env.gpu.apiKey, password, env.rewriter?.apiKey ?? ""].filter(Boolean),
     destination: { write: (line) => void lines.push(line) },
   });
   const replica = await startReplica({

@@ -49,7 +49,11 @@ test("further pictures are stored with the job, sent in their order and named in
   for (const name of names) expect(read).toContain(name);
   run.report = completedReport(run);
   await world.reconcile(job);
-  expect(await world.job(job)).toMatchObject({ status: "done" });
+  const done = await world.job(job);
+  expect(done).toMatchObject({ status: "done", result: { fidelity: { changedOutsideMask: 0 } } });
+  expect(done.result?.fidelity).toHaveProperty("aligned", expect.any(Boolean));
+  expect(done.result?.fidelity).toHaveProperty("seam");
+  expect(done.result?.fidelity).toHaveProperty("residualPx");
 });
 
 test("a picture that another job shows, in whatever place, outlives the erased job and the sweeps", async () => {
