@@ -58,7 +58,7 @@ async function walkThrough(): Promise<string[]> {
   const look = async (state: string) =>
     found.push(...(await brokenLayout()).map((fault) => `${state}: ${fault}`));
   await page.goto(studio.origin);
-  await page.getByText(/^เริ่มที่ 3 เครดิต/).waitFor();
+  await page.getByText(/ไม่ต้องสมัครก่อน$/).waitFor();
   await look("landing");
   await screen.open(studio.origin);
   await look("empty");
@@ -67,6 +67,8 @@ async function walkThrough(): Promise<string[]> {
   await look("painting");
   await screen.choose("วางบนหินอ่อน");
   await look("options");
+  await screen.tab("สัดส่วน");
+  await look("frames");
   await screen.tab("คำสั่ง");
   // Ready only when the stroke was really painted on the photo.
   await screen.isReady();
@@ -79,6 +81,12 @@ async function walkThrough(): Promise<string[]> {
   await look("progress");
   await page.getByTestId("job-done").waitFor();
   await look("done");
+  await page.goto(`${studio.origin}/services/photo-restore`);
+  await page.getByText("เริ่มจากภาพของคุณ").waitFor();
+  await screen.takeSample("ภาพคน");
+  await look("restore");
+  await screen.tab("คำสั่ง");
+  await look("restore details");
   for (const path of ["/jobs", "/wallet", "/privacy"]) {
     await page.goto(`${studio.origin}${path}`);
     await page.getByRole("heading", { level: 1 }).waitFor();

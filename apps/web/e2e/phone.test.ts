@@ -156,7 +156,7 @@ async function expectAccessible(): Promise<void> {
 
 test("every page is accessible: axe, touch targets, room for Thai marks", async () => {
   await page.goto(studio.origin);
-  await page.getByText(/^เริ่มที่ 3 เครดิต/).waitFor();
+  await page.getByText(/ไม่ต้องสมัครก่อน$/).waitFor();
   await expectAccessible();
   for (const path of ["/jobs", "/wallet", "/privacy", "/no-such-page"]) {
     await page.goto(`${studio.origin}${path}`);

@@ -39,7 +39,7 @@ export function ServiceCard({ service }: { service: Service }) {
 
 function BeforeAndAfter({ serviceId }: { serviceId: string }) {
   return (
-    <div className="grid grid-cols-2 gap-px bg-ink-0">
+    <div aria-hidden className="grid grid-cols-2 gap-px bg-ink-0">
       <Half src={`/services/${serviceId}-before.webp`}>
         <Trans>ก่อน</Trans>
       </Half>

@@ -138,8 +138,8 @@ function FoldedGroup({
           onClick={onToggle}
           className="flex min-h-12 w-full items-center gap-2 rounded-control px-1 text-left text-label hover:bg-ink-2 lg:min-h-11"
         >
-          <span className="shrink-0 font-medium">{text(group.title)}</span>{" "}
-          <span className="min-w-0 grow truncate text-right text-accent">
+          <span className="min-w-0 font-medium">{text(group.title)}</span>{" "}
+          <span className="min-w-0 flex-1 truncate text-right text-accent">
             {chosen !== undefined && text(chosen.title)}
           </span>
           {isWarned && <TriangleAlert aria-hidden className="size-4 shrink-0 text-warning" />}
