@@ -1,7 +1,7 @@
 /**
  * Why a graph cannot be converted. `api_graph`: it already is in the API format. `needs_browser`: a
  * widget whose value only a browser can make (webcam, recorder, 3D view). `group_node`: a group node
- * of front ends before subgraphs; convert it to a subgraph there and save again.
+ * (from before subgraphs) that does not fit its own template.
  */
 export type ConvertProblemCode =
   | "not_json"

@@ -97,8 +97,14 @@ describe("bad input is refused with a closed reason", () => {
     });
   });
 
-  test("a group node of older front ends is told apart from a missing class", () => {
-    expect(reasons(convert({ nodes: [{ id: 1, type: "workflow>mine" }] }))).toEqual(["group_node"]);
+  test("a group node without a template, or that does not fit it, is told apart from a missing class", () => {
+    const nodes = [{ id: 1, type: "workflow>mine", widgets_values: ["a.png", "image", 3] }];
+    const template = { index: 0, type: "LoadImage", widgets_values: ["b.png", "image"] };
+    expect(reasons(convert({ nodes }))).toEqual(["group_node"]);
+    for (const mine of [null, { nodes: [null], links: [] }, { nodes: [template], links: [] }]) {
+      const extra = { groupNodes: { mine } };
+      expect(reasons(convert({ nodes, extra }))).toEqual(["group_node"]);
+    }
   });
 
   test("an input that names a link or a node that is not there is refused", () => {

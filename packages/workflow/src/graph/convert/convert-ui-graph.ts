@@ -2,6 +2,7 @@ import type { ApiGraph, ApiNode } from "../api-graph.ts";
 import { graphProblem, type ConvertProblem, type ReportProblem } from "./convert-problem.ts";
 import type { ChooseAlternative } from "./dynamic-prompt.ts";
 import { innerFrame, rootFrame, type Frame } from "./frame.ts";
+import { unfoldGroupNodes } from "./group-nodes.ts";
 import { MODE_BYPASS, MODE_NEVER, type LiveNode } from "./live-node.ts";
 import { buildLiveGraph, type LiveScope } from "./live-scope.ts";
 import { readNodeSpecs } from "./node-spec.ts";
@@ -43,8 +44,9 @@ export function convertUiGraph(graph: unknown, options: ConvertOptions): Convert
   const specs = readNodeSpecs(options.objectInfo);
   if (specs === null)
     report(graphProblem("bad_object_info", "The node types are no /object_info."));
-  const ui = readUiGraph(graph, report);
-  if (ui === null || specs === null || problems.length > 0) return { ok: false, problems };
+  const read = readUiGraph(graph, report);
+  if (read === null || specs === null || problems.length > 0) return { ok: false, problems };
+  const ui = unfoldGroupNodes(read, { document: graph, report });
   const live = buildLiveGraph(ui, { specs, report });
   if (live === null) return { ok: false, problems };
   const around: Surroundings = {
@@ -123,7 +125,7 @@ function unknownClass(frame: Frame, node: LiveNode): ConvertProblem {
     title: node.title,
     reason: isGroup ? "group_node" : "unknown_class",
     message: isGroup
-      ? "This is a group node: convert it to a subgraph in ComfyUI and save again."
+      ? "This is a group node that does not fit its template: convert it to a subgraph in ComfyUI and save again."
       : `The server has no class ${JSON.stringify(node.classType)}; a custom node may be missing.`,
   };
 }

@@ -132,7 +132,7 @@ function readScope(
   scope: z.infer<typeof Scope> & Partial<z.infer<typeof Subgraph>>,
   report: ReportProblem,
 ): UiScope {
-  const nodes = scope.nodes.flatMap((node, index) => readNode(node, { index, report }));
+  const nodes = scope.nodes.flatMap((node, index) => readUiNode(node, { index, report }));
   const seen = new Set<string>();
   for (const node of nodes) {
     if (seen.has(node.id)) {
@@ -159,7 +159,8 @@ const NodeName = z.object({
   type: z.string().nullish().catch(null),
 });
 
-function readNode(node: unknown, at: { index: number; report: ReportProblem }): UiNode[] {
+/** Reads one saved node; what cannot be read is reported and left out. */
+export function readUiNode(node: unknown, at: { index: number; report: ReportProblem }): UiNode[] {
   const read = Node.safeParse(node);
   if (!read.success) {
     const name = NodeName.safeParse(node).data;
