@@ -17,6 +17,8 @@ export interface KeepFacts {
   covered: ReadonlySet<Subject>;
   /** What the user asked to keep in words of their own: named even where the cast would not. */
   protects: ReadonlySet<Subject>;
+  /** Whether those words stand in the instruction already; the Thai list names it all the same. */
+  protectsAreSaid: boolean;
   cast: Cast;
   people: PeopleLeft;
   hasNewFormat: boolean;
@@ -83,19 +85,21 @@ export function keepList(facts: KeepFacts): LocalizedText {
     const words = wordsOf(subject, facts, isChanged);
     if (words !== null) kept.set(subject, words);
   }
-  const sections = sectionOrder(facts.cast).map((section) =>
-    [...kept].filter(([subject]) => SECTION_OF[subject] === section),
-  );
+  const sections = sectionOrder(facts.cast).map((section) => ({
+    section,
+    items: [...kept].filter(([subject]) => SECTION_OF[subject] === section),
+  }));
+  const isSaid = (subject: Subject): boolean =>
+    facts.protectsAreSaid && facts.protects.has(subject);
   return {
-    en: sectionOrder(facts.cast)
-      .flatMap((section, at) => {
-        const items = (sections[at] ?? []).flatMap(([, words]) => words.en);
-        return items.length === 0 ? [] : [sentence(section, joinWords(items), facts)];
+    en: sections
+      .flatMap(({ section, items }) => {
+        const names = items.flatMap(([subject, words]) => (isSaid(subject) ? [] : words.en));
+        return names.length === 0 ? [] : [sentence(section, joinWords(names), facts)];
       })
       .join(" "),
     th: sections
-      .flat()
-      .map(([, words]) => words.th)
+      .flatMap(({ items }) => items.map(([, words]) => words.th))
       .filter((th) => th !== "")
       .join(" · "),
   };

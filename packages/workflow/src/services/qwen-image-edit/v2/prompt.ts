@@ -19,7 +19,7 @@ import {
   OPEN_KEEP,
   outpaintWords,
 } from "./prompt-words.ts";
-import { requestChanger } from "./request-changer.ts";
+import { isKeepSentence, requestChanger, withoutBrokenKeeps } from "./request-changer.ts";
 import { requestedCast } from "./requested-cast.ts";
 import { styleKeep } from "./style-keep.ts";
 import { promptWarnings } from "./warnings.ts";
@@ -35,15 +35,50 @@ interface Edit {
   isDrawn: boolean;
 }
 
+/** The instruction's parts, in the order of both languages. */
+interface Parts {
+  what: readonly LocalizedText[];
+  outpaint: readonly LocalizedText[];
+  pictures: readonly LocalizedText[];
+  where: readonly LocalizedText[];
+  /** Bare things to protect above all. */
+  special: readonly LocalizedText[];
+  kept: LocalizedText;
+  quality: LocalizedText;
+}
+
 /**
  * Compiles an edit into one English instruction: what to change (verb first), from which picture,
  * where, what to keep, and last the quality wanted. The same input gives the same text.
  */
 export function compileQwenImageEditV2Prompt(input: ServiceInput): CompiledPrompt {
+  const edit = readEdit(input);
+  const unmentioned = unmentionedPictures(edit);
+  const isOriginal = input.ratio === "original";
+  const parts: Parts = {
+    what: changeWords(edit),
+    outpaint: isOriginal ? [] : [outpaintFor(edit)],
+    pictures:
+      input.extraImages > 0 ? [pictureWords({ unmentioned, unused: unusedPictures(edit) })] : [],
+    where: input.hasMask ? [MASKED[isOriginal ? "inside" : "insideAndMargins"]] : [],
+    special: edit.chosen.keeps.map(({ choice }) => choice.keep),
+    kept: keptFor(edit),
+    quality: baselineFor(edit),
+  };
+  return {
+    en: english(parts),
+    th: thai(parts),
+    warnings: promptWarnings({ ...edit, unmentioned }),
+    editsPicture: edit.editsPicture,
+  };
+}
+
+function readEdit(input: ServiceInput): Edit {
   const chosen = chosenWords(input);
-  const request = translateRequest(input.prompt ?? "");
-  const hasChange = chosen.changes.length > 0 || request.sentences.length > 0;
-  const edit: Edit = {
+  const request = withoutBrokenKeeps(translateRequest(input.prompt ?? ""), chosen);
+  const asksForChange = request.sentences.some((sentence) => !isKeepSentence(sentence));
+  const hasChange = chosen.changes.length > 0 || asksForChange;
+  return {
     input,
     chosen,
     request,
@@ -51,37 +86,26 @@ export function compileQwenImageEditV2Prompt(input: ServiceInput): CompiledPromp
     editsPicture: hasChange || input.hasMask || input.ratio === "original",
     isDrawn: hasTrait(chosen, "drawn") || request.isStyle,
   };
-  const unmentioned = unmentionedPictures(edit);
-  const what = changeWords(edit);
-  const pictures =
-    input.extraImages > 0 ? [pictureWords({ unmentioned, unused: unusedPictures(edit) })] : [];
-  const outpaint = input.ratio === "original" ? [] : [outpaintFor(edit)];
-  const where = input.hasMask
-    ? [MASKED[input.ratio === "original" ? "inside" : "insideAndMargins"]]
-    : [];
-  const special = chosen.keeps.map(({ choice }) => choice.keep);
-  const kept = keptFor(edit);
-  const quality = baselineFor(edit);
-  return {
-    en: [
-      ...what.map(({ en }) => en),
-      ...[...outpaint, ...pictures, ...where].map(({ en }) => en),
-      ...(special.length === 0
-        ? []
-        : [`Above all, preserve ${joinWords(special.map(({ en }) => en))}.`]),
-      ...(kept.en === "" ? [] : [kept.en]),
-      quality.en,
-    ].join(" "),
-    th: [
-      ...line("สิ่งที่จะทำ", [...what, ...outpaint]),
-      ...line("รูปที่ใช้", pictures),
-      ...line("บริเวณ", where),
-      ...line("คงไว้เหมือนเดิม", [...special, kept]),
-      ...line("คุณภาพ", [quality]),
-    ].join("\n"),
-    warnings: promptWarnings({ ...edit, unmentioned }),
-    editsPicture: edit.editsPicture,
-  };
+}
+
+function english({ what, outpaint, pictures, where, special, kept, quality }: Parts): string {
+  const protectedThings = joinWords(special.map(({ en }) => en));
+  return [
+    ...[...what, ...outpaint, ...pictures, ...where].map(({ en }) => en),
+    ...(protectedThings === "" ? [] : [`Above all, preserve ${protectedThings}.`]),
+    ...(kept.en === "" ? [] : [kept.en]),
+    quality.en,
+  ].join(" ");
+}
+
+function thai({ what, outpaint, pictures, where, special, kept, quality }: Parts): string {
+  return [
+    ...line("สิ่งที่จะทำ", [...what, ...outpaint]),
+    ...line("รูปที่ใช้", pictures),
+    ...line("บริเวณ", where),
+    ...line("คงไว้เหมือนเดิม", [...special, kept]),
+    ...line("คุณภาพ", [quality]),
+  ].join("\n");
 }
 
 function line(label: string, parts: readonly LocalizedText[]): string[] {
@@ -90,10 +114,9 @@ function line(label: string, parts: readonly LocalizedText[]): string[] {
 }
 
 function changeWords({ chosen, request, hasChange, editsPicture }: Edit): LocalizedText[] {
-  if (!hasChange) {
-    return editsPicture ? [CLEAN_UP[chosen.cast === "product" ? "product" : "other"]] : [];
-  }
+  const isCleanUp = !hasChange && editsPicture;
   return [
+    ...(isCleanUp ? [CLEAN_UP[chosen.cast === "product" ? "product" : "other"]] : []),
     ...chosen.changes.map(({ change }) => ({ th: change.th, en: `${change.en}.` })),
     ...(request.sentences.length === 0
       ? []
@@ -138,25 +161,19 @@ function keptFor(edit: Edit): LocalizedText {
   if (edit.isDrawn) {
     return styleKeep({ changers, people, hasNewFormat: input.ratio !== "original" });
   }
-  if (request.sentences.length > 0 && request.changes.size === 0) return OPEN_KEEP;
+  if (edit.hasChange && request.sentences.length > 0 && request.changes.size === 0) {
+    return OPEN_KEEP;
+  }
   return keepList({
     changers,
-    covered: coveredSubjects(edit),
+    covered: new Set<Subject>(chosen.keeps.flatMap(({ choice }) => choice.covers)),
     protects: request.protects,
+    protectsAreSaid: request.sentences.some(isKeepSentence),
     cast: requestedCast(edit.chosen, edit.request),
     people,
     hasNewFormat: input.ratio !== "original",
     hasExtras: input.extraImages > 0,
   });
-}
-
-/** What is said already: by a chosen protection, or by a sentence of the request's own. */
-function coveredSubjects({ chosen, request }: Edit): Set<Subject> {
-  const isSaid = request.sentences.some((sentence) => /^Keep\b/.test(sentence));
-  return new Set<Subject>([
-    ...chosen.keeps.flatMap(({ choice }) => choice.covers),
-    ...(isSaid ? request.protects : []),
-  ]);
 }
 
 function baselineFor(edit: Edit): LocalizedText {

@@ -1,5 +1,6 @@
 import { PERSON_SUBJECTS, SUBJECTS, type Subject } from "../../../prompt/subjects.ts";
 import type { TranslatedRequest } from "../../../prompt/thai/translate-request.ts";
+import type { Chosen } from "./chosen.ts";
 import type { Changer } from "./keep-list.ts";
 import type { SubjectWords } from "./option-words.ts";
 
@@ -18,6 +19,7 @@ const SETS_THE_PLACE =
 const OTHERS: Partial<Record<Subject, SubjectWords>> = {
   background: { en: ["the rest of the background"], th: "ฉากหลังส่วนอื่น" },
   furniture: { en: ["all other furniture"], th: "เฟอร์นิเจอร์ชิ้นอื่น" },
+  skin: { en: ["skin tone"], th: "สีผิว" },
 };
 const OTHER_THINGS: Partial<Record<Subject, SubjectWords>> = {
   objects: { en: ["all other objects"], th: "ของอื่นทั้งหมด" },
@@ -30,9 +32,31 @@ const FACE_BESIDES = {
   expression: { face: { en: ["face shape"], th: "โครงหน้า" } },
 } as const satisfies Partial<Record<Subject, Partial<Record<Subject, SubjectWords>>>>;
 
+/** Whether a sentence of a request only says what stays. */
+export function isKeepSentence(sentence: string): boolean {
+  return /^Keep\b[^,;]*\.$/.test(sentence);
+}
+
+/** A request without the sentences that keep only what the chosen options change; a warning tells. */
+export function withoutBrokenKeeps(
+  request: TranslatedRequest,
+  { changes }: Pick<Chosen, "changes">,
+): TranslatedRequest {
+  const isBroken = [...request.protects].every((subject) =>
+    changes.some(
+      (chosen) => chosen.changes.includes(subject) && chosen.remains[subject] === undefined,
+    ),
+  );
+  if (request.protects.size === 0 || !isBroken) return request;
+  return {
+    ...request,
+    sentences: request.sentences.filter((sentence) => !isKeepSentence(sentence)),
+  };
+}
+
 /** What a free request changes, and what of it stays. */
 export function requestChanger({ sentences, changes }: TranslatedRequest): Changer {
-  const acts = sentences.filter((sentence) => !/^Keep\b/.test(sentence));
+  const acts = sentences.filter((sentence) => !isKeepSentence(sentence));
   const isOfThings =
     acts.length > 0 &&
     acts.every((act) => IS_OF_ONE_THING.test(act) && !IS_OF_THE_BACKGROUND.test(act));

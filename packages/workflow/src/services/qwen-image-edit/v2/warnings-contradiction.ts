@@ -61,7 +61,7 @@ export function contradictionWarnings({ chosen, request }: WarningFacts, warn: W
   }
   idPhotoWarnings(chosen, warn);
   personWarnings(chosen, warn);
-  styleWarnings(chosen, warn);
+  if (request.isStyle || hasTrait(chosen, "drawn")) styleWarnings(chosen, warn);
   const overlaid = hasTrait(chosen, "overlayText");
   const text = chosen.keeps.find(({ choice }) => choice.covers.includes("text"));
   if (overlaid && text !== undefined) {
@@ -112,7 +112,6 @@ function personWarnings(chosen: Chosen, warn: Warn): void {
 }
 
 function styleWarnings(chosen: Chosen, warn: Warn): void {
-  if (!hasTrait(chosen, "drawn")) return;
   for (const { group, choice } of chosen.keeps) {
     warn("STYLE_AND_KEEP", `options.${group.id}`, { title: choice.title });
   }

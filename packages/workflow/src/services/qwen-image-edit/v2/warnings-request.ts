@@ -43,7 +43,7 @@ function unknownWords(unknown: readonly string[]): string {
   return shown.join(" ") + (unknown.length > UNKNOWN_SHOWN ? " …" : "");
 }
 
-/** A new background brings its own light and colors, so these alone count only without one. */
+/** A new background or style brings its own light and colors: these alone count only without one. */
 function isSameSubject({ chosen, request }: WarningFacts): boolean {
   const byOptions = new Set(
     chosen.changes.flatMap(({ changes, remains }) =>
@@ -51,8 +51,9 @@ function isSameSubject({ chosen, request }: WarningFacts): boolean {
     ),
   );
   const hasBackground = byOptions.has("background") || request.changes.has("background");
+  const hasTwoStyles = request.isStyle && hasTrait(chosen, "drawn");
   const isByTheWay = (subject: Subject): boolean =>
-    hasBackground && (subject === "light" || subject === "colorTone");
+    (hasBackground || hasTwoStyles) && (subject === "light" || subject === "colorTone");
   return [...request.changes].some((subject) => byOptions.has(subject) && !isByTheWay(subject));
 }
 

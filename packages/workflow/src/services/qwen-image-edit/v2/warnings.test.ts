@@ -1,16 +1,11 @@
 import fc from "fast-check";
 import { expect, inject, test } from "vitest";
 
-import type { PromptWarning } from "../../../contract/gpu-service.ts";
 import { anyEdit } from "../../../../test/any-edit.ts";
-import { resolvedInput, type GoldenInput } from "../../../../test/golden-prompts.ts";
+import { compileV2 } from "../../../../test/compile-v2.ts";
+import type { GoldenInput } from "../../../../test/golden-prompts.ts";
 import { OPTION_GROUPS } from "./options.ts";
-import { QWEN_IMAGE_EDIT_V2 } from "./service.ts";
 import type { WarningCode } from "./warning-messages.ts";
-
-function compile(input: GoldenInput): { en: string; warnings: PromptWarning[] } {
-  return QWEN_IMAGE_EDIT_V2.compilePrompt(resolvedInput(QWEN_IMAGE_EDIT_V2, input));
-}
 
 /** One edit for every warning: where it points, and what the instruction must not say because of it. */
 const CASES = {
@@ -152,7 +147,7 @@ const CASES = {
 >;
 
 test.each(Object.entries(CASES))("%s is told, and what gives way is left out", (code, expected) => {
-  const { en, warnings } = compile(expected.input);
+  const { en, warnings } = compileV2(expected.input);
   expect(warnings.map((warning) => [warning.code, warning.field])).toContainEqual([
     code,
     expected.field,
@@ -171,7 +166,7 @@ test("every warning has a Thai and an English text without holes, and points to 
   ];
   fc.assert(
     fc.property(anyEdit, (input) => {
-      for (const { message, field } of compile(input).warnings) {
+      for (const { message, field } of compileV2(input).warnings) {
         expect(message.th).toMatch(/\p{Script=Thai}/u);
         expect(message.th).not.toMatch(/\{[a-z]+\}|ครับ|ค่ะ/u);
         expect(message.en).toMatch(/^[A-Z“0-9]/u);
@@ -184,7 +179,7 @@ test("every warning has a Thai and an English text without holes, and points to 
 });
 
 test("a warning about a choice names it in the reader's language", () => {
-  const [warning] = compile({
+  const [warning] = compileV2({
     options: { background: "cafe", "product-background": "pure-white" },
   }).warnings;
   expect(warning?.message.th).toContain("พื้นหลังขาวล้วน");
@@ -192,7 +187,7 @@ test("a warning about a choice names it in the reader's language", () => {
 });
 
 test("what a user wrote fills no hole of a message", () => {
-  const { warnings } = compile({ prompt: "เพิ่มฟหกด{title}ฟหกดบนโต๊ะ" });
+  const { warnings } = compileV2({ prompt: "เพิ่มฟหกด{title}ฟหกดบนโต๊ะ" });
   const told = warnings.filter(({ code }) => code === "UNKNOWN_WORDS");
   expect(told).toHaveLength(1);
   expect(told[0]?.message.th.split("{title}").length).toBeLessThanOrEqual(2);
@@ -211,6 +206,6 @@ test("ordinary edits are not warned about", () => {
     { ratio: "16:9" },
     { options: { "picture-2": "outfit" }, extraImages: 1 },
   ];
-  const warned = quiet.filter((input) => compile(input).warnings.length > 0);
+  const warned = quiet.filter((input) => compileV2(input).warnings.length > 0);
   expect(warned).toEqual([]);
 });
