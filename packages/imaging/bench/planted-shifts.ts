@@ -8,9 +8,15 @@ import { plantDrawing, playCase, SCENARIOS, seeThrough } from "../test/planted-c
 
 /**
  * Prints how well planted shifts (to 6 px), zooms (0.98 to 1.02), tints, noise and redrawn masks are seen through, and
- * how visible the border is in the result, with and without the tone match. `--short` takes every seventh case.
+ * how visible the border is in the result, with and without the tone match. `--short` takes every seventh case,
+ * `--each` prints every case as a line of JSON on stderr as it is done.
  */
-const { values } = parseArgs({ options: { short: { type: "boolean", default: false } } });
+const { values } = parseArgs({
+  options: {
+    short: { type: "boolean", default: false },
+    each: { type: "boolean", default: false },
+  },
+});
 const PHOTOS = [
   "astronaut.png",
   "coffee.png",
@@ -55,6 +61,8 @@ for (const name of PHOTOS) {
         const size = { width: picture.width, height: picture.height };
         const planted = { original: picture.png, size, scenario, drawing };
         const line = await measure(planted);
+        if (values.each)
+          console.error(JSON.stringify({ name, scenario: scenario.name, noise, ...line }));
         lines.push({ group: name, ...line }, { group: scenario.name, ...line });
         lines.push({ group: `noise ${noise}`, ...line }, { group: "all", ...line });
       }
@@ -76,17 +84,16 @@ async function measure(planted: Parameters<typeof playCase>[0]): Promise<Omit<Li
     scene.change && (await featherMask(scene.change, request.plan.mask?.featherPx ?? 0, pool));
   const delivery = { scene, weights, isPainted: request.mask !== null };
   const { fidelity } = await deliver({ ...delivery, registration }, pool);
-  const untoned = await deliver(
-    { ...delivery, registration: { ...registration, tone: null } },
-    pool,
-  );
   const isSeamless = planted.drawing.repaint === "nothing";
+  const untoned =
+    isSeamless &&
+    (await deliver({ ...delivery, registration: { ...registration, tone: null } }, pool));
   return {
     errorPx,
     outputPerCanvasPx,
     residualPx: fidelity.residualPx,
     seam: isSeamless ? fidelity.seam : null,
-    seamWithoutTone: isSeamless ? untoned.fidelity.seam : null,
+    seamWithoutTone: untoned ? untoned.fidelity.seam : null,
     hasTone: registration.tone !== null,
     changedOutsideMask: fidelity.changedOutsideMask ?? 0,
   };

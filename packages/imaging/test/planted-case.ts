@@ -30,6 +30,11 @@ export const SCENARIOS: readonly Scenario[] = [
   { name: "corner", isPainted: disc(1, 0, 0.35), ratio: "original" },
   { name: "right 60 %", isPainted: (x) => x > 0.4, ratio: "original" },
   { name: "middle band", isPainted: (_x, y) => y > 0.15 && y < 0.85, ratio: "original" },
+  {
+    name: "all but a thin frame",
+    isPainted: (x, y) => Math.max(Math.abs(x - 0.5), Math.abs(y - 0.5)) < 0.46,
+    ratio: "original",
+  },
   { name: "margins to 16:9", isPainted: null, ratio: "16:9" },
   { name: "margins to 4:5 + disc", isPainted: disc(0.4, 0.5, 0.2), ratio: "4:5" },
 ];

@@ -26,3 +26,12 @@ export function scaleAlignment(alignment: Alignment, factor: number): Alignment 
   const { shiftX, shiftY, zoom } = alignment;
   return { shiftX: shiftX * factor, shiftY: shiftY * factor, zoom };
 }
+
+/** What an alignment becomes when the picture it corrected still shows `rest`: first `rest`, then `first`. */
+export function composeAlignments(first: Alignment, rest: Alignment): Alignment {
+  return {
+    shiftX: rest.shiftX * first.zoom + first.shiftX,
+    shiftY: rest.shiftY * first.zoom + first.shiftY,
+    zoom: rest.zoom * first.zoom,
+  };
+}

@@ -19,6 +19,8 @@ const LEAST_SIDE_PX = 24;
 const COARSE_SHIFTS = [-3, -2, -1, 0, 1, 2, 3] as const;
 const COARSE_ZOOMS = [0.96, 0.98, 1, 1.02, 1.04] as const;
 const LEAST_SAMPLES = 60;
+/** A coarse level only helps when it knows more than a handful of places. */
+const LEAST_COARSE_SAMPLES = 300;
 /** Beyond these it is no drift but another picture. */
 const MOST_ZOOM_CHANGE = 0.06;
 const MOST_SHIFT_SHARE = 0.06;
@@ -36,7 +38,9 @@ export function estimateAlignment(task: AlignTask): Alignment | null {
   const levels = buildLevels(task);
   let guess: Alignment | null = null;
   for (const level of levels.toReversed()) {
-    const start: Alignment = guess ? scaleAlignment(guess, 1 / level.scale) : searchCoarse(level);
+    const start = guess
+      ? betterStart(level, scaleAlignment(guess, 1 / level.scale))
+      : searchCoarse(level);
     guess = scaleAlignment(refineAlignment(level, start), level.scale);
   }
   const [finest] = levels;
@@ -56,7 +60,8 @@ function buildLevels(task: AlignTask): Level[] {
   for (let scale = 1; ; scale *= 2) {
     if (reference.data.length <= FINEST_PIXELS) {
       const level = buildLevel({ reference, moved, free }, scale, task.reference);
-      if (level.samples.count >= LEAST_SAMPLES) levels.push(level);
+      const least = levels.length === 0 ? LEAST_SAMPLES : LEAST_COARSE_SAMPLES;
+      if (level.samples.count >= least) levels.push(level);
     }
     const { width, height } = reference;
     if (Math.max(width, height) <= COARSE_SIDE_PX || Math.min(width, height) < 2 * LEAST_SIDE_PX) {
@@ -78,6 +83,11 @@ function buildLevel(task: AlignTask, scale: number, full: Plane): Level {
     withZoom: true,
     scale,
   };
+}
+
+/** A coarse level can be fooled where little is free; a finer one then starts afresh. */
+function betterStart(level: Level, guess: Alignment): Alignment {
+  return cost(level, guess) <= cost(level, IN_PLACE) ? guess : searchCoarse(level);
 }
 
 function searchCoarse(level: RefineTask): Alignment {

@@ -23,8 +23,9 @@ const LEAST_PLACES = 16;
  * How visible the mask's border is in the delivered picture, in grey levels (0 to 255). Along each stretch of border
  * (32 pixels square) the mean step from kept to painted is compared with what is natural there: the same step in the
  * original, and the steps four pixels inside and outside. The excess over the largest of them, averaged over the
- * border's length, is the seam: 0 = none, a hard paste under a cast of 10 levels = about 10. Taken at four scales, as
- * a feather only widens the step; the most visible counts. Null when there is no border with room on both sides.
+ * border's length, is the seam: 0 = none; a hard paste under a cast of 16 levels gives 8 to 16, less amid texture that
+ * hides it; a good blend stays under 1. Taken at four scales, as a feather only widens the step; the most visible
+ * counts. Null when there is no border with room on both sides.
  */
 export function measureSeam(task: MeasureSeamTask): number | null {
   let level: BorderTask = {
