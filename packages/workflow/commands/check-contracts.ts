@@ -6,9 +6,6 @@ import type { GraphVerdict } from "../src/checker/graph-verdict.ts";
 import type { NodeTypes } from "../src/checker/node-types.ts";
 import { readObjectInfo } from "../src/checker/read-object-info.ts";
 import { parseGraphJson } from "../src/graph/parse-graph-json.ts";
-import { checkVersions } from "../src/services/check-versions.ts";
-import { GPU_SERVICES } from "../src/services/gpu-services.ts";
-import { RELEASED } from "../src/services/released.ts";
 import {
   CannotRun,
   readArguments,
@@ -23,7 +20,7 @@ import {
 const USAGE =
   "npm run contracts:check [-- --graph graph.json [--object-info object_info.json] [--files a.png,b.png] [--profile comfyui|strict]]";
 
-function main(argv: string[]): CommandResult {
+async function main(argv: string[]): Promise<CommandResult> {
   const {
     graph,
     profile,
@@ -45,8 +42,7 @@ function main(argv: string[]): CommandResult {
     if (objectInfo !== undefined || files !== undefined || profile !== undefined) {
       throw new CannotRun(`--graph is missing\nUsage: ${USAGE}`);
     }
-    const document = checkVersions(GPU_SERVICES, RELEASED);
-    return { exitCode: document.ok ? 0 : 1, document };
+    return await everyVersion();
   }
   const info = objectInfo === undefined ? null : objectInfoFrom(objectInfo);
   const verdict = verdictOn(readText(graph), {
@@ -56,6 +52,17 @@ function main(argv: string[]): CommandResult {
     ...(info === null ? {} : { nodeTypes: info.nodeTypes }),
   });
   return { exitCode: verdict.valid ? 0 : 1, document: verdict };
+}
+
+/** Loaded only when asked for: one graph needs neither services nor phrasebook. */
+async function everyVersion(): Promise<CommandResult> {
+  const [{ checkVersions }, { GPU_SERVICES }, { RELEASED }] = await Promise.all([
+    import("../src/services/check-versions.ts"),
+    import("../src/services/gpu-services.ts"),
+    import("../src/services/released.ts"),
+  ]);
+  const document = checkVersions(GPU_SERVICES, RELEASED);
+  return { exitCode: document.ok ? 0 : 1, document };
 }
 
 function readProfile(given: string | undefined): CheckProfile | undefined {

@@ -15,6 +15,7 @@ export type {
   RawServiceInput,
   ServiceInput,
 } from "./contract/gpu-service.ts";
+export { inputSchema } from "./contract/input-schema.ts";
 export { pictureProblem } from "./contract/picture-problem.ts";
 export {
   WORKFLOW_CONTRACT_V1,
@@ -39,6 +40,7 @@ export { printGraphJson } from "./graph/convert/print-graph-json.ts";
 export { graphHash } from "./graph/graph-hash.ts";
 export { parseGraphJson } from "./graph/parse-graph-json.ts";
 export { LocalizedText } from "./localized-text.ts";
+export { findLiterals, type Literal } from "./prompt/find-literals.ts";
 export { normalizePrompt } from "./prompt/normalize-prompt.ts";
 export { defineService, type ServiceDefinition } from "./services/define-service.ts";
 export { compileEdit, type EditCompilation, type EditRequest } from "./services/compile-edit.ts";
