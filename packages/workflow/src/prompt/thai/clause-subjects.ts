@@ -67,7 +67,8 @@ function named(phrase: NounPhrase | null, isSurface: boolean): Subject[] {
     if (head.kind === "literal") return ["text"] as const;
     if (head.kind === "latin" || head.kind === "unknown") return ["objects"] as const;
     if (head.kind === "picture") return [];
-    if (head.noun.subjects.length === 0 && owner !== null) return named(owner, true);
+    const isOwned = owner !== null && nounOf(owner)?.class !== "person";
+    if (head.noun.subjects.length === 0 && isOwned) return named(owner, true);
     if (head.noun.subjects.length === 0 && compounds.length > 0) {
       return compounds.flatMap((compound) => named(compound, true));
     }
@@ -94,7 +95,9 @@ function ofWhole(clause: Clause, qualities: readonly Quality[]): Subject[] {
   const thing = clause.object ?? clause.subject;
   const isWhole = thing === null || WHOLE.has(nounOf(thing)?.class ?? "thing");
   const manners = [...clause.after, ...(clause.target?.after ?? [])].some(
-    (after) => after.kind === "manner" && /^in an? /.test(after.en),
+    (after) =>
+      (after.kind === "manner" && /^(?:in|with) an? /.test(after.en)) ||
+      (after.kind === "relation" && /^(?:in|with) a \{\}/.test(after.en)),
   );
   const isTone = qualities.some(
     ({ adjective }) =>

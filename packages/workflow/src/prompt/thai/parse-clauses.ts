@@ -50,7 +50,7 @@ function inherit(clause: Clause, before: Clause | undefined, isJoined: boolean):
   const thing = before?.object ?? before?.subject ?? null;
   const isOpen = clause.subject === null && clause.object === null && clause.recipient === null;
   if (thing === null || !isOpen || !leavesOpen(clause, before, isJoined)) return clause;
-  return { ...clause, object: { ...thing, qualities: [], and: [] } };
+  return { ...clause, object: { ...thing, qualities: [], and: [], determiner: "same" } };
 }
 
 /** Whether a clause speaks of something it does not name. */

@@ -70,7 +70,10 @@ function parsePictureNumber(reader: TokenReader): number | null {
     const token = reader.peek();
     const value =
       token?.kind === "number" ? token.value : (reader.phraseAt("number", 0)?.value ?? 0);
-    const isCount = reader.phraseAt("classifier", 1) !== null;
+    const ahead = reader.isSpace(1) ? 2 : 1;
+    const isCount =
+      reader.phraseAt("classifier", ahead) !== null ||
+      reader.phraseAt("noun", ahead)?.class === "picture";
     if (Number.isInteger(value) && value >= 1 && value <= 3 && !isCount) {
       reader.skip();
       return value;

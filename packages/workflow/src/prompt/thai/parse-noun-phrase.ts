@@ -200,11 +200,11 @@ function parseQuantity(reader: TokenReader, phrase: NounPhrase): boolean {
   return false;
 }
 
-/** People are counted by the word for a person itself. */
+/** People and pictures are counted by the word for them. */
 function takeClassifier(reader: TokenReader): boolean {
   return (
     reader.take("classifier", (classifier) => classifier.th !== "ปี") !== null ||
-    reader.take("noun", (noun) => noun.th === "คน") !== null
+    reader.take("noun", (noun) => /^(?:คน|รูป|ภาพ)$/.test(noun.th)) !== null
   );
 }
 

@@ -68,6 +68,10 @@ export function renderName(clause: Clause): string {
     clause.verb?.th === "มี" || clause.verb?.th === "ให้มี" || clause.verb?.th === "อยากให้มี";
   if (isExplicit) return renderAdd({ ...clause, subject: null, object: thing });
   const noun = nounOf(thing);
+  const isWeather =
+    noun?.class === "scene" &&
+    /rain$|snow|mist|cloud|wind|lightning|stars|waves|storm/.test(noun.en);
+  if (isWeather) return renderAdd({ ...clause, subject: null, object: thing });
   const isBackground = noun?.class === "background" || noun?.class === "hair";
   if (isBackground) return renderChange({ ...clause, subject: null, object: thing });
   if (noun?.class === "picture" && noun.article === "a" && !/^(?:picture|photo)$/.test(noun.en)) {

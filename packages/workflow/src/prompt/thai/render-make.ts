@@ -71,7 +71,14 @@ function renderWithout(
   if (noun?.class === "scene" && noun.article !== "the")
     return joined("add", renderNounPhrase(thing, { article: "a" }), ...where);
   const isKind = noun?.class === "style" || (noun?.class === "picture" && noun.article === "a");
-  if (isKind && noun.en !== "picture" && noun.en !== "photo") {
+  const looks = [
+    ...where,
+    ...thing.after.map((one) => renderPhrasing(one, { article: "the" })),
+  ].filter((words) => /^(?:as if|like) /.test(words));
+  if (looks.length > 0) {
+    return joined("make", definite({ ...thing, after: [] }), "look", ...looks);
+  }
+  if (isKind && !/^(?:picture|photo|old photo)$/.test(noun.en)) {
     return joined("turn the picture into", renderNounPhrase(thing, { article: "a" }), ...where);
   }
   if (noun?.class === "hair" && !/^(?:hair|hairstyle|hair color)$/.test(noun.en)) {

@@ -56,8 +56,8 @@ function determined(
   const noun = head.kind === "noun" ? head.noun : null;
   if (noun?.article === null) return words;
   if (phrase.determiner === "this") return `${isMany ? "these" : "this"} ${words}`;
-  if (phrase.determiner === "other")
-    return isMany || noun?.article === "" ? `the other ${words}` : `the other ${words}`;
+  if (phrase.determiner === "other") return `the other ${words}`;
+  if (phrase.determiner === "same") return `the ${words}`;
   if (phrase.quantity?.kind === "all") return `all the ${words.replace(/^all /, "")}`;
   if (use.article === "bare") return words;
   const isQuoted =

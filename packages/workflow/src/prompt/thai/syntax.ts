@@ -29,7 +29,7 @@ export interface NounPhrase {
   /** Whose it is. */
   owner: NounPhrase | null;
   quantity: Quantity | null;
-  determiner: "this" | "other" | null;
+  determiner: "this" | "other" | "same" | null;
   /** What stands after it: "on the table", "wearing a hat". */
   after: Phrasing[];
   /** "หมวกและแว่น": what is named with it. */
