@@ -49,11 +49,11 @@ async function sentPrompts(): Promise<string[]> {
 
 test("what the rewriter says is shown, paid for and drawn", async () => {
   const shown = await quote(WORDS);
-  expect(shown.prompt.en).toBe(GOOD);
+  expect(shown.prompt.en).toContain(GOOD);
   expect(service.asked[0]?.headers.authorization).toBe(`Bearer ${KEY}`);
   const job: Job = await guest.createJob({ imageAssetId, prompt: WORDS });
   expect((await waitForJob(guest, job.id)).status).toBe("done");
-  expect(await sentPrompts()).toEqual([GOOD]);
+  expect(await sentPrompts()).toEqual([shown.prompt.en]);
   expect(service.asked).toHaveLength(1);
 });
 
@@ -68,7 +68,7 @@ test.each([
   service.answers(json(200, body));
   const shown = await quote(`${WORDS} (${name.length})`);
   expect(shown.prompt.en).toContain('"GO 50%"');
-  expect(shown.prompt.en).not.toBe(GOOD);
+  expect(shown.prompt.en).not.toContain(GOOD);
   expect(codes(shown)).toContain("REWRITE_UNAVAILABLE");
 });
 

@@ -30,8 +30,8 @@ export { markStored } from "./services/uploads/mark-stored.ts";
 export { createSharedWork, type SharedWork } from "./services/shared-work.ts";
 export { UPLOAD_LIMITS } from "./services/uploads/limits.ts";
 export { createLocalDoorbell, type LocalDoorbell } from "./services/streams/local-doorbell.ts";
+export type { ChatMessage } from "./domain/rewrite-rules.ts";
 export {
-  type ChatMessage,
   type PromptRewriter,
   RewriterFailed,
   type RewriterTrouble,

@@ -1,8 +1,8 @@
 import { rateTakeV1 } from "@ob/db";
+import { buildRewriteRequest, readRewrite } from "../../domain/rewrite-rules.ts";
 import type { CallerContext } from "../context.ts";
 import type { ResolvedJobRequest } from "../jobs/resolve-job-request.ts";
 import { type PromptRewriter, RewriterFailed } from "./prompt-rewriter.ts";
-import { buildRewriteRequest, readRewrite } from "./rewrite-rules.ts";
 
 /** A person changes his words now and then; beyond this our own phrasebook will do. */
 const REWRITES_PER_MINUTE = 30;
@@ -19,7 +19,8 @@ export async function askRewriter(
 ): Promise<string | null> {
   const { log } = ctx.services;
   if (input.prompt === null || !(await takeRewrite(ctx))) return null;
-  const request = { prompt: input.prompt, compiled: prompt.en };
+  const pictures = 1 + input.extraImageAssetIds.length;
+  const request = { prompt: input.prompt, compiledEn: prompt.en, pictures };
   try {
     const answer = await rewriter.complete(buildRewriteRequest(request));
     const reading = readRewrite(answer, request);

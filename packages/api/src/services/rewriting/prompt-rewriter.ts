@@ -1,8 +1,4 @@
-/** One turn of what a language model is asked. */
-export interface ChatMessage {
-  readonly role: "system" | "user" | "assistant";
-  readonly content: string;
-}
+import type { ChatMessage } from "../../domain/rewrite-rules.ts";
 
 /** Why a rewriter gave no text. */
 export type RewriterTrouble =

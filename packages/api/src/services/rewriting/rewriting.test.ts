@@ -8,7 +8,8 @@ import { deleteJob } from "../jobs/delete-job.ts";
 import { quoteJob } from "../jobs/quote-job.ts";
 import { retryJob } from "../jobs/retry-job.ts";
 import { runSweeps } from "../sweeps/run-sweeps.ts";
-import { type ChatMessage, RewriterFailed } from "./prompt-rewriter.ts";
+import type { ChatMessage } from "../../domain/rewrite-rules.ts";
+import { RewriterFailed } from "./prompt-rewriter.ts";
 
 const WORDS = 'เปลี่ยนเสื้อเป็นสีฟ้า เขียนว่า "SALE 50%"';
 const GOOD =
@@ -49,12 +50,12 @@ const codes = (quote: { warnings: { code: string }[] }) => quote.warnings.map(({
 test("the quote shows the rewritten text, and the job gets the very same, whatever the seed", async () => {
   const { rewriter, world, asked } = await start();
   const quote = await quoteJob(world.caller, asked());
-  expect(quote.prompt.en).toBe(GOOD);
+  expect(quote.prompt.en).toContain(GOOD);
   expect(codes(quote)).not.toContain("REWRITE_UNAVAILABLE");
   rewriter.answers(() => JSON.stringify({ rewritten: GOOD.replace("soft", "bright") }));
-  expect((await quoteJob(world.caller, asked({ seed: 7 }))).prompt.en).toBe(GOOD);
+  expect((await quoteJob(world.caller, asked({ seed: 7 }))).prompt.en).toBe(quote.prompt.en);
   const job = await createJob(world.caller, asked({ seed: 8 }));
-  expect(await promptOf(world, job.id)).toBe(GOOD);
+  expect(await promptOf(world, job.id)).toBe(quote.prompt.en);
   expect(rewriter.asked).toHaveLength(1);
   await cancelJob(world.caller, { jobId: job.id });
 });
@@ -148,7 +149,7 @@ describe("when there is no rewriting to be had", () => {
     world.clock.advance(59_999);
     expect(codes(await quoteJob(world.caller, asked()))).toContain("REWRITE_UNAVAILABLE");
     world.clock.advance(1);
-    expect((await quoteJob(world.caller, asked())).prompt.en).toBe(GOOD);
+    expect((await quoteJob(world.caller, asked())).prompt.en).toContain(GOOD);
     expect(rewriter.asked).toHaveLength(2);
   });
 
@@ -201,7 +202,8 @@ test("a retry says the same words as its job, also when they are long forgotten"
   await cancelJob(world.caller, { jobId: job.id });
   await world.db.delete(promptRewrites);
   const again = await retryJob(world.caller, { jobId: job.id, requestId: crypto.randomUUID() });
-  expect(await promptOf(world, again.id)).toBe(GOOD);
+  expect(await promptOf(world, again.id)).toBe(await promptOf(world, job.id));
+  expect(await promptOf(world, again.id)).toContain(GOOD);
   expect(again.input.seed).not.toBe(job.input.seed);
   expect(rewriter.asked).toHaveLength(1);
   await cancelJob(world.caller, { jobId: again.id });
