@@ -63,7 +63,7 @@ const PROTECTED_BEFORE =
   /(?:keep(?:ing)?|preserv(?:e|ing)|(?:don['’]t|do not|never) (?:change|touch|alter|edit)|without (?:changing|touching))\s+(?:(?:the|his|her|my|their|its|same|original|exact)\s+)*(?:[\w-]+(?:,| and) (?:the )?)*$/i;
 
 const STYLE_WORDS =
-  /\b(?:cartoon|anime|manga|paint(?:ing|ed|erly)|watercolou?r|sketch\w*|drawing|illustration|oil paint\w*|comic|pixar|ghibli|3d|clay|pixel art|figurine|style of)\b/i;
+  /\b(?:cartoon|anime|manga|paint(?:ing|ed|erly)|watercolou?r|sketch\w*|drawing|illustration|oil paint\w*|comic|pixar|ghibli|3d|clay|pixel art|pop art|line art|figurine|style of)\b/i;
 
 /** What the English of a request changes and what it protects. */
 export function englishSubjects(text: string): { changes: Set<Subject>; protects: Set<Subject> } {
