@@ -119,6 +119,7 @@ describe("a free request leaves what it does not touch", () => {
   });
 
   test.each([
+    ["Make the person stand in front of Wat Arun", /\bthe background\b/],
     ["เปลี่ยนพื้นหลังเป็นทะเล", /\bcolor tone\b|\blighting\b|\bthe background\b/],
     ["Place the product on a marble table", /\bthe background\b|\blighting\b/],
     ["Remove the background", /\bthe rest of the background\b/],
@@ -137,6 +138,16 @@ describe("a free request leaves what it does not touch", () => {
     const prompt = "ลบฝ้าบนหน้า ไม่เปลี่ยนทรงผม";
     const { en } = compileV2({ prompt, options: { hair: "short-bob" } });
     expect(keepSentences(en)).not.toMatch(/\bhair/);
+  });
+
+  test.each([
+    ["Put sunglasses on the dog", /of anyone in the picture/],
+    ["Put sunglasses on the woman", /the person's/],
+    ["Add a lime beside the noodles", /food photo/],
+    ['Change the scene to Christmas and add the text "SALE"', /^(?!.*all other text)/],
+    ["อย่าใส่ข้อความ", /^Retouch the photo lightly/],
+  ])("%s: it speaks of what is there", (prompt, words) => {
+    expect(compileV2({ prompt }).en).toMatch(words);
   });
 
   test("someone who becomes another is not kept as the person", () => {

@@ -14,6 +14,12 @@ const LIGHT_WORDS = /\b(?:light\w*|shadows?|glare|reflections?|dark\w*|bright\w*
 /** What the picture shows already comes to stand somewhere else. */
 const SETS_THE_PLACE =
   /^(?:Place|Put|Set|Show) (?:the|this|these) [a-z]+ (?:on|in|at|by|against|among|under|inside|in front of)\b(?!.* from Picture)/;
+/** So does someone who is to stand "on a beach" or "in front of Wat Arun", but not "on the sofa". */
+const MOVES_SOMEONE =
+  /^(?:Make|Have) (?:the|this) [a-z]+ (?:stand|sit|lie|walk|run|kneel|pose)\w* (?:[a-z]+ )?(?:on|in|at|by|under|in front of) (?:an? |the (?=[A-Z])|(?=[A-Z]))/;
+
+const TEXT_WORDS =
+  /["“]|\b(?:text|lettering|letters?|words?|name|signs?|labels?|logos?|fonts?|captions?|watermark)\b/i;
 
 /** What is left of a subject of which one thing was taken or added. */
 const OTHERS: Partial<Record<Subject, SubjectWords>> = {
@@ -21,9 +27,12 @@ const OTHERS: Partial<Record<Subject, SubjectWords>> = {
   furniture: { en: ["all other furniture"], th: "เฟอร์นิเจอร์ชิ้นอื่น" },
   skin: { en: ["skin tone"], th: "สีผิว" },
 };
+const OTHER_TEXT: Partial<Record<Subject, SubjectWords>> = {
+  text: { en: ["all other text, labels and logos"], th: "ข้อความ ฉลาก และโลโก้อื่น" },
+};
 const OTHER_THINGS: Partial<Record<Subject, SubjectWords>> = {
   objects: { en: ["all other objects"], th: "ของอื่นทั้งหมด" },
-  text: { en: ["all other text, labels and logos"], th: "ข้อความ ฉลาก และโลโก้อื่น" },
+  ...OTHER_TEXT,
 };
 
 /** What is left of a face of which only the skin, or the expression, changes. */
@@ -34,7 +43,7 @@ const FACE_BESIDES = {
 
 /** Whether a sentence of a request only says what stays. */
 export function isKeepSentence(sentence: string): boolean {
-  return /^Keep\b[^,;]*\.$/.test(sentence);
+  return /^(?:Keep\b[^,;]*|Do not\b.*)\.$/.test(sentence);
 }
 
 /** A request without the sentences that keep only what the chosen options change; a warning tells. */
@@ -60,7 +69,13 @@ export function requestChanger({ sentences, changes }: TranslatedRequest): Chang
   const isOfThings =
     acts.length > 0 &&
     acts.every((act) => IS_OF_ONE_THING.test(act) && !IS_OF_THE_BACKGROUND.test(act));
-  if (!isOfThings) return { changes: touched(changes, acts), remains: besides(changes) };
+  if (!isOfThings) {
+    const isOfSomeText = acts.every((act) => IS_OF_ONE_THING.test(act) || !TEXT_WORDS.test(act));
+    return {
+      changes: touched(changes, acts),
+      remains: { ...besides(changes), ...(isOfSomeText ? OTHER_TEXT : {}) },
+    };
+  }
   const isOfLight = acts.some((act) => LIGHT_WORDS.test(act));
   // Who goes or comes leaves the others' looks alone.
   const isOfSomeone = changes.has("identity");
@@ -81,7 +96,8 @@ export function requestChanger({ sentences, changes }: TranslatedRequest): Chang
 
 /** A new place brings its light, and new light its colors. */
 function touched(changes: ReadonlySet<Subject>, acts: readonly string[]): Subject[] {
-  const isMoved = acts.some((act) => SETS_THE_PLACE.test(act)) && !changes.has("clothing");
+  const setsThePlace = acts.some((act) => SETS_THE_PLACE.test(act)) && !changes.has("clothing");
+  const isMoved = setsThePlace || acts.some((act) => MOVES_SOMEONE.test(act));
   const isRelit = isMoved || changes.has("light") || changes.has("background");
   return SUBJECTS.filter(
     (subject) =>

@@ -4,6 +4,7 @@ import type { TranslatedRequest } from "../../../prompt/thai/translate-request.t
 import { contradictionWarnings } from "./warnings-contradiction.ts";
 import { maskWarnings } from "./warnings-mask.ts";
 import { requestWarnings } from "./warnings-request.ts";
+import { isKeepSentence } from "./request-changer.ts";
 import { same, type Warn, type WarningFacts } from "./warning-facts.ts";
 import { MESSAGES } from "./warning-messages.ts";
 
@@ -32,7 +33,7 @@ export function promptWarnings(facts: WarningFacts): PromptWarning[] {
 }
 
 function requestChanges({ sentences }: TranslatedRequest): number {
-  return sentences.filter((sentence) => !/^(?:Keep|Do not|Leave)\b/.test(sentence)).length;
+  return sentences.filter((sentence) => !isKeepSentence(sentence)).length;
 }
 
 function fill(
