@@ -1,5 +1,6 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { AtSign, ImagePlus, Trash2 } from "lucide-react";
+import { useCallback } from "react";
 import { useFormat } from "../../shared/i18n/use-format.ts";
 import { Button } from "../../shared/ui/button.tsx";
 import { ErrorText } from "../../shared/ui/error-text.tsx";
@@ -11,7 +12,6 @@ import { withMention } from "./prompt-mention.ts";
 import type { DraftHandle } from "./use-draft.ts";
 import type { ExtraUpload } from "./use-extra-uploads.ts";
 import type { ImageIntake } from "./use-image-intake.ts";
-import { useObjectUrl } from "./use-object-url.ts";
 import { WarningLines } from "./warning-lines.tsx";
 import type { QuoteWarning } from "./warning-place.ts";
 
@@ -86,16 +86,13 @@ function ExtraPicture({
 }) {
   const { t } = useLingui();
   const { number, percent } = useFormat();
-  const url = useObjectUrl(upload.photo.blob);
   const shown = number(place);
   // The server reads the mention in Thai and in English; it is written as the rest of the words are.
   const mention = t`รูปที่ ${shown}`;
   const share = upload.progress === null ? null : percent(upload.progress);
   return (
     <li className="flex items-center gap-2 rounded-card border border-hairline bg-ink-2 p-2">
-      {url !== null && (
-        <img src={url} alt="" className="size-14 shrink-0 rounded-control bg-ink-3 object-cover" />
-      )}
+      <Thumbnail blob={upload.photo.blob} />
       <div className="min-w-0 grow">
         <p className="text-label font-medium">{mention}</p>
         <p role="status" className="text-caption text-text-2">
@@ -130,5 +127,19 @@ function ExtraPicture({
         onClick={() => dispatch({ kind: "extraRemoved", photoId: upload.photo.id })}
       />
     </li>
+  );
+}
+
+function Thumbnail({ blob }: { blob: Blob }) {
+  const show = useCallback(
+    (image: HTMLImageElement) => {
+      const url = URL.createObjectURL(blob);
+      image.src = url;
+      return () => URL.revokeObjectURL(url);
+    },
+    [blob],
+  );
+  return (
+    <img ref={show} alt="" className="size-14 shrink-0 rounded-control bg-ink-3 object-cover" />
   );
 }

@@ -28,7 +28,7 @@ export function PanelTabs<Id extends string>({
     <div
       role="tablist"
       aria-label={t`ขั้นตอน`}
-      className="mb-3 flex flex-wrap gap-1 rounded-control bg-ink-0 p-1 *:flex-1 not-beside:sticky not-beside:top-0 not-beside:z-10"
+      className="mb-3 flex flex-wrap gap-1 rounded-control bg-ink-0 p-1 *:flex-1 stacked:sticky stacked:top-0 stacked:z-10"
     >
       {tabs.map(({ id, name }) => (
         <button

@@ -57,7 +57,10 @@ export function useEditorJob(o: {
   );
   const live = useQuote({ service, settings: draft, assets });
   const submit = useSubmitJob({
-    ...{ handle, service, live, isMaskWanted },
+    handle,
+    service,
+    live,
+    isMaskWanted,
     assets: pictures,
     key: useMemo(() => ({ draft, history }), [draft, history]),
     onCreated: o.onCreated,

@@ -31,6 +31,23 @@ test("an operation that would change nothing is not a step", () => {
   expect(painter.getSnapshot().history.head).toBe(1);
 });
 
+test("another frame is fitted anew; a view one has zoomed into stays", () => {
+  const painter = new Painter({ picture: PICTURE });
+  painter.resizeStage(STAGE);
+  const before = painter.getSnapshot().view;
+  painter.setFrame({ x: 0, y: -500, width: 4_000, height: 4_000 });
+  const { view, zoom } = painter.getSnapshot();
+  expect(zoom).toBeCloseTo(1);
+  expect(view.scale).toBeCloseTo(Math.min(358 / 4_000, 412 / 4_000));
+  expect(view.y).toBeGreaterThan(0);
+  painter.run("zoomIn");
+  const zoomed = painter.getSnapshot().view;
+  painter.setFrame({ x: 0, y: 0, ...PICTURE });
+  expect(painter.getSnapshot().view).toEqual(zoomed);
+  painter.fit();
+  expect(painter.getSnapshot().view).toEqual(before);
+});
+
 test("a fitted picture stays fitted when the stage changes, a zoomed one stays zoomed", () => {
   const painter = new Painter({ picture: PICTURE });
   painter.resizeStage(STAGE);

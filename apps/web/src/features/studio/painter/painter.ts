@@ -10,8 +10,9 @@ import {
   withOp,
   type MaskHistory,
 } from "./mask-history.ts";
-import { selectionOf, type MaskOp, type Selection } from "./mask-op.ts";
+import { selectionOf, type MaskOp } from "./mask-op.ts";
 import type { MaskSurface } from "./mask-surface.ts";
+import type { PainterSnapshot, Tool } from "./painter-snapshot.ts";
 import type { PainterCommand } from "./shortcuts.ts";
 import {
   fittedFrame,
@@ -28,24 +29,6 @@ import {
   type View,
 } from "./view-transform.ts";
 
-export type Tool = "brush" | "eraser";
-
-/** What the screen around the painter needs to know; a new object whenever something changed. */
-export interface PainterSnapshot {
-  readonly tool: Tool;
-  /** 0 to 100, see brush-size.ts. */
-  readonly brushStep: number;
-  readonly history: MaskHistory;
-  readonly selection: Selection;
-  /** Share of the picture selected, 0 to 1. */
-  readonly coverage: number;
-  readonly view: View;
-  /** 1 = the whole picture fits. */
-  readonly zoom: number;
-  readonly canUndo: boolean;
-  readonly canRedo: boolean;
-}
-
 const ZOOM_STEP = 1.4;
 
 /** The painter without its elements: tool, view and mask history of one picture. Notifies, never renders. */
@@ -59,8 +42,7 @@ export class Painter {
 
   constructor(o: { picture: Size; history?: MaskHistory }) {
     this.picture = o.picture;
-    const { width, height } = o.picture;
-    this.#frame = { x: 0, y: 0, width, height };
+    this.#frame = { x: 0, y: 0, ...o.picture };
     const history = o.history ?? EMPTY_HISTORY;
     const view = fittedFrame(this.#stage, this.#frame);
     this.#snapshot = {

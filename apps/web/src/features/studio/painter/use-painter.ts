@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from "react";
-import type { Painter, PainterSnapshot } from "./painter.ts";
+import type { PainterSnapshot } from "./painter-snapshot.ts";
+import type { Painter } from "./painter.ts";
 
 /** The painter's state, drawn again whenever it changes. */
 export function usePainter(painter: Painter): PainterSnapshot {

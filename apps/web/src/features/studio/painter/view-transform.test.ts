@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
+  fittedFrame,
   fittedView,
   keptInSight,
   pinched,
@@ -30,6 +31,31 @@ const stage: fc.Arbitrary<Stage> = fc.record({
 const spot = fc.record({
   x: fc.double({ min: -500, max: 2_500, noNaN: true }),
   y: fc.double({ min: -500, max: 2_500, noNaN: true }),
+});
+
+describe("the fitted frame", () => {
+  test("shows the photo with its new margins whole, the photo where it lies in the frame", () => {
+    const margin = fc.integer({ min: 0, max: 4_000 });
+    fc.assert(
+      fc.property(stage, picture, margin, margin, (s, p, left, top) => {
+        const frame = { x: -left, y: -top, width: p.width + 2 * left, height: p.height + 2 * top };
+        const view = fittedFrame(s, frame);
+        const first = toStage(view, { x: frame.x, y: frame.y });
+        const last = toStage(view, { x: frame.x + frame.width, y: frame.y + frame.height });
+        expect(first.x).toBeGreaterThanOrEqual(s.insetLeft);
+        expect(first.y).toBeGreaterThanOrEqual(s.insetTop);
+        expect(last.x).toBeLessThanOrEqual(s.width);
+        expect(last.y).toBeLessThanOrEqual(s.height);
+        expect(toSource(view, first).x).toBeCloseTo(frame.x, 3);
+      }),
+    );
+  });
+
+  test("without margins is the fitted view itself", () => {
+    const s = { width: 400, height: 600, insetTop: 56, insetLeft: 0 };
+    const p = { width: 640, height: 480 };
+    expect(fittedFrame(s, { x: 0, y: 0, ...p })).toEqual(fittedView(s, p));
+  });
 });
 
 describe("the fitted view", () => {
