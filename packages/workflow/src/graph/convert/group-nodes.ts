@@ -18,6 +18,7 @@ import {
 const Index = z.number().int().min(0);
 const Group = z.object({
   nodes: z.array(z.looseObject({ index: Index.optional() })),
+  config: z.unknown().optional(),
   /** `[fromIndex, fromSlot, toIndex, toSlot, …]`; from null: from outside, when it was made. */
   links: z.array(z.tuple([Index.nullable(), Index, Index, Index]).rest(z.unknown())),
   external: z
@@ -25,6 +26,17 @@ const Group = z.object({
     .catch([]),
 });
 type Group = z.infer<typeof Group>;
+
+const Shown = z.object({ visible: z.boolean().optional() });
+const Config = z.object({
+  config: z.record(
+    z.string(),
+    z.object({
+      input: z.record(z.string(), Shown).optional(),
+      output: z.record(z.string(), Shown).optional(),
+    }),
+  ),
+});
 const Extra = z.object({ extra: z.object({ groupNodes: z.unknown() }) });
 
 /** The name of the group in the type of an instance. */
@@ -91,7 +103,11 @@ function groupInside(instance: UiNode, group: Group, report: ReportProblem): Ins
   // What no inner link feeds is an input of the group, in the order of the inner nodes.
   const open = nodes.flatMap((node) =>
     node.inputs.flatMap((slot, index) =>
-      slot.widgetName !== null || linked.has(`${node.id} ${index}`) ? [] : [{ node, slot, index }],
+      slot.widgetName !== null ||
+      linked.has(`${node.id} ${index}`) ||
+      isHidden(group, { side: "input", nodeId: node.id, key: slot.name })
+        ? []
+        : [{ node, slot, index }],
     ),
   );
   const sockets = instance.inputs.filter((slot) => slot.widgetName === null);
@@ -127,6 +143,16 @@ function groupInside(instance: UiNode, group: Group, report: ReportProblem): Ins
   return { scope: { nodes: wired, links, inputs, outputs }, inputs: sockets };
 }
 
+/** Whoever made the group may have hidden an input (by its name) or an output (by its place). */
+function isHidden(
+  group: Group,
+  of: { side: "input" | "output"; nodeId: string; key: string },
+): boolean {
+  const config = new Map(Object.entries(Config.safeParse(group).data?.config ?? {}));
+  const slots = new Map(Object.entries(config.get(of.nodeId)?.[of.side] ?? {}));
+  return slots.get(of.key)?.visible === false;
+}
+
 /** An output is shown unless it is only used inside. */
 function groupOutputs(
   nodes: readonly UiNode[],
@@ -137,7 +163,9 @@ function groupOutputs(
   return nodes.flatMap((node) =>
     node.outputs.flatMap((slot, index) => {
       const key = `${node.id} ${index}`;
-      return used.has(key) && !external.has(key) ? [] : [{ node, slot, index }];
+      const isInside = used.has(key) && !external.has(key);
+      const hidden = isHidden(group, { side: "output", nodeId: node.id, key: String(index) });
+      return isInside || hidden ? [] : [{ node, slot, index }];
     }),
   );
 }
