@@ -120,6 +120,8 @@ describe("a free request leaves what it does not touch", () => {
 
   test.each([
     ["Make the person stand in front of Wat Arun", /\bthe background\b/],
+    ["ให้ผู้หญิงนั่งบนเก้าอี้", /\bhands\b/],
+    ["Place the cream jar on stones in the water", /\bthe background\b/],
     ["เปลี่ยนพื้นหลังเป็นทะเล", /\bcolor tone\b|\blighting\b|\bthe background\b/],
     ["Place the product on a marble table", /\bthe background\b|\blighting\b/],
     ["Remove the background", /\bthe rest of the background\b/],
@@ -143,6 +145,9 @@ describe("a free request leaves what it does not touch", () => {
   test.each([
     ["Put sunglasses on the dog", /of anyone in the picture/],
     ["Put sunglasses on the woman", /the person's/],
+    ["ให้ผู้หญิงถือกาแฟ", /the person's/],
+    ["Add a gift box beside the tree", /photorealistic photo/],
+    ["Put the bottle on a rock", /product photo/],
     ["Add a lime beside the noodles", /food photo/],
     ['Change the scene to Christmas and add the text "SALE"', /^(?!.*all other text)/],
     ["อย่าใส่ข้อความ", /^Retouch the photo lightly/],

@@ -13,7 +13,7 @@ const LIGHT_WORDS = /\b(?:light\w*|shadows?|glare|reflections?|dark\w*|bright\w*
 
 /** What the picture shows already comes to stand somewhere else. */
 const SETS_THE_PLACE =
-  /^(?:Place|Put|Set|Show) (?:the|this|these) [a-z]+ (?:on|in|at|by|against|among|under|inside|in front of)\b(?!.* from Picture)/;
+  /^(?:Place|Put|Set|Show) (?:the|this|these) (?:[a-z-]+ ){1,3}(?:on|in|at|by|against|among|under|inside|in front of)\b(?!.* from Picture)/;
 /** So does someone who is to stand "on a beach" or "in front of Wat Arun", but not "on the sofa". */
 const MOVES_SOMEONE =
   /^(?:Make|Have) (?:the|this) [a-z]+ (?:stand|sit|lie|walk|run|kneel|pose)\w* (?:[a-z]+ )?(?:on|in|at|by|under|in front of) (?:an? |the (?=[A-Z])|(?=[A-Z]))/;
@@ -94,7 +94,7 @@ export function requestChanger({ sentences, changes }: TranslatedRequest): Chang
   };
 }
 
-/** A new place brings its light, and new light its colors. */
+/** A new place brings its light, new light its colors, and a new pose other hands. */
 function touched(changes: ReadonlySet<Subject>, acts: readonly string[]): Subject[] {
   const setsThePlace = acts.some((act) => SETS_THE_PLACE.test(act)) && !changes.has("clothing");
   const isMoved = setsThePlace || acts.some((act) => MOVES_SOMEONE.test(act));
@@ -103,7 +103,8 @@ function touched(changes: ReadonlySet<Subject>, acts: readonly string[]): Subjec
     (subject) =>
       changes.has(subject) ||
       (isMoved && (subject === "background" || subject === "light")) ||
-      (isRelit && subject === "colorTone"),
+      (isRelit && subject === "colorTone") ||
+      (changes.has("pose") && subject === "hands"),
   );
 }
 
