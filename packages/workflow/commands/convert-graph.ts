@@ -1,15 +1,14 @@
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 
-import type { ConvertProblem } from "../src/graph/convert/convert-problem.ts";
-import { graphProblem } from "../src/graph/convert/convert-problem.ts";
+import { graphProblem, type ConvertProblem } from "../src/graph/convert/convert-problem.ts";
 import { convertUiGraph, type ConvertResult } from "../src/graph/convert/convert-ui-graph.ts";
 import { printGraphJson } from "../src/graph/convert/print-graph-json.ts";
 import { parseGraphJson } from "../src/graph/parse-graph-json.ts";
 import { CannotRun, readArguments, readText } from "./json-command.ts";
 
-// `npm run workflow:convert`: a workflow as ComfyUI saves it, in the API format. Stdout is the graph;
-// or, with exit code 1, {"ok":false,"problems":[…]}.
+// `npm run workflow:convert`: a workflow as ComfyUI saves it, in the API format. Stdout is the graph
+// (with --out: where it was written); or, with exit code 1, {"ok":false,"problems":[…]}.
 
 const USAGE =
   "npm run workflow:convert -- graph.json --object-info object_info.json [--out api.json]";
@@ -33,10 +32,23 @@ function main(argv: string[]): 0 | 1 {
     process.stdout.write(`${printGraphJson(result)}\n`);
     return 1;
   }
-  const text = `${printGraphJson(result.graph)}\n`;
-  if (out === undefined) process.stdout.write(text);
-  else writeFileSync(out, text);
+  const text = printGraphJson(result.graph);
+  if (out === undefined) {
+    process.stdout.write(`${text}\n`);
+    return 0;
+  }
+  writeResult(out, text);
+  const nodes = Object.keys(result.graph).length;
+  process.stdout.write(`${printGraphJson({ ok: true, out, nodes })}\n`);
   return 0;
+}
+
+function writeResult(path: string, text: string): void {
+  try {
+    writeFileSync(path, `${text}\n`);
+  } catch (error) {
+    throw new CannotRun(`${path} cannot be written`, { cause: error });
+  }
 }
 
 function parseObjectInfo(path: string): unknown {
