@@ -40,6 +40,9 @@ const Document = z.strictObject({
       seed: z.number().default(0),
       /** How many pictures there are besides the first. @default 0 */
       extraImages: z.number().default(0),
+      /** The API's own fields are taken as well; only how many there are counts. */
+      imageAssetId: z.string().optional(),
+      extraImageAssetIds: z.array(z.string()).optional(),
     })
     .prefault({}),
 });
@@ -67,14 +70,20 @@ function compile({ service: name, picture, mask, input }: z.infer<typeof Documen
   const registry = createServiceRegistry(GPU_SERVICES);
   const service = registry.version(name) ?? registry.current(name);
   if (service === null) return refusal("SERVICE_UNKNOWN", "service");
+  const { imageAssetId: _, extraImageAssetIds, ...asked } = input;
   const compiled = compileEdit(service, {
     picture,
     maskBounds: mask?.bounds ?? null,
-    input: { ...input, prompt: input.prompt ?? undefined },
+    input: {
+      ...asked,
+      prompt: asked.prompt ?? undefined,
+      extraImages: extraImageAssetIds?.length ?? asked.extraImages,
+    },
   });
   if (!compiled.ok) {
     const { code, field } = compiled.problem;
-    return refusal(code, PLACES[field] ?? `input.${field}`);
+    const isCounted = field === "extraImageAssetIds" && extraImageAssetIds === undefined;
+    return refusal(code, isCounted ? "input.extraImages" : (PLACES[field] ?? `input.${field}`));
   }
   const { prompt, plan, bound } = compiled;
   return {
@@ -96,7 +105,6 @@ const PLACES: Readonly<Record<string, string>> = {
   picture: "picture",
   "mask.bounds": "mask.bounds",
   maskAssetId: "mask",
-  extraImageAssetIds: "input.extraImages",
 };
 
 function fieldOf({ issues: [issue] }: z.ZodError): string | null {
