@@ -26,9 +26,11 @@ async function cutTransaction(): Promise<Statement> {
     begun.resolve({ pid: row?.pid ?? 0, insert });
     await new Promise(() => {});
   });
+  // Awaited from the start: it may end before the statement that ends it has been answered.
+  const ended = expect(whole).rejects.toThrow(/CONNECTION_CLOSED|terminating connection/);
   const { pid, insert } = await begun.promise;
   await database.sql`select pg_terminate_backend(${pid})`;
-  await expect(whole).rejects.toThrow(/CONNECTION_CLOSED|terminating connection/);
+  await ended;
   return insert;
 }
 
