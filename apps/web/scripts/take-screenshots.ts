@@ -21,6 +21,9 @@ async function takeAll(studio: RunningStudio, browser: Browser, device: "phone" 
     await page.waitForTimeout(SETTLE_MS);
     await page.screenshot({ path: join(SCREENS, `${state}-${width}.png`) });
   };
+  await page.goto(studio.origin);
+  await page.getByText(/ไม่ต้องสมัครก่อน$/).waitFor();
+  await take("landing");
   await screen.open(studio.origin);
   await take("empty");
   await screen.takeSample("สินค้า");
@@ -31,6 +34,14 @@ async function takeAll(studio: RunningStudio, browser: Browser, device: "phone" 
   await screen.isReady();
   await page.getByTestId("prompt-en").waitFor({ state: "attached" });
   await take("priced");
+  await screen.tab("สัดส่วน");
+  await page.getByText("4:5", { exact: true }).click();
+  await take("frame");
+  await page.getByText("ตามภาพเดิม", { exact: true }).click();
+  await screen.tab("เลือกแบบ");
+  await page.getByRole("button", { name: "ฉากหลัง", exact: true }).click();
+  await take("options");
+  await screen.isReady();
   await screen.generate.click();
   await page.locator('[data-stage="waiting"]').waitFor();
   await take("queued");

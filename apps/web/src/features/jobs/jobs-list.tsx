@@ -127,7 +127,7 @@ function DeleteDialog({
         <img
           src={job.result.previewUrl}
           alt=""
-          className="mb-3 max-h-40 w-full rounded-card bg-ink-2 object-contain"
+          className="mb-3 max-h-[min(10rem,30dvh)] w-full rounded-card bg-ink-2 object-contain"
         />
       )}
       <Trans>

@@ -1,6 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
-import type { Job, Service } from "@ob/api";
+import type { CreateJobInput, Job, Service } from "@ob/api";
 import { isUnanswered, refusalOf } from "../../shared/api/app-error.ts";
 import { useSession } from "../../shared/api/session-context.tsx";
 import { newUuid } from "../../shared/lib/new-uuid.ts";
@@ -17,8 +17,8 @@ export interface SubmitJob {
 }
 
 /**
- * Sends the draft as a job. One intent has one `requestId`: a second click does nothing, a broken
- * connection sends the same id again, and only a changed job gets a new one.
+ * Sends the draft as a job. One intent is one request: a second click does nothing, a broken
+ * connection sends the very same again, and only a changed or a refused job gets another id.
  */
 export function useSubmitJob(o: {
   handle: DraftHandle;
@@ -34,7 +34,7 @@ export function useSubmitJob(o: {
   const utils = trpc.useUtils();
   const queryClient = useQueryClient();
   const session = useSession();
-  const intent = useRef<{ key: string; requestId: string } | null>(null);
+  const intent = useRef<{ key: string; request: CreateJobInput } | null>(null);
   const isBusy = useRef(false);
   const [isSubmitting, setIsSubmitting] = useState(false);
   const [failure, setFailure] = useState<{ key: object; cause: unknown } | null>(null);
@@ -51,16 +51,22 @@ export function useSubmitJob(o: {
     const mask = o.isMaskWanted
       ? await queryClient.fetchQuery(maskAssetQuery(ports, { photo, history }))
       : null;
-    const request = {
+    const asked = {
       service: o.service.id,
       input: jobInput(draft, { ...assets, maskAssetId: mask?.assetId ?? null }),
-      quotedCredits: live.credits,
-      ...(live.serviceVersion === null ? {} : { quotedServiceVersion: live.serviceVersion }),
     };
-    const key = JSON.stringify(request);
-    if (intent.current?.key !== key) intent.current = { key, requestId: newUuid() };
-    const { requestId } = intent.current;
-    const job = await create.mutateAsync({ requestId, ...request });
+    const key = JSON.stringify(asked);
+    if (intent.current?.key !== key) {
+      const quotedServiceVersion = live.serviceVersion;
+      const request = {
+        requestId: newUuid(),
+        ...asked,
+        quotedCredits: live.credits,
+        ...(quotedServiceVersion === null ? {} : { quotedServiceVersion }),
+      };
+      intent.current = { key, request };
+    }
+    const job = await create.mutateAsync(intent.current.request);
     intent.current = null;
     utils.jobs.get.setData({ jobId: job.id }, job);
     await store.save({ store: "jobs", jobId: job.id }, keptDraft(draft)).catch(() => null);
@@ -76,6 +82,7 @@ export function useSubmitJob(o: {
     void send()
       .catch((cause: unknown) => {
         setFailure({ key, cause });
+        if (refusalOf(cause) !== null) intent.current = null;
         if (refusalOf(cause)?.code === "PRICE_CHANGED") {
           void utils.jobs.quote.invalidate();
           void utils.services.list.invalidate();
