@@ -1,9 +1,14 @@
-import { quoteLiteral } from "./quote-literal.ts";
-import type { Noun } from "./phrase.ts";
 import { isFrontOf } from "./is-front-of.ts";
 import { bareNounPhrase, parseHead } from "./parse-head.ts";
+import {
+  parseDeterminer,
+  parseLiteral,
+  parsePlain,
+  parseQualityOf,
+  parseQuantity,
+} from "./parse-modifier.ts";
 import { parsePhrasing } from "./parse-phrasing.ts";
-import { parseQuality } from "./parse-quality.ts";
+import type { Noun } from "./phrase.ts";
 import type { NounPhrase } from "./syntax.ts";
 import type { TokenReader } from "./token-reader.ts";
 
@@ -49,33 +54,6 @@ function parseModifier(reader: TokenReader, phrase: NounPhrase, place: NounPlace
   );
 }
 
-/** "ข้อความ "SALE"": the text itself follows the word for it. */
-function parseLiteral(reader: TokenReader, phrase: NounPhrase): boolean {
-  if (phrase.head.kind !== "noun" || phrase.head.noun.class !== "text") return false;
-  const spaces = reader.spaces();
-  const literal = reader.peek(spaces);
-  if (literal?.kind !== "literal" || phrase.after.length > 0) return false;
-  reader.skipSpaces();
-  reader.skip();
-  phrase.after.push({ kind: "plain", en: quoteLiteral(literal.text) });
-  return true;
-}
-
-function parseQualityOf(reader: TokenReader, phrase: NounPhrase): boolean {
-  const start = reader.position;
-  const hadSpace = reader.spaces() > 0;
-  reader.skipSpaces();
-  if (reader.isMarker("that") && reader.phraseAt("adjective", 1) !== null) reader.skip();
-  const quality = parseQuality(reader);
-  // Over a space only a colour still belongs to the noun.
-  if (quality === null || (hadSpace && quality.adjective.order !== "color")) {
-    reader.rewind(start);
-    return false;
-  }
-  phrase.qualities.push(quality);
-  return true;
-}
-
 const OWNED = new Set<Noun["class"]>([
   "body",
   "hair",
@@ -84,6 +62,7 @@ const OWNED = new Set<Noun["class"]>([
   "product",
   "picture",
 ]);
+
 const WORN = new Set<Noun["class"]>(["body", "hair", "clothing", "accessory"]);
 
 /** A noun right behind a noun: whose it is, what it has, where it is, or what kind it is. */
@@ -167,64 +146,6 @@ function attachPicture(reader: TokenReader, phrase: NounPhrase): boolean {
   return true;
 }
 
-function parseQuantity(reader: TokenReader, phrase: NounPhrase): boolean {
-  const start = reader.position;
-  reader.take("degree", (degree) => degree.th === "อีก");
-  reader.skipSpaces();
-  if (reader.takeMarker("all") !== null) {
-    if (reader.phraseAt("classifier", 0) !== null) reader.skip();
-    phrase.quantity = { kind: "all" };
-    return true;
-  }
-  if (reader.takeMarker("several") !== null) {
-    if (takeClassifier(reader)) {
-      phrase.quantity = { kind: "several" };
-      return true;
-    }
-  } else {
-    const number = reader.peek();
-    const value =
-      number?.kind === "number" && !number.th.includes("%")
-        ? number.value
-        : reader.phraseAt("number", 0)?.value;
-    if (value !== undefined) {
-      reader.skip();
-      reader.skipSpaces();
-      if (takeClassifier(reader)) {
-        phrase.quantity = { kind: "count", value };
-        return true;
-      }
-    }
-  }
-  reader.rewind(start);
-  return false;
-}
-
-/** People and pictures are counted by the word for them. */
-function takeClassifier(reader: TokenReader): boolean {
-  return (
-    reader.take("classifier", (classifier) => classifier.th !== "ปี") !== null ||
-    reader.take("noun", (noun) => /^(?:คน|รูป|ภาพ)$/.test(noun.th)) !== null
-  );
-}
-
-/** "ตัวนี้", "คนอื่น", and a classifier that only leads on to what tells which one: "ตัวซ้าย". */
-function parseDeterminer(reader: TokenReader, phrase: NounPhrase): boolean {
-  const isCounted =
-    reader.phraseAt("classifier", 0) !== null || reader.phraseAt("noun", 0)?.th === "คน";
-  const at = isCounted ? 1 : 0;
-  const role = reader.isMarker("this", at) ? "this" : reader.isMarker("other", at) ? "other" : null;
-  const leadsOn =
-    isCounted &&
-    (reader.phraseAt("relation", 1) !== null ||
-      reader.phraseAt("adjective", 1) !== null ||
-      reader.isMarker("that", 1));
-  if (role === null && !leadsOn) return false;
-  for (let count = 0; count < at + (role === null ? 0 : 1); count += 1) reader.skip();
-  if (role !== null) phrase.determiner = role;
-  return true;
-}
-
 function parseOwner(reader: TokenReader, phrase: NounPhrase): boolean {
   const start = reader.position;
   if (reader.takeMarker("of") === null) return false;
@@ -244,26 +165,6 @@ function parseOwner(reader: TokenReader, phrase: NounPhrase): boolean {
   }
   phrase.owner = owner;
   return true;
-}
-
-/** "ลายแมว" on something, English words behind it ("เสื้อ oversize"), and a time ("ตอนกลางคืน"). */
-function parsePlain(reader: TokenReader, phrase: NounPhrase): boolean {
-  if (reader.isMarker("pattern") && reader.phraseAt("noun", 1) !== null) {
-    reader.skip();
-    const noun = reader.take("noun");
-    if (noun !== null) phrase.after.push({ kind: "plain", en: `with a ${noun.modifier} pattern` });
-    return true;
-  }
-  const start = reader.position;
-  reader.skipSpaces();
-  const token = reader.peek();
-  if (token?.kind === "latin" && phrase.head.kind === "noun" && phrase.after.length === 0) {
-    reader.skip();
-    phrase.compounds.push(bareNounPhrase({ kind: "latin", text: token.th }));
-    return true;
-  }
-  reader.rewind(start);
-  return reader.takeMarker("repeat") !== null;
 }
 
 function parseAfter(reader: TokenReader, phrase: NounPhrase, place: NounPlace): boolean {

@@ -14,6 +14,12 @@ import { REQUEST_TERMS } from "./phrasebook/request-terms.ts";
 import { ROOM_TERMS } from "./phrasebook/room-terms.ts";
 import { SCENE_TERMS } from "./phrasebook/scene-terms.ts";
 import { VERB_TERMS } from "./phrasebook/verb-terms.ts";
+import { SHAPE_TERMS } from "./phrasebook/shape-terms.ts";
+import { CRAFT_TERMS } from "./phrasebook/craft-terms.ts";
+import { ACTION_TERMS } from "./phrasebook/action-terms.ts";
+import { ANIMAL_TERMS } from "./phrasebook/animal-terms.ts";
+import { HAIR_TERMS } from "./phrasebook/hair-terms.ts";
+import { LOOK_TERMS } from "./phrasebook/look-terms.ts";
 import { growPhraseTree } from "./segment.ts";
 import type { Lexicon } from "./tokenize.ts";
 
@@ -21,10 +27,15 @@ import type { Lexicon } from "./tokenize.ts";
 export const PHRASEBOOK: readonly Phrase[] = [
   ...GRAMMAR_TERMS,
   ...VERB_TERMS,
+  ...CRAFT_TERMS,
+  ...ACTION_TERMS,
   ...REQUEST_TERMS,
   ...COLOR_TERMS,
   ...QUALITY_TERMS,
+  ...LOOK_TERMS,
+  ...SHAPE_TERMS,
   ...PERSON_TERMS,
+  ...HAIR_TERMS,
   ...CLOTHING_TERMS,
   ...PRODUCT_TERMS,
   ...FOOD_TERMS,
@@ -32,6 +43,7 @@ export const PHRASEBOOK: readonly Phrase[] = [
   ...PLACE_TERMS,
   ...SCENE_TERMS,
   ...OBJECT_TERMS,
+  ...ANIMAL_TERMS,
   ...PICTURE_TERMS,
 ];
 

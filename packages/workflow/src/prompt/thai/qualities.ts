@@ -1,4 +1,4 @@
-import { renderQuality } from "./render-noun-phrase.ts";
+import { renderQuality } from "./render-quality.ts";
 import { listWords } from "./english-words.ts";
 import { ADJECTIVE_ORDERS } from "./phrase.ts";
 import type { Quality } from "./syntax.ts";

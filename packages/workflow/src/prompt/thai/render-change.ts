@@ -1,7 +1,8 @@
 import { nounOf } from "./clause-meaning.ts";
 import { indefinite, listWords } from "./english-words.ts";
 import type { Noun } from "./phrase.ts";
-import { renderNounPhrase, renderPhrasing, renderQuality } from "./render-noun-phrase.ts";
+import { renderNounPhrase, renderPhrasing } from "./render-noun-phrase.ts";
+import { renderQuality } from "./render-quality.ts";
 import { isCompared, isSurface, surfaceWords } from "./qualities.ts";
 import { definite, joined } from "./render-parts.ts";
 import { emptyTarget, type Clause, type NounPhrase, type Target } from "./syntax.ts";

@@ -1,10 +1,12 @@
-import { clauseMeaning, nounOf, type Meaning } from "./clause-meaning.ts";
+import { type Meaning, clauseMeaning, nounOf } from "./clause-meaning.ts";
 import { renderAdd, renderName, renderWear } from "./render-add.ts";
 import { renderChange, renderTurn } from "./render-change.ts";
+import { places, renderDo } from "./render-do.ts";
 import { renderMake } from "./render-make.ts";
+import { renderNounPhrase, renderPhrasing } from "./render-noun-phrase.ts";
+import { renderQuality } from "./render-quality.ts";
 import { definite, joined, whoDoes } from "./render-parts.ts";
-import { renderNounPhrase, renderPhrasing, renderQuality } from "./render-noun-phrase.ts";
-import type { Verb } from "./phrase.ts";
+import { renderPlace } from "./render-place.ts";
 import type { Clause } from "./syntax.ts";
 
 /** A clause as English sentences without their full stops; none when it asks for nothing. */
@@ -116,14 +118,6 @@ const RENDERERS = {
 /** Thai does not say how many; of these all are meant, unless one is told apart. */
 const MANY = new Set(["person", "tourist", "customer", "stranger", "passerby"]);
 
-function places(clause: Clause): string[] {
-  const removed = clause.with === null ? "" : definite(clause.with);
-  return [
-    ...clause.after.map((one) => renderPhrasing(one, { article: "the" })),
-    removed === "" || clause.verb === null ? "" : "",
-  ];
-}
-
 /** One person is meant when it was said which. */
 function isSingledOut(descriptions: number, clause: Clause): boolean {
   const thing = clause.object ?? clause.subject;
@@ -147,109 +141,6 @@ function renderAmount(verb: "increase" | "reduce", clause: Clause): string {
   if (thing === null) return "";
   const isLight = nounOf(thing)?.en === "lighting" && verb === "reduce";
   return joined(isLight ? "dim" : verb, definite(thing), ...places(clause), by);
-}
-
-function renderPlace(verb: "place" | "move", clause: Clause): string {
-  const thing = clause.object ?? clause.subject;
-  const nounClass = nounOf(thing)?.class;
-  if (
-    thing !== null &&
-    (nounClass === "region" || nounClass === "place") &&
-    clause.after.length === 0
-  ) {
-    const place = renderNounPhrase(thing, { article: "a" });
-    return joined(verb, "the person", nounClass === "region" ? "in" : "at", place);
-  }
-  if (nounClass === "light")
-    return joined(
-      "light the scene",
-      ...clause.after.map((one) => renderPhrasing(one, { article: "the" })),
-    );
-  const isNew = verb === "place" && isNewThing(clause);
-  const what =
-    thing === null
-      ? clause.verb?.kind === "verb" && clause.verb.frame === "be-at"
-        ? "the person"
-        : "the main subject"
-      : renderNounPhrase(thing, { article: isNew ? "a" : "the", isNewPlace: true });
-  const where = clause.after.map((one) =>
-    renderPhrasing(one, { article: "the", isNewPlace: verb === "place" }),
-  );
-  const isArranged = clause.verb?.kind === "verb" && clause.verb.en === "arrange";
-  const said = joined(isArranged ? "arrange" : verb, what, ...where);
-  return verb === "move"
-    ? said.replace(/ (?:in|on|at) the (?=[a-z ]*(?:corner|side|center|left|right))/, " to the ")
-    : said;
-}
-
-function isNewThing(clause: Clause): boolean {
-  const nounClass = nounOf(clause.object)?.class;
-  return (
-    nounClass !== undefined &&
-    ["thing", "food", "furniture", "animal", "light"].includes(nounClass) &&
-    !/^จัด/.test(clause.verb?.th ?? "")
-  );
-}
-
-function renderDo(clause: Clause): string {
-  const { verb } = clause;
-  if (verb?.kind !== "verb") return "";
-  const said = doneTo(clause, verb);
-  const withWhat =
-    clause.with === null ? "" : `with ${renderNounPhrase(clause.with, { article: "a" })}`;
-  const by = clause.amount === null ? "" : `by ${clause.amount}`;
-  const target = clause.target?.noun ?? null;
-  const into =
-    target === null
-      ? ""
-      : `${nounOf(target)?.class === "person" ? "as" : "into"} ${renderNounPhrase(target, { article: "a" })}`;
-  const toColor =
-    clause.target !== null && clause.target.qualities.length > 0
-      ? clause.target.qualities.map((quality) => renderQuality(quality)).join(" and ")
-      : "";
-  const isCut =
-    verb.subjects.includes("hair") &&
-    clause.qualities.every(({ adjective }) => ["size", "shape", "color"].includes(adjective.order));
-  const looks =
-    clause.qualities.length === 0
-      ? ""
-      : isCut || clause.qualities.every((quality) => quality.adjective.order === "color")
-        ? clause.qualities.map((quality) => renderQuality(quality)).join(" and ")
-        : `so that it looks ${clause.qualities.map((quality) => renderQuality(quality)).join(" and ")}`;
-  const degree = clause.degree === "slightly" ? "slightly" : "";
-  return joined(
-    said,
-    toColor,
-    into,
-    withWhat,
-    ...places({ ...clause, with: null }),
-    by,
-    degree,
-    looks,
-  );
-}
-
-/** A plain verb with what it is done to; a verb that names that already says whose it is. */
-function doneTo(clause: Clause, verb: Verb): string {
-  const thing = clause.object ?? clause.subject ?? clause.recipient;
-  const isWhole = verb.fallback === "" && !verb.en.includes("{}");
-  if (isWhole) {
-    if (thing === null) return verb.en;
-    const isPart = /the (?:hair|eyes|teeth|lips|head|skin|mouth|fingers|hands)$/.test(verb.en);
-    return joined(verb.en, isPart ? "of" : "for", definite(thing));
-  }
-  const what = thing === null ? verb.fallback : definite(thing);
-  const isRoom = ["place", "furniture"].includes(nounOf(thing)?.class ?? "");
-  const en = verb.en === "retouch" && isRoom ? "decorate" : verb.en;
-  if (verb.en === "retouch" && nounOf(clause.target?.noun ?? null)?.class === "person")
-    return joined("dress up", what);
-  const forWhom =
-    clause.recipient !== null &&
-    thing !== clause.recipient &&
-    clause.recipient.qualities.length === 0
-      ? `for ${definite(clause.recipient)}`
-      : "";
-  return joined(en.includes("{}") ? en.replace("{}", () => what) : `${en} ${what}`, forWhom);
 }
 
 /** "ลบสิวให้หน้าเนียน": what was said besides, as a sentence of its own. */

@@ -1,7 +1,8 @@
 import { nounOf } from "./clause-meaning.ts";
 import { listWords } from "./english-words.ts";
 import { renderChange, renderTurn } from "./render-change.ts";
-import { renderNounPhrase, renderPhrasing, renderQuality } from "./render-noun-phrase.ts";
+import { renderNounPhrase, renderPhrasing } from "./render-noun-phrase.ts";
+import { renderQuality } from "./render-quality.ts";
 import { isCompared, isSurface, surfaceWords } from "./qualities.ts";
 import { definite, joined } from "./render-parts.ts";
 import type { Clause, NounPhrase, Phrasing, Quality } from "./syntax.ts";

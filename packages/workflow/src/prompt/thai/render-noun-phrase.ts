@@ -1,6 +1,7 @@
-import { comparative, countWord, indefinite, listWords } from "./english-words.ts";
-import { quoteLiteral } from "./quote-literal.ts";
+import { countWord, indefinite, listWords } from "./english-words.ts";
 import { ADJECTIVE_ORDERS, type Noun } from "./phrase.ts";
+import { quoteLiteral } from "./quote-literal.ts";
+import { renderQuality } from "./render-quality.ts";
 import type { NounPhrase, Phrasing, Quality } from "./syntax.ts";
 
 /** How a noun phrase stands in its sentence. */
@@ -164,29 +165,6 @@ function repeatsHead(word: string, { head }: NounPhrase): boolean {
   return head.kind === "noun" && head.noun.en.split(" ").includes(word);
 }
 
-/** "very bright", "slightly brighter", "twice as long". */
-export function renderQuality(quality: Quality): string {
-  const { en } = quality.adjective;
-  if (quality.times !== null) {
-    return `${quality.times === 2 ? "twice" : `${quality.times} times`} as ${en}`;
-  }
-  if (quality.isNegated || quality.degree === "less" || quality.degree === "too") {
-    return `less ${en}`;
-  }
-  switch (quality.degree) {
-    case null:
-      return en;
-    case "more":
-      return comparative(en);
-    case "slightly":
-      return `slightly ${comparative(en)}`;
-    case "much":
-      return `much ${comparative(en)}`;
-    case "very":
-      return quality.adjective.order === "color" ? en : `very ${en}`;
-  }
-}
-
 /** Where, when, or what it is doing. */
 export function renderPhrasing(phrasing: Phrasing, use: NounUse): string {
   switch (phrasing.kind) {
@@ -215,6 +193,7 @@ const DOING: Readonly<Record<string, string>> = {
 };
 
 const NEW_PLACES = new Set<Noun["class"]>(["place", "furniture", "thing", "material"]);
+
 const ON = new Set<Noun["class"]>([
   "body",
   "hair",

@@ -35,7 +35,7 @@ export function growPhraseTree(phrases: readonly Phrase[], words: readonly strin
 const COST = { phrase: 10, word: 14, repeated: 2, cluster: 30, unknownStart: 5 } as const;
 
 /** A mark that belongs to the letter before it, so that no word can begin with it. */
-const JOINS_BEFORE = /[\u0E30-\u0E3A\u0E45\u0E47-\u0E4E]/;
+const JOINS_BEFORE = /\p{Mn}|[\u0E30\u0E32\u0E33\u0E45]/u;
 /** A vowel written before its consonant, so that no word can end with it. */
 const JOINS_AFTER = /[\u0E40-\u0E44]/;
 

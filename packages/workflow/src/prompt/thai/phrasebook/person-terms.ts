@@ -1,6 +1,6 @@
 import { nouns, type Phrase } from "../phrase.ts";
 
-/** People, their bodies, faces and hair. */
+/** People, their faces and bodies. */
 export const PERSON_TERMS: readonly Phrase[] = [
   ...nouns("person", {
     คน: "a person|people",
@@ -221,47 +221,4 @@ export const PERSON_TERMS: readonly Phrase[] = [
   ...nouns("body", { ขน: "fur", ขี้ตา: "eye discharge", อุ้งเท้า: "paws", หนวดแมว: "whiskers" }, [
     "objects",
   ]),
-  ...nouns("hair", {
-    ผม: "hair",
-    เส้นผม: "hair",
-    สีผม: "a hair color",
-    ทรงผม: "a hairstyle",
-    ผมหน้าม้า: "bangs",
-    หน้าม้า: "bangs",
-    หน้าม้าซีทรู: "see-through bangs",
-    ผมบ๊อบ: "a bob haircut",
-    บ๊อบ: "a bob haircut",
-    บ๊อบเท: "an A-line bob",
-    ผมเปีย: "braided hair",
-    เปีย: "a braid",
-    ผมหางม้า: "a ponytail",
-    หางม้า: "a ponytail",
-    มวยผม: "a bun",
-    ผมมวย: "a bun",
-    ดังโงะ: "a high bun",
-    ผมตรง: "straight hair",
-    ผมซอย: "layered hair",
-    ผมสกินเฮด: "a buzz cut",
-    สกินเฮด: "a buzz cut",
-    อันเดอร์คัท: "an undercut",
-    ผมแสกกลาง: "a center parting",
-    แสกกลาง: "a center parting",
-    ผมปัดข้าง: "a side-swept hairstyle",
-    ผมหงอก: "gray hair",
-    ไฮไลท์: "highlights",
-    ไฮไลต์: "highlights",
-    โคนผม: "hair roots",
-    หนวด: "a mustache",
-    เครา: "a beard",
-    หนวดเครา: "a beard and mustache",
-    คิ้ว: "eyebrows",
-    หัวล้าน: "a bald head",
-    วิกผม: "a wig",
-    ผมชี้ฟู: "frizzy hair",
-    ผมปอย: "stray hair",
-    ลูกผม: "baby hair",
-    เดรดล็อก: "dreadlocks",
-    ผมทรงมัลเล็ต: "a mullet",
-    ผมประบ่า: "shoulder-length hair",
-  }),
 ];

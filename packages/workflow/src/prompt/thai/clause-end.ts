@@ -1,0 +1,107 @@
+import { isFrontOf } from "./is-front-of.ts";
+import type { Verb } from "./phrase.ts";
+import type { Clause, NounPhrase } from "./syntax.ts";
+import type { TokenReader } from "./token-reader.ts";
+
+export function hasContent(clause: Clause): boolean {
+  return (
+    clause.idiom !== null ||
+    clause.verb !== null ||
+    clause.subject !== null ||
+    clause.target !== null ||
+    clause.qualities.length > 0 ||
+    clause.after.length > 0 ||
+    clause.isOut ||
+    clause.isKept
+  );
+}
+
+/** Whether the next token can no longer belong to the clause. */
+export function endsClause(reader: TokenReader, clause: Clause): boolean {
+  const token = reader.peek();
+  if (token?.kind === "phrase" && token.phrase.kind === "connector") return true;
+  if (token?.kind !== "break") return false;
+  if (token.strength === "hard") return true;
+  if (token.strength === "comma") return hasContent(clause);
+  reader.skipSpaces();
+  if (reader.phraseAt("connector", 0) !== null) return true;
+  if (
+    clause.verb?.kind === "verb" &&
+    clause.verb.frame === "want" &&
+    clause.object !== null &&
+    bringsOn(reader, clause.verb)
+  )
+    return false;
+  if (isStillMaking(reader, clause)) return false;
+  return (isComplete(clause) && startsAnew(reader)) || isDescribed(reader, clause);
+}
+
+export function isComplete(clause: Clause): boolean {
+  return clause.verb !== null
+    ? clause.object !== null ||
+        clause.subject !== null ||
+        clause.target !== null ||
+        clause.qualities.length > 0 ||
+        clause.after.length > 0 ||
+        clause.verb.kind === "action"
+    : clause.qualities.length > 0 || clause.target !== null || clause.idiom !== null;
+}
+
+/** "หิมะตก ใส่หมวก": what puts nothing on by itself. */
+function isScenery({ head }: NounPhrase): boolean {
+  return head.kind === "noun" && !["person", "animal", "body", "hair"].includes(head.noun.class);
+}
+
+/** "make it สวย": how it should be may stand apart. */
+function isStillMaking(reader: TokenReader, { verb, object, qualities }: Clause): boolean {
+  const isMake = verb?.kind === "verb" && verb.frame === "make";
+  const isUnsaid = object !== null && object.qualities.length === 0 && qualities.length === 0;
+  return isMake && isUnsaid && reader.phraseAt("adjective", 0) !== null;
+}
+
+/** "เอาหน้าจากรูปที่ 2 มาใส่ …" */
+function bringsOn(reader: TokenReader, verb: Verb): boolean {
+  const next = reader.phraseAt("verb", 0)?.th ?? "";
+  return (
+    /^(?:มา|ไป)/.test(next) ||
+    (/^(?:เอา|นำ|หยิบ)$/.test(verb.th) && /^(?:ใส่|สวม|วาง|ติด)$/.test(next))
+  );
+}
+
+/** "พื้นหลังสีฟ้า ใส่สูท": the first is said already, unless the verb changes it. */
+function isDescribed(reader: TokenReader, { verb, subject }: Clause): boolean {
+  if (verb !== null || subject === null) return false;
+  const next = reader.phraseAt("verb", 0) ?? reader.phraseAt("action", 0);
+  if (
+    isScenery(subject) &&
+    next?.kind === "verb" &&
+    ["add", "wear", "hold", "write"].includes(next.frame)
+  )
+    return true;
+  if (subject.qualities.length + subject.compounds.length === 0) return false;
+  if (next === null) return reader.phraseAt("idiom", 0) !== null;
+  const isPerson =
+    subject.head.kind === "noun" && ["person", "animal"].includes(subject.head.noun.class);
+  const isRoom =
+    subject.head.kind === "noun" && ["place", "furniture"].includes(subject.head.noun.class);
+  if (isRoom && next.kind === "verb" && next.frame === "do") return false;
+  const isSaid = subject.qualities.some(({ degree }) => degree !== null);
+  return (
+    isSaid ||
+    (!isPerson &&
+      (next.kind === "action" ||
+        !["change", "remove", "keep", "turn", "replace"].includes(next.frame)))
+  );
+}
+
+function startsAnew(reader: TokenReader): boolean {
+  const token = reader.peek();
+  return (
+    token?.kind === "literal" ||
+    token?.kind === "unknown" ||
+    (token?.kind === "phrase" &&
+      ["verb", "negation", "action", "noun", "adjective", "idiom"].includes(token.phrase.kind) &&
+      !isFrontOf(reader) &&
+      reader.phraseAt("verb", 0)?.frame !== "be-at")
+  );
+}

@@ -1,0 +1,88 @@
+import { parseInner, parseNounPhrase } from "./parse-noun-phrase.ts";
+import { parsePhrasing } from "./parse-phrasing.ts";
+import { parseQuality } from "./parse-quality.ts";
+import type { Frame, Verb } from "./phrase.ts";
+import { readAfter, readThing } from "./read-thing.ts";
+import { type Clause, type NounPhrase, type Target, emptyTarget } from "./syntax.ts";
+import type { TokenReader } from "./token-reader.ts";
+
+/** Verbs the grammar supplies where Thai says none. */
+const SUPPLIED = {
+  change: supplied("change"),
+  make: supplied("make"),
+} as const;
+
+function supplied(frame: Frame): Verb {
+  return { kind: "verb", th: "", en: "", frame, fallback: "the picture", subjects: [] };
+}
+
+export function readMarker(reader: TokenReader, clause: Clause): boolean {
+  if (reader.isMarker("picture") || reader.isMarker("all") || reader.isMarker("several")) {
+    const start = reader.position;
+    if (readThing(reader, clause) && reader.position > start) return true;
+    return false;
+  }
+  if (reader.isMarker("that")) return readAfter(reader, clause);
+  if (reader.takeMarker("to") !== null) return readTarget(reader, clause);
+  if (reader.takeMarker("give") !== null) return readGive(reader, clause);
+  if (reader.takeMarker("with") !== null) {
+    clause.with = parseNounPhrase(reader, { isTarget: true }) ?? clause.with;
+    return true;
+  }
+  if (reader.takeMarker("instead") !== null) {
+    clause.instead = parseNounPhrase(reader) ?? true;
+    return true;
+  }
+  if (reader.takeMarker("go") !== null) return readGo(reader, clause);
+  if (reader.takeMarker("out") !== null) clause.isOut = true;
+  else if (reader.takeMarker("stay", "same") !== null) clause.isKept = true;
+  else reader.skip();
+  return true;
+}
+
+/** "เป็น": what it becomes. Without a verb the clause is a change. */
+export function readTarget(reader: TokenReader, clause: Clause): boolean {
+  if (clause.target !== null) {
+    reader.rewind(reader.position - 1);
+    return false;
+  }
+  clause.verb ??= SUPPLIED.change;
+  reader.skipSpaces();
+  const target: Target = emptyTarget();
+  for (;;) {
+    const quality = parseQuality(reader);
+    if (quality === null) break;
+    target.qualities.push(quality);
+  }
+  target.noun = target.qualities.length > 0 ? null : parseNounPhrase(reader, { isTarget: true });
+  while (target.noun === null) {
+    const after = parsePhrasing(reader, { isDoing: false, parseNoun: parseInner });
+    if (after === null) break;
+    target.after.push(after);
+  }
+  clause.target = target;
+  return true;
+}
+
+/** "ให้": makes somebody do or be something, or is for somebody. */
+function readGive(reader: TokenReader, clause: Clause): boolean {
+  reader.skipSpaces();
+  if (clause.verb === null) {
+    clause.verb = SUPPLIED.make;
+    return true;
+  }
+  const recipient: NounPhrase | null =
+    clause.verb.kind === "verb" && clause.object !== null ? parseNounPhrase(reader) : null;
+  if (recipient !== null) clause.recipient = recipient;
+  return true;
+}
+
+/** "ไปทะเล": a place to go to. */
+function readGo(reader: TokenReader, clause: Clause): boolean {
+  const next = reader.phraseAt("noun", 0);
+  const isPlace = next !== null && ["place", "region", "scene"].includes(next.class);
+  if (!isPlace || clause.after.length > 0) return true;
+  const object = parseNounPhrase(reader);
+  if (object !== null) clause.after.push({ kind: "relation", en: "at {}", object });
+  return true;
+}

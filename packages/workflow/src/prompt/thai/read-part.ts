@@ -1,0 +1,94 @@
+import { hasContent, isComplete } from "./clause-end.ts";
+import { isFrontOf } from "./is-front-of.ts";
+import { parseDegree, parseQuality } from "./parse-quality.ts";
+import { readMarker } from "./read-marker.ts";
+import { readAfter, readThing } from "./read-thing.ts";
+import { TAKES_QUALITY, readVerb } from "./read-verb.ts";
+import type { Clause } from "./syntax.ts";
+import type { TokenReader } from "./token-reader.ts";
+import type { Token } from "./token.ts";
+
+export function readPart(reader: TokenReader, clause: Clause): boolean {
+  const token = reader.peek();
+  if (clause.idiom !== null && !goesOn(token)) return false;
+  if (token?.kind === "number" && reader.phraseAt("classifier", 1)?.th === "ปี") {
+    reader.skip();
+    reader.skip();
+    clause.amount = `${token.th} years`;
+    return true;
+  }
+  if (token?.kind === "number" && token.th.includes("%")) {
+    reader.skip();
+    clause.amount = token.th.replace(" ", "");
+    return true;
+  }
+  if (token?.kind !== "phrase") return readThing(reader, clause);
+  switch (token.phrase.kind) {
+    case "negation":
+      return readNegation(reader, clause);
+    case "verb":
+    case "action":
+      return readVerb(reader, clause);
+    case "marker":
+      return readMarker(reader, clause);
+    case "adjective":
+      return readQuality(reader, clause);
+    case "degree":
+      clause.degree = parseDegree(reader) ?? clause.degree;
+      return true;
+    case "relation":
+    case "adverb":
+      return readAfter(reader, clause);
+    case "idiom":
+      if (hasContent(clause)) return false;
+      reader.skip();
+      clause.idiom = token.phrase;
+      return true;
+    case "noun":
+    case "number":
+    case "classifier":
+      return isFrontOf(reader) ? readAfter(reader, clause) : readThing(reader, clause);
+    case "shade":
+    case "connector":
+    case "filler":
+      reader.skip();
+      return true;
+  }
+}
+
+/** Behind a set phrase only how and where may follow. */
+function goesOn(token: Token | null): boolean {
+  if (token?.kind === "break") return true;
+  if (token?.kind !== "phrase") return false;
+  const { phrase } = token;
+  return (
+    ["relation", "adverb", "degree"].includes(phrase.kind) ||
+    (phrase.kind === "marker" && ["out", "stay", "go", "repeat"].includes(phrase.role))
+  );
+}
+
+function readNegation(reader: TokenReader, clause: Clause): boolean {
+  const next = reader.phraseAt("adjective", 1) ?? reader.phraseAt("degree", 1);
+  if (next !== null && clause.verb?.kind !== "action" && !isComplete(clause)) {
+    return readQuality(reader, clause);
+  }
+  if (clause.verb !== null || clause.isNegated) return false;
+  const negation = reader.take("negation");
+  clause.isNegated = true;
+  clause.isForbidden = negation?.isRequest ?? false;
+  return true;
+}
+
+function readQuality(reader: TokenReader, clause: Clause): boolean {
+  const frame = clause.verb?.kind === "verb" ? clause.verb.frame : null;
+  // "เพิ่มดอกไม้ สวยๆ": after a finished clause it says how the whole should look.
+  const isOver = frame !== null && isComplete(clause) && !TAKES_QUALITY.has(frame);
+  if (isOver && clause.qualities.length > 0) return false;
+  const quality = parseQuality(reader);
+  if (quality === null) {
+    reader.skip();
+    return true;
+  }
+  clause.qualities.push(quality);
+  return true;
+}

@@ -1,0 +1,34 @@
+import { parseInner, parseNounPhrase } from "./parse-noun-phrase.ts";
+import { parsePhrasing } from "./parse-phrasing.ts";
+import type { Clause } from "./syntax.ts";
+import type { TokenReader } from "./token-reader.ts";
+
+export function readAfter(reader: TokenReader, clause: Clause): boolean {
+  const after = parsePhrasing(reader, { isDoing: false, parseNoun: parseInner });
+  if (after === null) reader.skip();
+  else clause.after.push(after);
+  return true;
+}
+
+export function readThing(reader: TokenReader, clause: Clause): boolean {
+  const frame = clause.verb?.kind === "verb" ? clause.verb.frame : null;
+  const isFull = clause.verb === null ? clause.subject !== null : clause.object !== null;
+  if (isFull && clause.isCarried && clause.recipient === null && frame !== null) {
+    clause.recipient = parseNounPhrase(reader);
+    return true;
+  }
+  if (isFull || clause.verb?.kind === "action") return false;
+  const isObject =
+    frame === "remove" ||
+    frame === "keep" ||
+    frame === "add" ||
+    (frame === "want" && reader.hasMarkerAhead("out"));
+  const thing = parseNounPhrase(reader, { isObject });
+  if (thing === null) {
+    reader.skip();
+    return true;
+  }
+  if (clause.verb === null) clause.subject = thing;
+  else clause.object = thing;
+  return true;
+}

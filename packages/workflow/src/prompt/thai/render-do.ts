@@ -1,0 +1,75 @@
+import { nounOf } from "./clause-meaning.ts";
+import type { Verb } from "./phrase.ts";
+import { renderNounPhrase, renderPhrasing } from "./render-noun-phrase.ts";
+import { renderQuality } from "./render-quality.ts";
+import { definite, joined } from "./render-parts.ts";
+import type { Clause } from "./syntax.ts";
+
+export function places(clause: Clause): string[] {
+  const removed = clause.with === null ? "" : definite(clause.with);
+  return [
+    ...clause.after.map((one) => renderPhrasing(one, { article: "the" })),
+    removed === "" || clause.verb === null ? "" : "",
+  ];
+}
+
+export function renderDo(clause: Clause): string {
+  const { verb } = clause;
+  if (verb?.kind !== "verb") return "";
+  const said = doneTo(clause, verb);
+  const withWhat =
+    clause.with === null ? "" : `with ${renderNounPhrase(clause.with, { article: "a" })}`;
+  const by = clause.amount === null ? "" : `by ${clause.amount}`;
+  const target = clause.target?.noun ?? null;
+  const into =
+    target === null
+      ? ""
+      : `${nounOf(target)?.class === "person" ? "as" : "into"} ${renderNounPhrase(target, { article: "a" })}`;
+  const toColor =
+    clause.target !== null && clause.target.qualities.length > 0
+      ? clause.target.qualities.map((quality) => renderQuality(quality)).join(" and ")
+      : "";
+  const isCut =
+    verb.subjects.includes("hair") &&
+    clause.qualities.every(({ adjective }) => ["size", "shape", "color"].includes(adjective.order));
+  const looks =
+    clause.qualities.length === 0
+      ? ""
+      : isCut || clause.qualities.every((quality) => quality.adjective.order === "color")
+        ? clause.qualities.map((quality) => renderQuality(quality)).join(" and ")
+        : `so that it looks ${clause.qualities.map((quality) => renderQuality(quality)).join(" and ")}`;
+  const degree = clause.degree === "slightly" ? "slightly" : "";
+  return joined(
+    said,
+    toColor,
+    into,
+    withWhat,
+    ...places({ ...clause, with: null }),
+    by,
+    degree,
+    looks,
+  );
+}
+
+/** A plain verb with what it is done to; a verb that names that already says whose it is. */
+function doneTo(clause: Clause, verb: Verb): string {
+  const thing = clause.object ?? clause.subject ?? clause.recipient;
+  const isWhole = verb.fallback === "" && !verb.en.includes("{}");
+  if (isWhole) {
+    if (thing === null) return verb.en;
+    const isPart = /the (?:hair|eyes|teeth|lips|head|skin|mouth|fingers|hands)$/.test(verb.en);
+    return joined(verb.en, isPart ? "of" : "for", definite(thing));
+  }
+  const what = thing === null ? verb.fallback : definite(thing);
+  const isRoom = ["place", "furniture"].includes(nounOf(thing)?.class ?? "");
+  const en = verb.en === "retouch" && isRoom ? "decorate" : verb.en;
+  if (verb.en === "retouch" && nounOf(clause.target?.noun ?? null)?.class === "person")
+    return joined("dress up", what);
+  const forWhom =
+    clause.recipient !== null &&
+    thing !== clause.recipient &&
+    clause.recipient.qualities.length === 0
+      ? `for ${definite(clause.recipient)}`
+      : "";
+  return joined(en.includes("{}") ? en.replace("{}", () => what) : `${en} ${what}`, forWhom);
+}
