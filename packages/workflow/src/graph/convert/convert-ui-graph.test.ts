@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, inject, test } from "vitest";
 
 import { parseGraphJson } from "../parse-graph-json.ts";
 import type { ConvertProblemCode } from "./convert-problem.ts";
@@ -353,7 +353,7 @@ describe("whatever comes in, an answer comes out", () => {
           }
         }
       }),
-      { numRuns: 1000, seed: 20_261_122 },
+      { numRuns: 1000 * inject("rounds"), seed: 20_261_122 },
     );
     // The property would say little if almost nothing got through.
     expect(converted).toBeGreaterThan(50);
@@ -369,7 +369,7 @@ describe("whatever comes in, an answer comes out", () => {
           { objectInfo: { LoadImage: a, SaveImage: { input: b } } },
         );
       }),
-      { numRuns: 500, seed: 20_261_122 },
+      { numRuns: 500 * inject("rounds"), seed: 20_261_122 },
     );
   });
 });
