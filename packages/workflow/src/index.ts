@@ -42,6 +42,20 @@ export { parseGraphJson } from "./graph/parse-graph-json.ts";
 export { LocalizedText } from "./localized-text.ts";
 export { findLiterals, type Literal } from "./prompt/find-literals.ts";
 export { normalizePrompt } from "./prompt/normalize-prompt.ts";
+export { buildRewriteRequest, type RewriteInput } from "./prompt/rewrite/build-rewrite-request.ts";
+export type {
+  PromptRewriter,
+  RewriteMessage,
+  RewriteRequest,
+  RewriteRules,
+} from "./prompt/rewrite/prompt-rewriter.ts";
+export {
+  readRewrite,
+  type RewriteReading,
+  type RewriteRefusal,
+} from "./prompt/rewrite/read-rewrite.ts";
+export { rewriteRules } from "./prompt/rewrite/rewrite-rules.ts";
+export { translateRequest, type TranslatedRequest } from "./prompt/thai/translate-request.ts";
 export { defineService, type ServiceDefinition } from "./services/define-service.ts";
 export { compileEdit, type EditCompilation, type EditRequest } from "./services/compile-edit.ts";
 export { findGpuService, findGpuServiceVersion } from "./services/find-gpu-service.ts";
