@@ -146,6 +146,8 @@ describe("a free request leaves what it does not touch", () => {
     ["Put sunglasses on the dog", /of anyone in the picture/],
     ["Put sunglasses on the woman", /the person's/],
     ["ให้ผู้หญิงถือกาแฟ", /the person's/],
+    ["ทำให้สินค้าลอยกลางอากาศ", /product photo/],
+    ['เปลี่ยนเสื้อเป็นสีแดง เพิ่มข้อความ "SALE" มุมขวาบน', /all other text/],
     ["Add a gift box beside the tree", /photorealistic photo/],
     ["Put the bottle on a rock", /product photo/],
     ["Add a lime beside the noodles", /food photo/],

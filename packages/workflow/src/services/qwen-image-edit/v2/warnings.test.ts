@@ -203,6 +203,8 @@ test("ordinary edits are not warned about", () => {
     { options: { room: "boho-rattan", furniture: "rattan-chair" } },
     { options: { remove: "date-stamp", "product-keep": "label-and-logo" } },
     { options: { outfit: "hoodie" }, hasMask: true },
+    { options: { background: "blurred", furniture: "gray-sofa" } },
+    { options: { background: "blurred", remove: "passers-by" } },
     { ratio: "16:9" },
     { options: { "picture-2": "outfit" }, extraImages: 1 },
   ];
