@@ -33,6 +33,8 @@ export interface PromptRewriter {
 export interface RewriteRules {
   /** Texts to be shown in the picture, letter for letter. */
   literals: readonly string[];
+  /** Pieces nobody could translate; they may stay in quotes, or be said in English. */
+  mayQuote: readonly string[];
   /** Sentences that protect what must stay; each has to be there word for word. */
   keepSentences: readonly string[];
   /** Code points a rewritten instruction may have. */

@@ -39,7 +39,7 @@ export function readRewrite(answer: unknown, rules: RewriteRules): RewriteReadin
   const text = normalizeRequest(read.data.rewritten).replaceAll("\n", " ");
   if (text === "") return refused("EMPTY");
   if (Array.from(text).length > rules.maxLength) return refused("TOO_LONG");
-  const refusal = literalRefusal(text, rules.literals);
+  const refusal = literalRefusal(text, rules);
   if (refusal !== null) return refused(refusal);
   if (rules.keepSentences.some((sentence) => !text.includes(sentence))) return refused("KEEP_LOST");
   return { rewritten: text, refusal: null };
@@ -58,7 +58,7 @@ function parseText(text: string): { value: unknown } | null {
 
 const QUOTED = /"([^"]*)"|“([^“”]*)”|«([^«»]*)»|「([^「」]*)」/g;
 
-function literalRefusal(text: string, literals: readonly string[]): RewriteRefusal | null {
+function literalRefusal(text: string, { literals, mayQuote }: RewriteRules): RewriteRefusal | null {
   const wanted = [...literals].toSorted((a, b) => b.length - a.length);
   // A literal may have quotes in it, so it is looked for as it is before quotes are read.
   let rest = text;
@@ -66,6 +66,7 @@ function literalRefusal(text: string, literals: readonly string[]): RewriteRefus
     if (!rest.includes(literal)) return "LITERAL_LOST";
     rest = rest.replaceAll(literal, "");
   }
+  for (const piece of mayQuote) rest = rest.replaceAll(piece, "");
   for (const match of rest.matchAll(QUOTED)) {
     const inside = match[1] ?? match[2] ?? match[3] ?? match[4] ?? "";
     if (inside.trim() !== "") return "LITERAL_INVENTED";

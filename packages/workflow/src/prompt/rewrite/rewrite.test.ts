@@ -5,9 +5,15 @@ import { buildRewriteRequest } from "./build-rewrite-request.ts";
 import { keepSentences } from "./keep-sentences.ts";
 import type { RewriteRules } from "./prompt-rewriter.ts";
 import { readRewrite } from "./read-rewrite.ts";
+import { rewriteRules } from "./rewrite-rules.ts";
 
 const KEEP = "Keep the person's face unchanged.";
-const rules: RewriteRules = { literals: ["ลด 50%"], keepSentences: [KEEP], maxLength: 400 };
+const rules: RewriteRules = {
+  literals: ["ลด 50%"],
+  mayQuote: ["กฬฆ"],
+  keepSentences: [KEEP],
+  maxLength: 400,
+};
 const GOOD = `Add the red text "ลด 50%" in the top right corner. ${KEEP}`;
 
 describe("a rewriter's answer", () => {
@@ -16,6 +22,11 @@ describe("a rewriter's answer", () => {
     for (const answer of [{ rewritten: GOOD }, json, `\`\`\`json\n${json}\n\`\`\``]) {
       expect(readRewrite(answer, rules)).toEqual({ rewritten: GOOD, refusal: null });
     }
+  });
+
+  test("may leave in quotes what nobody could translate", () => {
+    const answer = { rewritten: `${GOOD} Add a “กฬฆ”.` };
+    expect(readRewrite(answer, rules)).toEqual({ ...answer, refusal: null });
   });
 
   test.each([
@@ -79,6 +90,17 @@ test("what is asked names the rules, the literals and what must stay, and never 
     quoted: ["ลด 50%"],
     keep: [KEEP],
   });
+});
+
+test("the rules of a compiled instruction come from the instruction and the request", () => {
+  const en = `Add the text "ลด 50%" to the “กฬฆษ”. ${KEEP} The result is a photo.`;
+  expect(rewriteRules({ en, prompt: 'ใส่ข้อความ "ลด 50%" บนกฬฆษ' })).toEqual({
+    literals: ["ลด 50%"],
+    mayQuote: ["กฬฆษ"],
+    keepSentences: [KEEP],
+    maxLength: Math.ceil(en.length * 1.5) + 200,
+  });
+  expect(rewriteRules({ en, prompt: null }).literals).toEqual([]);
 });
 
 test("sentences that protect are found whole, also with a full stop inside quotes", () => {
