@@ -30,12 +30,7 @@ export { markStored } from "./services/uploads/mark-stored.ts";
 export { createSharedWork, type SharedWork } from "./services/shared-work.ts";
 export { UPLOAD_LIMITS } from "./services/uploads/limits.ts";
 export { createLocalDoorbell, type LocalDoorbell } from "./services/streams/local-doorbell.ts";
-export type { ChatMessage } from "./domain/rewrite-rules.ts";
-export {
-  type PromptRewriter,
-  RewriterFailed,
-  type RewriterTrouble,
-} from "./services/rewriting/prompt-rewriter.ts";
+export { RewriterFailed, type RewriterTrouble } from "./services/rewriting/rewriter-failed.ts";
 export { pauseAfterTrouble } from "./services/rewriting/pause-after-trouble.ts";
 export { listVersions, type VersionReport } from "./services/versions/list-versions.ts";
 export {

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { buildRewriteRequest, type RewriteRequest, rewriteRules } from "@ob/workflow";
 import { expect, onTestFinished, test } from "vitest";
 import {
   type Answer,
@@ -10,7 +11,12 @@ import {
 import { createOpenAiRewriter } from "./rewriter-openai.ts";
 
 const KEY = "sk-of-the-tests-0123456789";
-const MESSAGES = [{ role: "user", content: "เปลี่ยนเสื้อเป็นสีฟ้า" }] as const;
+const REQUEST: RewriteRequest = buildRewriteRequest({
+  en: "Make the shirt blue.",
+  request: "เปลี่ยนเสื้อเป็นสีฟ้า",
+  pictures: 1,
+  rules: rewriteRules({ en: "Make the shirt blue.", prompt: null }),
+});
 
 async function startService(answer: Answer): Promise<LocalService> {
   const service = await startLocalService(answer);
@@ -30,7 +36,7 @@ function rewriterAt(url: string, change: { apiKey?: string | null; timeoutMs?: n
 
 test("one POST to /chat/completions carries model, messages and key, and its text comes back", async () => {
   const service = await startService(json(200, completion("Make the shirt blue.")));
-  const text = await rewriterAt(service.url).complete(MESSAGES);
+  const text = await rewriterAt(service.url).rewrite(REQUEST);
   expect(text).toBe("Make the shirt blue.");
   expect(service.asked).toHaveLength(1);
   const [asked] = service.asked;
@@ -38,14 +44,15 @@ test("one POST to /chat/completions carries model, messages and key, and its tex
   expect(asked?.headers.authorization).toBe(`Bearer ${KEY}`);
   expect(JSON.parse(asked?.body ?? "")).toMatchObject({
     model: "small",
-    messages: MESSAGES,
+    messages: REQUEST.messages,
     temperature: 0,
+    max_tokens: REQUEST.maxTokens,
   });
 });
 
 test("a service that wants no key is shown none", async () => {
   const service = await startService(json(200, completion("Yes.")));
-  await rewriterAt(service.url, { apiKey: null }).complete(MESSAGES);
+  await rewriterAt(service.url, { apiKey: null }).rewrite(REQUEST);
   expect(service.asked[0]?.headers.authorization).toBeUndefined();
 });
 
@@ -87,7 +94,7 @@ test.each([
   async (_name, answer, trouble) => {
     const service = await startService(answer);
     const failed: unknown = await rewriterAt(service.url)
-      .complete(MESSAGES)
+      .rewrite(REQUEST)
       .catch((error: unknown) => error);
     expect(failed).toMatchObject({ name: "RewriterFailed", status: null, ...trouble });
     expect(JSON.stringify(failed) + String(failed)).not.toMatch(/เสื้อ|sk-of|xxx/);
@@ -101,14 +108,14 @@ test("one that never answers, or never ends, is left in time", async () => {
     response.writeHead(200).write('{"choices":');
   });
   for (const { url } of [silent, halfway]) {
-    await expect(rewriterAt(url, { timeoutMs: 100 }).complete(MESSAGES)).rejects.toMatchObject({
+    await expect(rewriterAt(url, { timeoutMs: 100 }).rewrite(REQUEST)).rejects.toMatchObject({
       trouble: "timeout",
     });
   }
 });
 
 test("one that is not there is unreachable", async () => {
-  await expect(rewriterAt("http://127.0.0.1:9").complete(MESSAGES)).rejects.toMatchObject({
+  await expect(rewriterAt("http://127.0.0.1:9").rewrite(REQUEST)).rejects.toMatchObject({
     trouble: "unreachable",
   });
 });

@@ -1,4 +1,5 @@
-import { type ChatMessage, type PromptRewriter, RewriterFailed } from "@ob/api";
+import { RewriterFailed } from "@ob/api";
+import type { PromptRewriter, RewriteRequest } from "@ob/workflow";
 import { z } from "zod";
 
 /** Where an OpenAI-compatible service answers. */
@@ -16,7 +17,6 @@ export interface RewriterOptions {
 const TIMEOUT_MS = 8_000;
 /** An instruction is under 2 KB; what is longer than this is none. */
 const MAX_ANSWER_BYTES = 65_536;
-const MAX_ANSWER_TOKENS = 800;
 
 /** @see https://platform.openai.com/docs/api-reference/chat/object */
 const Completion = z.object({
@@ -33,9 +33,9 @@ export function createOpenAiRewriter(options: RewriterOptions): PromptRewriter {
     ...(apiKey === null ? {} : { authorization: `Bearer ${apiKey}` }),
   };
   return {
-    async complete(messages) {
+    async rewrite(request) {
       const signal = AbortSignal.timeout(timeoutMs);
-      const body = JSON.stringify(askFor(model, messages));
+      const body = JSON.stringify(askFor(model, request));
       try {
         const answer = await options.fetch(url, {
           method: "POST",
@@ -58,12 +58,13 @@ export function createOpenAiRewriter(options: RewriterOptions): PromptRewriter {
   };
 }
 
-function askFor(model: string, messages: readonly ChatMessage[]): object {
+/** Any JSON object is asked for rather than the schema: few compatible services know more. */
+function askFor(model: string, { messages, maxTokens }: RewriteRequest): object {
   return {
     model,
     messages,
     temperature: 0,
-    max_tokens: MAX_ANSWER_TOKENS,
+    max_tokens: maxTokens,
     response_format: { type: "json_object" },
     stream: false,
   };

@@ -1,9 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
-import { DEFAULT_GPU_SETTINGS, type Log, pauseAfterTrouble, type PromptRewriter } from "@ob/api";
+import { DEFAULT_GPU_SETTINGS, type Log, pauseAfterTrouble } from "@ob/api";
 import { type DbConnection, migrate, openDb } from "@ob/db";
 import { createImaging, type Imaging } from "@ob/imaging";
 import { createRunpodClient, type GpuBackend } from "@ob/runpod";
+import type { PromptRewriter } from "@ob/workflow";
 import { createFileGrants, type FileGrants } from "../adapters/file-grants.ts";
 import { createOpenAiRewriter } from "../adapters/rewriter-openai.ts";
 import { type FileStore, openFileStore } from "../adapters/storage-files.ts";

@@ -1,10 +1,9 @@
 import type { assets, Db, Sql } from "@ob/db";
 import type { Imaging } from "@ob/imaging";
 import type { GpuBackend } from "@ob/runpod";
-import type { ServiceRegistry } from "@ob/workflow";
+import type { PromptRewriter, ServiceRegistry } from "@ob/workflow";
 import type { GpuSettings } from "../domain/gpu-settings.ts";
 import type { PriceList } from "../domain/prices.ts";
-import type { PromptRewriter } from "./rewriting/prompt-rewriter.ts";
 import type { SharedWork } from "./shared-work.ts";
 
 /** One line per event, JSON by the server; values are redacted there. */

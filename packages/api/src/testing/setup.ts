@@ -3,7 +3,12 @@ import { checkInvariants, type Db, type Sql } from "@ob/db";
 import { createTestDatabase } from "@ob/db/testing";
 import { createImaging, type Imaging } from "@ob/imaging";
 import type { GpuBackend } from "@ob/runpod";
-import { createServiceRegistry, GPU_SERVICES, type GpuService } from "@ob/workflow";
+import {
+  createServiceRegistry,
+  GPU_SERVICES,
+  type GpuService,
+  type PromptRewriter,
+} from "@ob/workflow";
 import { onTestFinished } from "vitest";
 import type { CreateJobInput, Job } from "../contract/job.ts";
 import { DEFAULT_GPU_SETTINGS, type GpuSettings } from "../domain/gpu-settings.ts";
@@ -15,7 +20,6 @@ import type { DriveContext } from "../services/jobs/drive/drive-context.ts";
 import { createSubmitGate } from "../services/jobs/drive/submit-gate.ts";
 import { createWorkerWatch } from "../services/jobs/drive/worker-watch.ts";
 import { getJob } from "../services/jobs/get-job.ts";
-import type { PromptRewriter } from "../services/rewriting/prompt-rewriter.ts";
 import { createSharedWork } from "../services/shared-work.ts";
 import { createLocalDoorbell, type LocalDoorbell } from "../services/streams/local-doorbell.ts";
 import { UPLOAD_LIMITS } from "../services/uploads/limits.ts";

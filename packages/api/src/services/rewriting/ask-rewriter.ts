@@ -1,8 +1,8 @@
 import { rateTakeV1 } from "@ob/db";
-import { buildRewriteRequest, readRewrite } from "../../domain/rewrite-rules.ts";
+import { buildRewriteRequest, type PromptRewriter, readRewrite, rewriteRules } from "@ob/workflow";
 import type { CallerContext } from "../context.ts";
 import type { ResolvedJobRequest } from "../jobs/resolve-job-request.ts";
-import { type PromptRewriter, RewriterFailed } from "./prompt-rewriter.ts";
+import { RewriterFailed } from "./rewriter-failed.ts";
 
 /** A person changes his words now and then; beyond this our own phrasebook will do. */
 const REWRITES_PER_MINUTE = 30;
@@ -19,14 +19,14 @@ export async function askRewriter(
 ): Promise<string | null> {
   const { log } = ctx.services;
   if (input.prompt === null || !(await takeRewrite(ctx))) return null;
+  const rules = rewriteRules({ en: prompt.en, prompt: input.prompt });
   const pictures = 1 + input.extraImageAssetIds.length;
-  const request = { prompt: input.prompt, compiledEn: prompt.en, pictures };
+  const request = { en: prompt.en, request: input.prompt, pictures, rules };
   try {
-    const answer = await rewriter.complete(buildRewriteRequest(request));
-    const reading = readRewrite(answer, request);
-    if (reading.ok) return reading.en;
-    log.warn("rewriter.refused", { reason: reading.reason });
-    return null;
+    const answer = await rewriter.rewrite(buildRewriteRequest(request));
+    const reading = readRewrite(answer, rules);
+    if (reading.refusal !== null) log.warn("rewriter.refused", { refusal: reading.refusal });
+    return reading.rewritten;
   } catch (thrown) {
     if (!(thrown instanceof RewriterFailed)) throw thrown;
     log.warn("rewriter.failed", { trouble: thrown.trouble, status: thrown.status });

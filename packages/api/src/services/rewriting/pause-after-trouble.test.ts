@@ -1,17 +1,25 @@
+import { buildRewriteRequest, rewriteRules } from "@ob/workflow";
 import { expect, test } from "vitest";
 import { createFakeClock } from "../../testing/fake-clock.ts";
 import { pauseAfterTrouble } from "./pause-after-trouble.ts";
-import { RewriterFailed, type RewriterTrouble } from "./prompt-rewriter.ts";
+import { RewriterFailed, type RewriterTrouble } from "./rewriter-failed.ts";
+
+const REQUEST = buildRewriteRequest({
+  en: "Make it blue.",
+  request: "",
+  pictures: 1,
+  rules: rewriteRules({ en: "Make it blue.", prompt: null }),
+});
 
 function setup(trouble: RewriterTrouble) {
   const clock = createFakeClock();
   let asked = 0;
-  const complete = async () => {
+  const rewrite = async () => {
     asked += 1;
     throw new RewriterFailed(trouble);
   };
-  const rewriter = pauseAfterTrouble({ complete }, clock.now);
-  const troubleNow = () => rewriter.complete([]).catch((error: unknown) => error);
+  const rewriter = pauseAfterTrouble({ rewrite }, clock.now);
+  const troubleNow = () => rewriter.rewrite(REQUEST).catch((error: unknown) => error);
   return { clock, troubleNow, asked: () => asked };
 }
 

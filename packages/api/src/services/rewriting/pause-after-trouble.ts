@@ -1,4 +1,5 @@
-import { type PromptRewriter, RewriterFailed } from "./prompt-rewriter.ts";
+import type { PromptRewriter } from "@ob/workflow";
+import { RewriterFailed } from "./rewriter-failed.ts";
 
 /** Left alone this long after trouble, so that not every quote waits for what does not answer. */
 const PAUSE_MS = 30_000;
@@ -7,10 +8,10 @@ const PAUSE_MS = 30_000;
 export function pauseAfterTrouble(rewriter: PromptRewriter, now: () => Date): PromptRewriter {
   let pausedUntilMs = 0;
   return {
-    async complete(messages) {
+    async rewrite(request) {
       if (now().getTime() < pausedUntilMs) throw new RewriterFailed("paused");
       try {
-        return await rewriter.complete(messages);
+        return await rewriter.rewrite(request);
       } catch (thrown) {
         if (thrown instanceof RewriterFailed && isLasting(thrown)) {
           pausedUntilMs = now().getTime() + PAUSE_MS;

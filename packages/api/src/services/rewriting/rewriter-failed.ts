@@ -1,5 +1,3 @@
-import type { ChatMessage } from "../../domain/rewrite-rules.ts";
-
 /** Why a rewriter gave no text. */
 export type RewriterTrouble =
   | "timeout"
@@ -22,10 +20,4 @@ export class RewriterFailed extends Error {
     this.trouble = trouble;
     this.status = status;
   }
-}
-
-/** A language model that words instructions. What it answers is data: nobody may trust it unread. */
-export interface PromptRewriter {
-  /** The answer's text, bounded in time and size. @throws {RewriterFailed} */
-  complete(messages: readonly ChatMessage[]): Promise<string>;
 }
