@@ -15,13 +15,18 @@ export function pictureWords({ unmentioned, unused }: PictureFacts): LocalizedTe
       ? []
       : [
           {
-            th: `ใช้${named(unmentioned).th}เป็นแบบอ้างอิง`,
-            en: `use ${named(unmentioned).en} as reference`,
+            th: `ใช้${pictureNames(unmentioned).th} เป็นแบบอ้างอิง`,
+            en: `use ${pictureNames(unmentioned).en} as reference`,
           },
         ]),
     ...(unused.length === 0
       ? []
-      : [{ th: `ไม่ใช้${named(unused).th}`.trimEnd(), en: `take nothing from ${named(unused).en}` }]),
+      : [
+          {
+            th: `ไม่ใช้${pictureNames(unused).th}`,
+            en: `take nothing from ${pictureNames(unused).en}`,
+          },
+        ]),
   ];
   return {
     th: ["แต่งรูปที่ 1 เป็นหลัก", ...uses.map(({ th }) => th)].join(" "),
@@ -29,10 +34,11 @@ export function pictureWords({ unmentioned, unused }: PictureFacts): LocalizedTe
   };
 }
 
-function named(pictures: readonly number[]): LocalizedText {
+/** Pictures by their numbers: "Pictures 2 and 3", "รูปที่ 2 และ 3". */
+export function pictureNames(pictures: readonly number[]): LocalizedText {
   const numbers = pictures.map(String);
   return {
-    th: `รูปที่ ${numbers.join(" และ ")} `,
+    th: `รูปที่ ${numbers.join(" และ ")}`,
     en: `${numbers.length === 1 ? "Picture" : "Pictures"} ${joinWords(numbers)}`,
   };
 }

@@ -35,12 +35,12 @@ export const MESSAGES = {
     en: "There is no {instead} yet. Add it, or this part will be skipped.",
   },
   PICTURE_NAMED_MISSING: {
-    th: "คำสั่งพูดถึงรูปที่ {picture} แต่ยังไม่ได้เพิ่มรูปนั้น",
-    en: "Your words name Picture {picture}, which has not been added.",
+    th: "คำสั่งพูดถึง{pictures} แต่ยังไม่ได้เพิ่มรูปนั้น",
+    en: "Your words name {pictures}, but nothing has been added there yet.",
   },
   PICTURE_UNUSED: {
-    th: "ยังไม่ได้บอกว่าจะใช้รูปที่ {picture} ทำอะไร จะใช้เป็นแบบอ้างอิงเท่านั้น ลองเลือก “ใช้รูปที่ {picture} เป็น”",
-    en: "Nothing says what Picture {picture} is for, so it will only serve as reference. Choose “Take from picture {picture}”.",
+    th: "ยังไม่ได้บอกว่าจะใช้{pictures} ทำอะไร จะใช้เป็นแบบอ้างอิงเท่านั้น ลองเลือกสิ่งที่จะนำมาใช้",
+    en: "Nothing says what to take from {pictures}: used as reference only. Choose what to take.",
   },
   LIGHT_MISMATCH: {
     th: "แสงที่เลือกอาจไม่เข้ากับฉาก ลองดูแสงหรือฉากแบบอื่น ถ้าอยากให้ภาพดูจริงที่สุด",

@@ -1,5 +1,6 @@
 import type { Subject } from "../../../prompt/subjects.ts";
 import { hasTrait } from "./chosen.ts";
+import { pictureNames } from "./picture-words.ts";
 import { same, type Warn, type WarningFacts } from "./warning-facts.ts";
 
 const PHOTOREALISTIC = /สมจริง|เหมือนจริง|เหมือนภาพถ่าย|photo-?\s?realis|\brealistic\b/iu;
@@ -19,10 +20,11 @@ export function requestWarnings(facts: WarningFacts, warn: Warn): void {
   if (isDrawn && input.prompt !== null && PHOTOREALISTIC.test(input.prompt)) {
     warn("STYLE_AND_PHOTOREALISTIC", hasTrait(chosen, "drawn") ? "options.style" : "prompt");
   }
-  for (const picture of request.pictures) {
-    if (picture > 1 + input.extraImages) {
-      warn("PICTURE_NAMED_MISSING", "prompt", { picture: same(String(picture)) });
-    }
+  const missing = [...request.pictures].filter((picture) => picture > 1 + input.extraImages);
+  if (missing.length > 0) {
+    warn("PICTURE_NAMED_MISSING", "prompt", {
+      pictures: pictureNames(missing.toSorted((a, b) => a - b)),
+    });
   }
   if (request.literals.some((literal) => /\p{Script=Thai}/u.test(literal))) {
     warn("THAI_LETTERING", "prompt");

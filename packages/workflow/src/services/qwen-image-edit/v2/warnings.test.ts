@@ -178,6 +178,22 @@ test("every warning has a Thai and an English text without holes, and points to 
   );
 });
 
+test("no two warnings say the same of one field", () => {
+  fc.assert(
+    fc.property(anyEdit, (input) => {
+      const places = compileV2(input).warnings.map(({ code, field }) => `${code} ${field ?? ""}`);
+      expect(new Set(places).size).toBe(places.length);
+    }),
+    { numRuns: 300 * inject("rounds") },
+  );
+});
+
+test("several pictures nothing is said of are named together", () => {
+  const [warning] = compileV2({ options: { light: "warm-tone" }, extraImages: 2 }).warnings;
+  expect(warning?.message.th).toContain("รูปที่ 2 และ 3");
+  expect(warning?.message.en).toContain("Pictures 2 and 3");
+});
+
 test("a warning about a choice names it in the reader's language", () => {
   const [warning] = compileV2({
     options: { background: "cafe", "product-background": "pure-white" },

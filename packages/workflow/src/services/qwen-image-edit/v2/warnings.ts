@@ -4,6 +4,7 @@ import type { TranslatedRequest } from "../../../prompt/thai/translate-request.t
 import { contradictionWarnings } from "./warnings-contradiction.ts";
 import { maskWarnings } from "./warnings-mask.ts";
 import { requestWarnings } from "./warnings-request.ts";
+import { pictureNames } from "./picture-words.ts";
 import { isKeepSentence } from "./request-changer.ts";
 import { same, type Warn, type WarningFacts } from "./warning-facts.ts";
 import { MESSAGES } from "./warning-messages.ts";
@@ -23,8 +24,9 @@ export function promptWarnings(facts: WarningFacts): PromptWarning[] {
   contradictionWarnings(facts, warn);
   maskWarnings(facts, warn);
   requestWarnings(facts, warn);
-  for (const picture of facts.unmentioned) {
-    warn("PICTURE_UNUSED", "extraImageAssetIds", { picture: same(String(picture)) });
+  if (facts.unmentioned.length > 0) {
+    const pictures = pictureNames(facts.unmentioned);
+    warn("PICTURE_UNUSED", "extraImageAssetIds", { pictures });
   }
   const count = facts.chosen.changes.length + requestChanges(facts.request);
   if (count > MANY_CHANGES) warn("TOO_MANY_CHANGES", null, { count: same(String(count)) });
