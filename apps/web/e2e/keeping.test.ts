@@ -81,7 +81,7 @@ test("a result heavier than an upload may be is edited further, and no picture t
     .toBuffer();
   await screen.open(studio.origin);
   const file = { name: "noise.jpg", mimeType: "image/jpeg", buffer: noise };
-  await page.locator("input[type=file]").setInputFiles(file);
+  await page.locator("input[type=file]").first().setInputFiles(file);
   await screen.isPhotoOpen();
   await makePicture();
   const bytes = await page.evaluate(async () => {
