@@ -9,12 +9,14 @@ import { plantDrawing, playCase, SCENARIOS, seeThrough } from "../test/planted-c
 /**
  * Prints how well planted shifts (to 6 px), zooms (0.98 to 1.02), tints, noise and redrawn masks are seen through, and
  * how visible the border is in the result, with and without the tone match. `--short` takes every seventh case,
- * `--each` prints every case as a line of JSON on stderr as it is done.
+ * `--each` prints every case as a line of JSON on stderr as it is done,
+ * `--photos a.png,b.jpg` takes only those.
  */
 const { values } = parseArgs({
   options: {
     short: { type: "boolean", default: false },
     each: { type: "boolean", default: false },
+    photos: { type: "string" },
   },
 });
 const PHOTOS = [
@@ -56,7 +58,7 @@ for (const name of PHOTOS) {
     for (const noise of NOISES) {
       for (const repaint of REPAINTS) {
         seed += 1;
-        if (values.short && seed % 7 > 0) continue;
+        if ((values.short && seed % 7 > 0) || !isWanted(name)) continue;
         const drawing = plantDrawing({ seed, noise, repaint });
         const size = { width: picture.width, height: picture.height };
         const planted = { original: picture.png, size, scenario, drawing };
@@ -72,6 +74,10 @@ for (const name of PHOTOS) {
 report();
 await imaging.close();
 await pool.close();
+
+function isWanted(name: string): boolean {
+  return values.photos === undefined || values.photos.split(",").includes(name);
+}
 
 async function measure(planted: Parameters<typeof playCase>[0]): Promise<Omit<Line, "group">> {
   const request = await playCase(planted, imaging, pool);

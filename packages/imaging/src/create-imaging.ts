@@ -38,7 +38,7 @@ export interface ImagingOptions {
   /** Operations at once; others wait in line. @default 2 */
   concurrency?: number;
   /**
-   * Pixels of all operations at once, each of which holds some 25 bytes per pixel, twice that until
+   * Pixels of all operations at once, each of which holds some 25 to 40 bytes per pixel until
    * collected; a larger picture is worked on alone. @default 40 million, the largest picture
    */
   pixels?: number;
