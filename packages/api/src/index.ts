@@ -21,7 +21,7 @@ export type { DriveContext } from "./services/jobs/drive/drive-context.ts";
 export { driveJob, type DriveSignals } from "./services/jobs/drive/drive-job.ts";
 export { createSubmitGate } from "./services/jobs/drive/submit-gate.ts";
 export { createWorkerWatch } from "./services/jobs/drive/worker-watch.ts";
-export { rebuildGraph } from "./services/jobs/rebuild-graph.ts";
+export { rebuildSentGraph } from "./services/jobs/rebuild-sent-graph.ts";
 export { createGuest } from "./services/owners/create-guest.ts";
 export { type Network, networkOf } from "./services/owners/network-of.ts";
 export { ownsObject } from "./services/owners/owns-object.ts";

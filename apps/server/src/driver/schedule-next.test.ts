@@ -8,10 +8,13 @@ function failing(world: World, times: number, onFailure: () => void = () => {}) 
   let left = times;
   return new Proxy(world.services.sql, {
     apply: async (target, self, args) => {
-      if (left === 0) return Reflect.apply(target, self, args);
-      left -= 1;
-      onFailure();
-      throw new Error("the database is away");
+      if (left > 0) {
+        left -= 1;
+        onFailure();
+        throw new Error("the database is away");
+      }
+      const answer: unknown = Reflect.apply(target, self, args);
+      return answer;
     },
   });
 }

@@ -1,7 +1,7 @@
 import type { GpuService } from "@ob/workflow";
 import type { Service } from "../../contract/service.ts";
 import { type PriceList, priceOf } from "../../domain/prices.ts";
-import { chooseVersion } from "../../domain/version-shares.ts";
+import { chooseVersion } from "../versions/choose-version.ts";
 import type { ServiceContext } from "../context.ts";
 import { readVersionShares } from "../versions/read-version-shares.ts";
 

@@ -9,7 +9,7 @@ import { runSweeps } from "../sweeps/run-sweeps.ts";
 import { cancelJob } from "./cancel-job.ts";
 import { createJob } from "./create-job.ts";
 import { deleteJob } from "./delete-job.ts";
-import { rebuildGraph } from "./rebuild-graph.ts";
+import { rebuildSentGraph } from "./rebuild-sent-graph.ts";
 
 const extra = (world: World) =>
   world.addAsset(world.caller, { kind: "image", width: 64, height: 96 });
@@ -86,7 +86,8 @@ test("a further picture erased between the look and the transaction is not there
   const sql = new Proxy(world.services.sql, {
     apply: async (target, self, args) => {
       if (isResolved) await world.sql`update assets set erased_at = now() where id = ${gone}`;
-      return Reflect.apply(target, self, args);
+      const answer: unknown = Reflect.apply(target, self, args);
+      return answer;
     },
   });
   const caller = { ...world.caller, services: { ...world.services, sql, newId } };
@@ -128,7 +129,7 @@ describe("any past job can be rebuilt byte for byte", () => {
     });
     await world.reconcile(job);
     const { run, job: row, attempt } = await sent(world, job.id);
-    const rebuilt = rebuildGraph(registry, row, attempt);
+    const rebuilt = rebuildSentGraph(registry, row, attempt);
     expect(canonicalJson(rebuilt.graph)).toBe(canonicalJson(run.attempt.graph));
     expect(JSON.stringify(rebuilt.graph)).toBe(JSON.stringify(run.attempt.graph));
     expect(rebuilt.graphHash).toBe(attempt.graphHash);
@@ -148,11 +149,15 @@ describe("any past job can be rebuilt byte for byte", () => {
       bind: (request: Parameters<typeof service.bind>[0]) =>
         service.bind({ ...request, promptEn: `${request.promptEn} More.` }),
     }));
-    expect(() => rebuildGraph(createServiceRegistry(changed), row, attempt)).toThrow(/no longer/);
-    expect(() => rebuildGraph(createServiceRegistry([]), row, attempt)).toThrow(/does not know/);
+    expect(() => rebuildSentGraph(createServiceRegistry(changed), row, attempt)).toThrow(
+      /no longer/,
+    );
+    expect(() => rebuildSentGraph(createServiceRegistry([]), row, attempt)).toThrow(
+      /no such version/,
+    );
     const erased = { ...row, input: null, promptEn: null };
-    expect(() => rebuildGraph(registry, erased, attempt)).toThrow(/erased/);
+    expect(() => rebuildSentGraph(registry, erased, attempt)).toThrow(/erased/);
     const foreign = { ...attempt, jobId: crypto.randomUUID() };
-    expect(() => rebuildGraph(registry, row, foreign)).toThrow(/another job/);
+    expect(() => rebuildSentGraph(registry, row, foreign)).toThrow(/another job/);
   });
 });

@@ -1,6 +1,6 @@
 import { jobs, serviceShares } from "@ob/db";
 import { count, isNull } from "drizzle-orm";
-import { WHOLE_SHARE } from "../../domain/version-shares.ts";
+import { WHOLE_SHARE } from "./choose-version.ts";
 import type { ServiceContext } from "../context.ts";
 
 /** A service version as an operator sees it. */

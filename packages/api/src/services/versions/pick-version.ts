@@ -1,6 +1,6 @@
 import type { GpuService } from "@ob/workflow";
 import { AppError } from "../../domain/app-error.ts";
-import { chooseVersion, shareOf } from "../../domain/version-shares.ts";
+import { chooseVersion, shareOf } from "./choose-version.ts";
 import type { CallerContext } from "../context.ts";
 import { readVersionShares } from "./read-version-shares.ts";
 

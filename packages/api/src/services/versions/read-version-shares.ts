@@ -1,5 +1,5 @@
 import { type Db, serviceShares } from "@ob/db";
-import type { VersionShares } from "../../domain/version-shares.ts";
+import type { VersionShares } from "./choose-version.ts";
 
 /** The shares as the operator left them; read anew each time, so that a withdrawal holds at once. */
 export async function readVersionShares(db: Pick<Db, "select">): Promise<VersionShares> {

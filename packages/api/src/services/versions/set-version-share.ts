@@ -1,6 +1,6 @@
 import { type Db, serviceShares } from "@ob/db";
 import { sql } from "drizzle-orm";
-import { shareOf } from "../../domain/version-shares.ts";
+import { shareOf } from "./choose-version.ts";
 import type { ServiceContext } from "../context.ts";
 import { readVersionShares } from "./read-version-shares.ts";
 

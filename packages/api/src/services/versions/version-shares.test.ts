@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { serviceShares } from "@ob/db";
 import { expect, test } from "vitest";
-import { bucketOf } from "../../domain/version-shares.ts";
+import { bucketOf } from "./choose-version.ts";
 import { completedReport, newJob, setup, type World } from "../../testing/index.ts";
 import type { CallerContext } from "../context.ts";
 import { cancelJob } from "../jobs/cancel-job.ts";
@@ -108,7 +108,8 @@ test("a withdrawal between the look at the shares and the transaction is seen by
   const sql = new Proxy(world.services.sql, {
     apply: async (target, self, args) => {
       if (isPicked) await share(world, TWO, 0);
-      return Reflect.apply(target, self, args);
+      const answer: unknown = Reflect.apply(target, self, args);
+      return answer;
     },
   });
   const caller = { ...world.caller, services: { ...world.services, sql, newId } };

@@ -1,5 +1,5 @@
 import type { JobRow } from "@ob/db";
-import type { BoundGraph, ServiceRegistry } from "@ob/workflow";
+import { type BoundGraph, rebuildGraph, type ServiceRegistry } from "@ob/workflow";
 
 /** The file names of one attempt, as its graph names them. */
 export interface AttemptFiles {
@@ -20,10 +20,9 @@ export function bindAttempt(
   job: Pick<JobRow, "id" | "serviceVersion" | "mode" | "input" | "promptEn" | "plan">,
   files: AttemptFiles,
 ): BoundGraph {
-  const service = registry.version(job.serviceVersion);
-  if (service === null) throw new Error(`this server does not know ${job.serviceVersion}`);
   if (job.input === null || job.promptEn === null) throw new Error(`job ${job.id} was erased`);
-  return service.bind({
+  return rebuildGraph(registry, {
+    serviceVersion: job.serviceVersion,
     mode: job.mode,
     seed: job.input.seed,
     params: job.input.params,

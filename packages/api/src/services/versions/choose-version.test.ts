@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { bucketOf, chooseVersion, WHOLE_SHARE } from "./version-shares.ts";
+import { bucketOf, chooseVersion, WHOLE_SHARE } from "./choose-version.ts";
 
 const ONE = { version: "edit@1" };
 const TWO = { version: "edit@2" };

@@ -9,7 +9,7 @@ import type { AttemptRow } from "./drive/load-drive-state.ts";
  * @throws {Error} when the job was erased, its version is not known here, or what is bound today is
  *   not what was sent: then a released version was changed
  */
-export function rebuildGraph(
+export function rebuildSentGraph(
   registry: ServiceRegistry,
   job: JobRow,
   attempt: AttemptRow,
