@@ -126,8 +126,7 @@ test("words nobody knows are said before paying, and the English can be read", a
 
 test("the photo goes along to another service without being sent again, and nothing must be painted there", async () => {
   await screen.open(studio.origin);
-  await screen.takeSample("ภาพคน");
-  await page.getByText("กำลังอัปโหลด").waitFor({ state: "detached" });
+  await Promise.all([page.waitForResponse(/uploads\.finish/), screen.takeSample("ภาพคน")]);
   const puts: string[] = [];
   page.on("request", (request) => request.method() === "PUT" && puts.push(request.url()));
   await page.getByRole("link", { name: "ซ่อมภาพเก่า" }).click();

@@ -14,8 +14,8 @@ export interface LiveQuote {
   /** What the button says: the server's price, or the catalogue's until it has answered. */
   readonly credits: number;
   readonly quote: Quote | null;
-  /** The version the price is for; null until the server has answered for the job as it stands. */
-  readonly serviceVersion: string | null;
+  /** The version the price is for. */
+  readonly serviceVersion: string;
   readonly error: unknown;
   readonly isFetching: boolean;
 }
@@ -53,7 +53,7 @@ export function useQuote(o: {
   return {
     credits: isCurrent && quote !== null ? quote.credits : (chosen?.credits ?? 0),
     quote,
-    serviceVersion: isCurrent && quote !== null ? quote.serviceVersion : null,
+    serviceVersion: isCurrent && quote !== null ? quote.serviceVersion : service.version,
     // What was refused may have been mended since.
     error: asked === null || asked !== input ? null : query.error,
     isFetching: query.isFetching || asked !== input,

@@ -57,12 +57,11 @@ export function useSubmitJob(o: {
     };
     const key = JSON.stringify(asked);
     if (intent.current?.key !== key) {
-      const quotedServiceVersion = live.serviceVersion;
       const request = {
         requestId: newUuid(),
         ...asked,
         quotedCredits: live.credits,
-        ...(quotedServiceVersion === null ? {} : { quotedServiceVersion }),
+        quotedServiceVersion: live.serviceVersion,
       };
       intent.current = { key, request };
     }
