@@ -3,6 +3,9 @@ import type { Size, SourceRect } from "./painter/view-transform.ts";
 /** The most pixels a picture may be delivered with. */
 const MAX_OUTPUT_PIXELS = 40_000_000;
 
+/** A photo this near to a ratio has it. */
+const NEAR_PX = 1;
+
 /** The two numbers of a ratio such as `4:5`; null for the photo's own (`original`). */
 function readRatio(ratio: string | null): Size | null {
   const [, width, height] = /^(\d+):(\d+)$/.exec(ratio ?? "") ?? [];
@@ -28,6 +31,8 @@ export function frameOfRatio(photo: Size, ratio: string | null): SourceRect {
     width: Math.max(width, Math.round((height * shape.width) / shape.height)),
     height: Math.max(height, Math.round((width * shape.height) / shape.width)),
   };
+  const isNear = frame.width - width + frame.height - height <= NEAR_PX;
+  if (isNear) return { x: 0, y: 0, width, height };
   return {
     // Adding zero makes of −0 a plain 0.
     x: 0 - Math.floor((frame.width - width) / 2),
