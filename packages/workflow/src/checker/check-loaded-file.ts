@@ -29,8 +29,8 @@ function v1Loader(input: string, owner: string): FileLoader {
   return { input, kind: input, validator: `${owner}.VALIDATE_INPUTS` };
 }
 
-/** Whether a class validates this input with its own function, in place of range and list. */
-export function checksItself(classType: string, inputName: string): boolean {
+/** Whether a class looks for the file this input names. */
+export function loadsFile(classType: string, inputName: string): boolean {
   return FILE_LOADERS.get(classType)?.input === inputName;
 }
 
@@ -45,8 +45,10 @@ export function checkLoadedFile(
   const loader = FILE_LOADERS.get(o.classType);
   if (loader === undefined) return null;
   const { input, kind, validator } = loader;
-  const name = Object.hasOwn(inputs, input) ? unwrapValue(inputs[input]) : undefined;
-  if (name === undefined || isGraphLink(name)) {
+  const given = Object.hasOwn(inputs, input) ? unwrapValue(inputs[input]) : undefined;
+  // What comes through a link is not there yet.
+  const name = isGraphLink(given) ? null : given;
+  if (name === undefined) {
     throw new PythonError(
       "TypeError",
       `${validator}() missing 1 required positional argument: '${input}'`,

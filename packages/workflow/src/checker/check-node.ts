@@ -1,4 +1,4 @@
-import { checkLoadedFile, checksItself } from "./check-loaded-file.ts";
+import { checkOwnFunction, checksItself } from "./check-own-function.ts";
 import type { CheckProfile } from "./check-profile.ts";
 import { checkStrictly } from "./check-strict.ts";
 import { checkWidget } from "./check-widget.ts";
@@ -65,11 +65,16 @@ function checkInputs(walk: GraphWalk, node: CheckedNode): NodeResult {
   const errors: InputError[] = [];
   let isUpstreamValid = true;
   for (const input of nodeInputs(node.type, inputs)) {
+    if (input.isOverlooked && walk.profile === "comfyui") continue;
     if (!Object.hasOwn(inputs, input.name)) {
       if (input.isRequired) errors.push(missingInput(node, input));
       continue;
     }
     const value = inputs[input.name];
+    if (input.isOverlooked) {
+      errors.push(...present(checkStrictly(input, value)));
+      continue;
+    }
     const outcome = Array.isArray(value)
       ? checkLink(walk, input, value)
       : checkWidget(input, value, checksItself(node.classType, input.name));
@@ -77,7 +82,7 @@ function checkInputs(walk: GraphWalk, node: CheckedNode): NodeResult {
     else if (outcome !== null) errors.push(outcome);
     else if (walk.profile === "strict") errors.push(...present(checkStrictly(input, value)));
   }
-  errors.push(...present(checkLoadedFile(inputs, { ...walk, classType: node.classType })));
+  errors.push(...present(checkOwnFunction(inputs, { ...walk, classType: node.classType })));
   return { isValid: isUpstreamValid && errors.length === 0, errors };
 }
 
@@ -97,16 +102,25 @@ function findNode(walk: GraphWalk, id: unknown): CheckedNode {
 function readInputs(node: CheckedNode): Readonly<Record<string, unknown>> {
   if (!node.hasInputs) throw new PythonError("KeyError", "'inputs'");
   const { inputs } = node;
-  // Python looks for the names inside a text, and finds none.
-  if (typeof inputs === "string") return {};
-  if (typeof inputs !== "object" || inputs === null) {
+  if (typeof inputs === "object" && inputs !== null && !Array.isArray(inputs)) return { ...inputs };
+  const names = nodeInputs(node.type, {}).map(({ name }) => name);
+  if (typeof inputs !== "string" && !Array.isArray(inputs)) {
+    if (names.length === 0) return {};
     throw new PythonError(
       "TypeError",
       `argument of type '${pythonTypeName(inputs)}' is not iterable`,
     );
   }
-  // A list has no named inputs: each required one is missing.
-  return Array.isArray(inputs) ? {} : { ...inputs };
+  // Python finds a name inside a text or a list as well, but reads nothing by it.
+  if (names.some((name) => inputs.includes(name))) {
+    throw new PythonError(
+      "TypeError",
+      typeof inputs === "string"
+        ? "string indices must be integers, not 'str'"
+        : "list indices must be integers or slices, not str",
+    );
+  }
+  return {};
 }
 
 function missingInput(node: CheckedNode, input: NodeInput): InputError {

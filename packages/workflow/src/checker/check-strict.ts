@@ -10,10 +10,10 @@ import { pythonStr } from "./python-text.ts";
  * value is sound. Asked only about values that ComfyUI itself accepts.
  */
 export function checkStrictly(input: NodeInput, value: unknown): InputError | null {
+  if (input.type === "COMFY_DYNAMICCOMBO_V3") return strictKey(input, value);
   if (Array.isArray(value)) return strictLink(input, value);
   const literal = unwrapValue(value);
   if (isScalarType(input.type)) return strictScalar(input, literal);
-  if (input.type === "COMFY_DYNAMICCOMBO_V3") return strictKey(input, literal);
   if (isComboType(input.type) || input.type === "*") return null;
   return complaint(input, value, {
     type: "bad_linked_input",

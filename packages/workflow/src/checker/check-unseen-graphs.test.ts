@@ -17,6 +17,11 @@ const INFO = readObjectInfo(
       "output": [["x", "y"], "*", "INT,FLOAT"], "output_node": true},
     "Choose": {"input": {"required": {"word": ["COMBO", {"options": ["x", "y"]}]}, "optional": {"anything": ["*"], "number": ["FLOAT"], "image": ["IMAGE"]}},
       "output": [], "output_node": true},
+    "Nothing": {"input": {}, "output": [], "output_node": true},
+    "CustomCombo": {"input": {"required": {"choice": ["COMBO", {"options": []}]}}, "output": ["STRING", "INT"], "output_node": true, "dev_only": false},
+    "Resize": {"input": {"required": {"how": ["COMFY_DYNAMICCOMBO_V3", {"options": [
+      {"key": "width", "inputs": {"required": {"px": ["INT", {"min": 1}]}}}, {"key": "not", "inputs": {"required": {}}}]}]}},
+      "output": ["*"], "output_node": true, "dev_only": false},
     "Ordered": {"input": {"required": {"a": ["IMAGE"], "b": ["IMAGE"]}}, "input_order": {"required": ["b", "a"]}, "output": [], "output_node": true}
   }`),
 );
@@ -117,12 +122,19 @@ describe("values are compared as Python compares them", () => {
     expect(say(pick({ count: 1, size }))).toEqual(bad("1 value_not_in_list size"));
   });
 
-  test.each([18446744073709551615n, "18446744073709551615", true, 4.9, " 7 ", "๗"])(
-    "%s is a whole number in range",
-    (count) => {
-      expect(say(pick({ count }))).toEqual(good);
-    },
-  );
+  test.each([
+    18446744073709551615n,
+    "18446744073709551615",
+    true,
+    4.9,
+    " 7 ",
+    "\u0085\u30007",
+    "๗",
+    "٧",
+    "𝟕",
+  ])("%s is a whole number in range", (count) => {
+    expect(say(pick({ count }))).toEqual(good);
+  });
 
   test.each<[unknown, string]>([
     [18446744073709551616n, "value_bigger_than_max"],
@@ -132,6 +144,8 @@ describe("values are compared as Python compares them", () => {
     ["9".repeat(4300), "value_bigger_than_max"],
     ["4.0", "invalid_input_type"],
     ["", "invalid_input_type"],
+    ["\ufeff7", "invalid_input_type"],
+    ["½", "invalid_input_type"],
     [{}, "invalid_input_type"],
     [{ __value__: [1] }, "invalid_input_type"],
   ])("%s for an INT: %s", (count, type) => {
@@ -187,14 +201,48 @@ describe("what may be linked to what", () => {
   });
 });
 
+describe("a dynamic combo", () => {
+  const resize = (inputs: object, profile: CheckProfile = "comfyui"): Said =>
+    say({ "1": { class_type: "Resize", inputs } }, { profile });
+
+  test("asks for the inputs of the option it names", () => {
+    expect(resize({ how: "not" })).toEqual(good);
+    expect(resize({ how: "width" })).toEqual(bad("1 required_input_missing how.px"));
+    expect(resize({ how: "width", "how.px": 0 })).toEqual(bad("1 value_smaller_than_min how.px"));
+  });
+
+  test.each<[string, object]>([
+    ["that is not there", {}],
+    ["with another key", { how: "height" }],
+    ["with a wrapped key", { how: { __value__: "width" } }],
+    ["with a link", { how: ["1", 0] }],
+    ["with a link to nowhere", { how: ["gone", 0] }],
+  ])("%s is overlooked by ComfyUI, not by us", (_what, inputs) => {
+    expect(resize(inputs)).toEqual(good);
+    expect(resize(inputs, "strict").nodes).toHaveLength(1);
+  });
+});
+
+test("a custom combo takes any choice, and wants one", () => {
+  const custom = (inputs: object): Said => say({ "1": { class_type: "CustomCombo", inputs } });
+  expect(custom({ choice: "written by hand", option1: 7 })).toEqual(good);
+  expect(custom({})).toEqual(bad("1 exception_during_validation undefined"));
+});
+
 describe("what stands where the inputs should", () => {
   test.each<[unknown, string[]]>([
-    ["count", ["1 required_input_missing count"]],
+    ["", ["1 required_input_missing count"]],
     [[], ["1 required_input_missing count"]],
+    ["a count", ["1 exception_during_validation undefined"]],
+    [["count"], ["1 exception_during_validation undefined"]],
     [null, ["1 exception_during_validation undefined"]],
     [7, ["1 exception_during_validation undefined"]],
   ])("%j", (inputs, nodes) => {
     expect(say({ "1": { class_type: "Pick", inputs } })).toEqual(bad(...nodes));
+  });
+
+  test("nothing does for a class without inputs", () => {
+    expect(say({ "1": { class_type: "Nothing", inputs: null } })).toEqual(good);
   });
 });
 

@@ -37,7 +37,7 @@ function toInt(value: unknown): bigint {
       : new PythonError("OverflowError", "cannot convert float infinity to integer");
   }
   if (typeof value === "string") {
-    const digits = asciiDigits(value.trim());
+    const digits = asciiDigits(pythonTrim(value));
     if (digits.length > MAX_INT_DIGITS && INT_TEXT.test(digits)) {
       throw new PythonError(
         "ValueError",
@@ -64,7 +64,7 @@ function toFloat(value: unknown): number {
     throw new PythonError("OverflowError", "int too large to convert to float");
   }
   if (typeof value === "string") {
-    const text = asciiDigits(value.trim());
+    const text = asciiDigits(pythonTrim(value));
     if (FLOAT_TEXT.test(text) && /[\dan]/i.test(text) && !/^[+-]?\.?e/i.test(text)) {
       if (/nan$/i.test(text)) return Number.NaN;
       if (/inf/i.test(text)) return text.startsWith("-") ? -Infinity : Infinity;
@@ -84,7 +84,23 @@ function isTruthy(value: unknown): boolean {
   return Boolean(value) || Number.isNaN(value);
 }
 
-/** Python reads any script's decimal digits as a number; of the others only Thai is likely here. */
+/** Python's white space around a number; JavaScript's `trim` takes another set. */
+const SPACE = "[\\t-\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]+";
+const OUTER_SPACE = new RegExp(`^${SPACE}|${SPACE}$`, "g");
+
+function pythonTrim(text: string): string {
+  return text.replace(OUTER_SPACE, "");
+}
+
+const DECIMAL_DIGIT = /\p{Nd}/u;
+
+/** Python reads any script's decimal digits as a number. */
 function asciiDigits(text: string): string {
-  return text.replace(/[๐-๙]/g, (digit) => String(digit.charCodeAt(0) - 0x0e50));
+  return text.replace(/(?![0-9])\p{Nd}/gu, (digit) => {
+    const code = digit.codePointAt(0) ?? 0;
+    // The ten digits of a script stand in a row, and rows begin after something else or each other.
+    let first = code;
+    while (DECIMAL_DIGIT.test(String.fromCodePoint(first - 1))) first -= 1;
+    return String((code - first) % 10);
+  });
 }

@@ -23,6 +23,8 @@ export interface NodeInput {
   isRequired: boolean;
   type: string | readonly unknown[];
   config: Readonly<Record<string, unknown>>;
+  /** A dynamic combo that names none of its options: ComfyUI passes over it without a word. */
+  isOverlooked: boolean;
 }
 
 /** Node classes by name. */
@@ -72,6 +74,7 @@ function expandInputs(declared: NodeType["input"], at: Expansion): NodeInput[] {
           isRequired: category === "required",
           type,
           config: readConfig(settings),
+          isOverlooked: false,
         },
         at.live,
       ),
@@ -80,20 +83,20 @@ function expandInputs(declared: NodeType["input"], at: Expansion): NodeInput[] {
 }
 
 function expandInput(input: NodeInput, live: Expansion["live"]): NodeInput[] {
-  if (input.type === "COMFY_DYNAMICCOMBO_V3") return [...chosenInputs(input, live), input];
+  if (input.type === "COMFY_DYNAMICCOMBO_V3") return chosenInputs(input, live);
   if (input.type === "COMFY_AUTOGROW_V3") return grownInputs(input);
   return [input];
 }
 
-/** The inputs that belong to the chosen option, named `<combo>.<input>`. */
+/** The inputs that belong to the chosen option, named `<combo>.<input>`, and the combo itself. */
 function chosenInputs(combo: NodeInput, live: Expansion["live"]): NodeInput[] {
   const options = DynamicOptions.safeParse(combo.config["options"]);
   const chosen = options.data?.find(
     (option) => Object.hasOwn(live, combo.name) && option.key === live[combo.name],
   );
   return chosen === undefined
-    ? []
-    : expandInputs(chosen.inputs, { live, prefix: `${combo.name}.` });
+    ? [{ ...combo, isOverlooked: true }]
+    : [...expandInputs(chosen.inputs, { live, prefix: `${combo.name}.` }), combo];
 }
 
 /** `<list>.<prefix>0`, `…1` and so on: as many required as the template's minimum. */
@@ -109,6 +112,7 @@ function grownInputs(list: NodeInput): NodeInput[] {
     isRequired: required !== undefined && index < min,
     type: spec[0],
     config: readConfig(spec[1]),
+    isOverlooked: false,
   }));
 }
 
