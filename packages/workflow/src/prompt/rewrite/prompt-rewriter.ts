@@ -13,6 +13,7 @@ export interface RewriteRequest {
   maxTokens: number;
 }
 
+/** The JSON Schema of `{"rewritten": "…"}`. */
 export interface RewriteAnswerSchema {
   type: "object";
   properties: { rewritten: { type: "string"; maxLength: number } };

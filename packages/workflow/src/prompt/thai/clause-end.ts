@@ -3,6 +3,7 @@ import type { Verb } from "./phrase.ts";
 import type { Clause, NounPhrase } from "./syntax.ts";
 import type { TokenReader } from "./token-reader.ts";
 
+/** Whether a clause says anything at all. */
 export function hasContent(clause: Clause): boolean {
   return (
     clause.idiom !== null ||
@@ -36,6 +37,7 @@ export function endsClause(reader: TokenReader, clause: Clause): boolean {
   return (isComplete(clause) && startsAnew(reader)) || isDescribed(reader, clause);
 }
 
+/** Whether a clause says what it is about, so that something new may follow. */
 export function isComplete(clause: Clause): boolean {
   return clause.verb !== null
     ? clause.object !== null ||

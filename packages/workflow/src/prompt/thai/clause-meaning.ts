@@ -47,6 +47,7 @@ function plain(clause: Clause, frame: Frame): Meaning {
     if (clause.instead !== null) return "replace";
     return isSetting(clause) ? "place" : "name";
   }
+  if (frame === "keep" && clause.qualities.length > 0) return "make";
   if (frame === "change" && clause.isOut) return "remove";
   if (frame === "make" && clause.isOut) return "remove";
   return frame;

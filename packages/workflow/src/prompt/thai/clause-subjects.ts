@@ -26,9 +26,24 @@ export function clauseSubjects(clause: Clause): ClauseSubjects {
     const isMoved =
       isPerson(phrase) && ["move", "place", "swap", "be-at", "make"].includes(meaning);
     // Whoever else comes or goes is not whom the picture is of.
-    if (isOthers) add(["objects"]);
-    else if (isMoved) add(["pose"]);
-    else add(named(phrase, isOnlySurface(clause)));
+    if (isOthers && phrase !== null) {
+      add(["objects"]);
+      add(
+        named(
+          {
+            ...phrase,
+            head: { kind: "latin", text: "" },
+            and: phrase.and.filter((one) => !isPerson(one)),
+          },
+          false,
+        ),
+      );
+    } else if (isMoved) add(["pose"]);
+    else if (phrase !== null) {
+      const others = meaning === "remove" ? phrase.and.filter((one) => !isPerson(one)) : phrase.and;
+      if (others.length < phrase.and.length) add(["objects"]);
+      add(named({ ...phrase, and: others }, isOnlySurface(clause)));
+    }
   }
   if (clause.object !== null && !isPerson(clause.object) && meaning === "hold")
     add(["hands", "pose"]);

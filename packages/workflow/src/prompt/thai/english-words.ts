@@ -4,6 +4,7 @@ const IRREGULAR: Readonly<Record<string, string>> = {
   far: "farther",
   little: "smaller",
   fun: "more fun",
+  red: "redder",
 };
 
 /** Words of two syllables that still take "-er". */

@@ -48,7 +48,10 @@ function parseClause(reader: TokenReader): Clause {
   const clause = emptyClause();
   while (reader.peek() !== null) {
     if (endsClause(reader, clause)) break;
+    const start = reader.position;
     if (!readPart(reader, clause)) break;
+    // Whatever a part made of it, each turn goes forward: no request may be read for ever.
+    if (reader.position === start) reader.skip();
   }
   return clause;
 }

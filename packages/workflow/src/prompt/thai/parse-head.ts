@@ -22,7 +22,7 @@ export function parseHead(reader: TokenReader): NounPhrase | null {
   if (picture !== null) return bareNounPhrase({ kind: "picture", number: picture });
   const counted = parseCountedHead(reader);
   if (counted !== null) return counted;
-  const noun = reader.take("noun") ?? parseMaterial(reader);
+  const noun = reader.take("noun") ?? parseSky(reader) ?? parseMaterial(reader);
   if (noun !== null) return bareNounPhrase({ kind: "noun", noun });
   if (reader.phraseAt("classifier", 0) !== null && reader.isMarker("this", 1)) {
     reader.skip();
@@ -40,6 +40,22 @@ export function parseHead(reader: TokenReader): NounPhrase | null {
   }
   if (token?.kind === "latin") return bareNounPhrase({ kind: "latin", text: readLatin(reader) });
   return null;
+}
+
+/** "ฟ้า" with nothing before it is the sky, and else a colour. */
+function parseSky(reader: TokenReader): Noun | null {
+  const sky = reader.take("adjective", ({ th }) => th === "ฟ้า");
+  if (sky === null) return null;
+  return {
+    kind: "noun",
+    th: sky.th,
+    en: "sky",
+    article: "the",
+    plural: null,
+    modifier: "sky",
+    class: "scene",
+    subjects: ["background", "light"],
+  };
 }
 
 /** "ผ้าซาติน": a material by itself. */

@@ -16,6 +16,7 @@ export function parseLiteral(reader: TokenReader, phrase: NounPhrase): boolean {
   return true;
 }
 
+/** A quality of the noun: "สีแดง", "สวย", "ที่ขาด". */
 export function parseQualityOf(reader: TokenReader, phrase: NounPhrase): boolean {
   const start = reader.position;
   const hadSpace = reader.spaces() > 0;
@@ -31,6 +32,7 @@ export function parseQualityOf(reader: TokenReader, phrase: NounPhrase): boolean
   return true;
 }
 
+/** "2 ตัว", "หลายคน", "ทั้งหมด". */
 export function parseQuantity(reader: TokenReader, phrase: NounPhrase): boolean {
   const start = reader.position;
   reader.take("degree", (degree) => degree.th === "อีก");

@@ -55,6 +55,7 @@ function parseModifier(reader: TokenReader, phrase: NounPhrase, place: NounPlace
 }
 
 const OWNED = new Set<Noun["class"]>([
+  "light",
   "body",
   "hair",
   "clothing",

@@ -85,9 +85,11 @@ export const MARKER_ROLES = [
 ] as const;
 export type MarkerRole = (typeof MARKER_ROLES)[number];
 
+/** How much of a quality is meant. */
 export const DEGREES = ["more", "less", "slightly", "much", "very", "too"] as const;
 export type Degree = (typeof DEGREES)[number];
 
+/** A thing, a person, a place … */
 export interface Noun {
   kind: "noun";
   th: string;
@@ -102,6 +104,7 @@ export interface Noun {
   class: NounClass;
   subjects: readonly Subject[];
 }
+/** How something is, "red" or "beautiful". */
 export interface Adjective {
   kind: "adjective";
   th: string;
@@ -109,6 +112,7 @@ export interface Adjective {
   order: AdjectiveOrder;
   subjects: readonly Subject[];
 }
+/** What is asked to be done. */
 export interface Verb {
   kind: "verb";
   th: string;

@@ -59,7 +59,7 @@ function englishIndex(phrases: readonly Phrase[]): ReadonlyMap<string, Phrase> {
   for (const phrase of phrases) {
     const isWord = phrase.kind === "noun" || phrase.kind === "adjective";
     const en = isWord || (phrase.kind === "verb" && phrase.frame !== "do") ? phrase.en : "";
-    if (/^[a-z]/i.test(phrase.th)) index.set(phrase.th.toLowerCase(), phrase);
+    if (/^\w/.test(phrase.th)) index.set(phrase.th.toLowerCase(), phrase);
     const key = en.toLowerCase();
     if (key === "" || index.has(key)) continue;
     index.set(key, phrase);

@@ -1,3 +1,4 @@
+import { bareNounPhrase } from "./parse-head.ts";
 import { parseInner, parseNounPhrase } from "./parse-noun-phrase.ts";
 import { parsePhrasing } from "./parse-phrasing.ts";
 import { parseQuality } from "./parse-quality.ts";
@@ -16,6 +17,7 @@ function supplied(frame: Frame): Verb {
   return { kind: "verb", th: "", en: "", frame, fallback: "the picture", subjects: [] };
 }
 
+/** Reads a small word and what it leads to; false when that begins a clause. */
 export function readMarker(reader: TokenReader, clause: Clause): boolean {
   if (reader.isMarker("picture") || reader.isMarker("all") || reader.isMarker("several")) {
     const start = reader.position;
@@ -71,10 +73,21 @@ function readGive(reader: TokenReader, clause: Clause): boolean {
     clause.verb = SUPPLIED.make;
     return true;
   }
+  if (clause.object !== null && isSpeaker(reader)) {
+    reader.skip();
+    clause.recipient = bareNounPhrase({ kind: "latin", text: "the person" });
+    return true;
+  }
   const recipient: NounPhrase | null =
     clause.verb.kind === "verb" && clause.object !== null ? parseNounPhrase(reader) : null;
   if (recipient !== null) clause.recipient = recipient;
   return true;
+}
+
+/** "ให้ผม" at the end: "ผม" is the speaker, not hair. */
+function isSpeaker(reader: TokenReader): boolean {
+  const next = reader.peek(1);
+  return reader.phraseAt("noun", 0)?.th === "ผม" && (next === null || next.kind === "break");
 }
 
 /** "ไปทะเล": a place to go to. */

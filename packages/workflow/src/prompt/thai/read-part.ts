@@ -8,6 +8,7 @@ import type { Clause } from "./syntax.ts";
 import type { TokenReader } from "./token-reader.ts";
 import type { Token } from "./token.ts";
 
+/** Reads the next part of a clause into it; false when it belongs to the next clause. */
 export function readPart(reader: TokenReader, clause: Clause): boolean {
   const token = reader.peek();
   if (clause.idiom !== null && !goesOn(token)) return false;
@@ -32,7 +33,7 @@ export function readPart(reader: TokenReader, clause: Clause): boolean {
     case "marker":
       return readMarker(reader, clause);
     case "adjective":
-      return readQuality(reader, clause);
+      return token.phrase.th === "ฟ้า" ? readThing(reader, clause) : readQuality(reader, clause);
     case "degree":
       clause.degree = parseDegree(reader) ?? clause.degree;
       return true;

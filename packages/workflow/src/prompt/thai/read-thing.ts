@@ -3,6 +3,7 @@ import { parsePhrasing } from "./parse-phrasing.ts";
 import type { Clause } from "./syntax.ts";
 import type { TokenReader } from "./token-reader.ts";
 
+/** Reads where or how; what leads nowhere is passed over. */
 export function readAfter(reader: TokenReader, clause: Clause): boolean {
   const after = parsePhrasing(reader, { isDoing: false, parseNoun: parseInner });
   if (after === null) reader.skip();
@@ -10,11 +11,13 @@ export function readAfter(reader: TokenReader, clause: Clause): boolean {
   return true;
 }
 
+/** Reads what the clause is about; false when it has that already. */
 export function readThing(reader: TokenReader, clause: Clause): boolean {
   const frame = clause.verb?.kind === "verb" ? clause.verb.frame : null;
   const isFull = clause.verb === null ? clause.subject !== null : clause.object !== null;
   if (isFull && clause.isCarried && clause.recipient === null && frame !== null) {
     clause.recipient = parseNounPhrase(reader);
+    if (clause.recipient === null) reader.skip();
     return true;
   }
   if (isFull || clause.verb?.kind === "action") return false;

@@ -4,15 +4,19 @@ import { readTarget } from "./read-marker.ts";
 import type { Action, Clause } from "./syntax.ts";
 import type { TokenReader } from "./token-reader.ts";
 
+/** Frames after which a quality says how the object should be. */
 export const TAKES_QUALITY: ReadonlySet<Frame> = new Set(["make", "change", "do", "turn"]);
 
 /** What the first verb may hand over to the next: "อยากเปลี่ยน", "เอาหมวกมาใส่", "ให้ผู้หญิงยืน". */
 const LEADS_ON: ReadonlySet<Frame> = new Set(["want", "make"]);
 
+/** Reads a verb into the clause; false when it begins the next one. */
 export function readVerb(reader: TokenReader, clause: Clause): boolean {
   const verb = reader.take("action") ?? reader.take("verb");
   if (verb === null) return false;
-  if (verb.kind === "verb" && verb.frame === "be-at" && clause.verb !== null) return true;
+  if (verb.kind === "verb" && verb.frame === "be-at" && clause.verb !== null) {
+    return readWhere(reader, clause, verb);
+  }
   if (attachToTarget(reader, clause, verb)) return true;
   const current = clause.verb;
   if (
@@ -61,5 +65,12 @@ function attachToTarget(reader: TokenReader, clause: Clause, verb: Verb | Action
   const object = parseNounPhrase(reader, { isTarget: true });
   if (object === null) return false;
   target.after.push({ kind: "relation", en: "with {}", object });
+  return true;
+}
+
+/** "ทำให้เราอยู่ที่ปารีส" */
+function readWhere(reader: TokenReader, clause: Clause, verb: Verb): boolean {
+  const object = verb.th === "อยู่ที่" ? parseNounPhrase(reader) : null;
+  if (object !== null) clause.after.push({ kind: "relation", en: "at {}", object });
   return true;
 }

@@ -24,10 +24,13 @@ export function renderAdd(clause: Clause): string {
   const isOccasion = nounOf(clause.recipient)?.class === "scene";
   const to =
     clause.recipient === null ? "" : `${isOccasion ? "for" : "to"} ${definite(clause.recipient)}`;
-  if (noun?.en === "lighting" && object.qualities.length === 0)
+  if (noun?.en === "lighting" && object.qualities.length + object.compounds.length === 0)
     return joined("brighten", definite(object), ...where, by);
   const isBody = noun?.class === "body" || noun?.class === "hair";
-  if (isBody && clause.recipient !== null) {
+  const isTaken = object.after.some(
+    (one) => one.kind === "relation" && one.object.head.kind === "picture",
+  );
+  if (isBody && isTaken && clause.recipient !== null) {
     const theirs = { ...object, after: [], owner: clause.recipient };
     return joined("replace", definite(theirs), "with", definite(object));
   }
@@ -68,6 +71,8 @@ export function renderName(clause: Clause): string {
     clause.verb?.th === "มี" || clause.verb?.th === "ให้มี" || clause.verb?.th === "อยากให้มี";
   if (isExplicit) return renderAdd({ ...clause, subject: null, object: thing });
   const noun = nounOf(thing);
+  const isThisPicture = noun?.class === "picture" && /^(?:this )?(?:picture|photo)$/.test(noun.en);
+  if (isThisPicture && thing.qualities.length + thing.after.length === 0) return "";
   const isWeather =
     noun?.class === "scene" &&
     /rain$|snow|mist|cloud|wind|lightning|stars|waves|storm/.test(noun.en);

@@ -58,6 +58,7 @@ export function renderTurn(clause: Clause): string {
   const target = clause.target ?? emptyTarget();
   const fresh = target.noun ?? clause.with;
   const where = clause.after.map((one) => renderPhrasing(one, { article: "the" }));
+  if (nounOf(fresh)?.en === "color") return renderChange({ ...clause, target });
   if (fresh === null) return renderChange({ ...clause, target: clause.target ?? null });
   const freshClass = nounOf(fresh)?.class;
   if (thing === null && freshClass !== "style" && freshClass !== "picture") {
@@ -133,6 +134,7 @@ const STAYS = new Set<Noun["class"]>(["quantity", "light", "scene", "text", "pic
 function changeTo(bare: NounPhrase | null, fresh: NounPhrase): string {
   const words = renderNounPhrase(fresh, { article: "a", isNewPlace: true });
   const freshNoun = nounOf(fresh);
+  if (words === "a color") return `colorize ${bare === null ? "the picture" : definite(bare)}`;
   const noun = nounOf(bare);
   if (bare === null) return changeUnnamed(freshNoun, words);
   if (fresh.head.kind === "literal" && bare.head.kind === "noun") {

@@ -5,6 +5,7 @@ import { renderQuality } from "./render-quality.ts";
 import { definite, joined } from "./render-parts.ts";
 import type { Clause } from "./syntax.ts";
 
+/** Where a clause says something is, in English. */
 export function places(clause: Clause): string[] {
   const removed = clause.with === null ? "" : definite(clause.with);
   return [
@@ -13,6 +14,7 @@ export function places(clause: Clause): string[] {
   ];
 }
 
+/** A plain verb with its object, and how that should look afterwards. */
 export function renderDo(clause: Clause): string {
   const { verb } = clause;
   if (verb?.kind !== "verb") return "";

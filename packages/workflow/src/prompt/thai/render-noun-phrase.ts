@@ -211,7 +211,9 @@ function renderRelation(
   const noun = object.head.kind === "noun" ? object.head.noun : null;
   const picture = object.head.kind === "picture" ? object.head.number : null;
   const isNew =
-    en === "with {}" || (use.isNewPlace === true && noun !== null && NEW_PLACES.has(noun.class));
+    en === "with {}" ||
+    en.startsWith("as if") ||
+    (use.isNewPlace === true && noun !== null && NEW_PLACES.has(noun.class));
   if (picture !== null && /^(?:in|with) a \{\}/.test(en)) return `as in Picture ${picture}`;
   const isMade = /^(?:in|with) a \{\}/.test(en);
   const article = isMade

@@ -3,6 +3,7 @@ import { renderNounPhrase, renderPhrasing } from "./render-noun-phrase.ts";
 import { joined } from "./render-parts.ts";
 import type { Clause } from "./syntax.ts";
 
+/** "วาง", "ย้าย", "อยู่": something is put somewhere. */
 export function renderPlace(verb: "place" | "move", clause: Clause): string {
   const thing = clause.object ?? clause.subject;
   const nounClass = nounOf(thing)?.class;

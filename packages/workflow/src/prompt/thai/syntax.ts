@@ -21,6 +21,7 @@ export type Head =
 
 export type Quantity = { kind: "count"; value: number } | { kind: "all" } | { kind: "several" };
 
+/** A noun with everything that tells which one. */
 export interface NounPhrase {
   head: Head;
   qualities: Quality[];
@@ -51,6 +52,7 @@ export interface Target {
   after: Phrasing[];
 }
 
+/** One thing that is asked, as it was said. */
 export interface Clause {
   /** `null`: the clause only names something. */
   verb: Verb | Action | null;
@@ -82,10 +84,12 @@ export interface Clause {
 }
 export type Action = Extract<Phrase, { kind: "action" }>;
 
+/** A target of which nothing is said yet. */
 export function emptyTarget(): Target {
   return { qualities: [], noun: null, after: [] };
 }
 
+/** A clause of which nothing is said yet. */
 export function emptyClause(): Clause {
   return {
     verb: null,

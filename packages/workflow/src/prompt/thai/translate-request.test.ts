@@ -95,6 +95,10 @@ test("a request with hardly a known word is quoted whole", () => {
   ]);
 });
 
+test("a counting word alone after a thing brought along is passed over", () => {
+  expect(translateRequest("เอาหมวกมาใส่ ตัว ใบ").sentences).toEqual(["Put a hat on the person."]);
+});
+
 test("the Thai shown to the user has no politeness and no filler", () => {
   expect(translateRequest("ช่วยเปลี่ยนเสื้อเป็นสีแดงให้หน่อยนะคะ 🙏").th).toBe("เปลี่ยนเสื้อเป็นสีแดง");
   expect(translateRequest("ลบสิว\nทำให้หน้าสว่าง").th).toBe("ลบสิว; ทำให้หน้าสว่าง");

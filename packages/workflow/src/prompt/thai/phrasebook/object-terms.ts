@@ -14,6 +14,8 @@ export const OBJECT_TERMS: readonly Phrase[] = [
     ดอกทานตะวัน: "sunflowers~sunflower",
     ทานตะวัน: "sunflowers~sunflower",
     ดอกซากุระ: "cherry blossoms~cherry blossom",
+    ซากุระบาน: "blooming cherry blossoms",
+    ดอกไม้บาน: "blooming flowers",
     ซากุระ: "cherry blossoms~cherry blossom",
     ดอกกล้วยไม้: "orchids~orchid",
     กล้วยไม้: "orchids~orchid",

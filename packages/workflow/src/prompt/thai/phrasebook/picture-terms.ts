@@ -109,7 +109,6 @@ export const PICTURE_TERMS: readonly Phrase[] = [
     ภาพฟิล์ม: "a film photo look~film",
     หนังฟิล์ม: "a film look~film",
     ฟิล์ม: "a film photo look~film",
-    กล้องฟิล์ม: "a film camera look~film",
     โทนภาพ: "a color tone",
     โทนสีภาพ: "a color tone",
     สีภาพ: "picture colors",

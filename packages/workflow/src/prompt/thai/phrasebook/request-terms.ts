@@ -71,6 +71,8 @@ export const REQUEST_TERMS: readonly Phrase[] = [
     {
       แก้ภาพมืด: "brighten the underexposed picture",
       แก้ย้อนแสง: "brighten the backlit subject",
+      แสงน้อย: "brighten the underexposed picture",
+      แสงน้อยไป: "brighten the underexposed picture",
       แก้แสง: "correct the lighting",
     },
     ["light"],
@@ -97,6 +99,11 @@ export const REQUEST_TERMS: readonly Phrase[] = [
     {
       เหลือตัวเดียว: "keep only one",
       เหลือคนเดียว: "keep only one person",
+      หน้าตรง: "make the face look straight ahead",
+      หมุนภาพให้ตรง: "straighten the picture",
+      ปรับภาพให้ตรง: "straighten the picture",
+      ครอปให้เหลือครึ่งตัว: "crop the picture to half length",
+      ครอปครึ่งตัว: "crop the picture to half length",
       ภาพเอียง: "straighten the tilted picture",
       แก้ภาพเอียง: "straighten the tilted picture",
       ทำให้ภาพตรง: "straighten the picture",
@@ -105,6 +112,8 @@ export const REQUEST_TERMS: readonly Phrase[] = [
   ),
   ...idioms(
     {
+      ลดความอ้วน: "slim the body slightly",
+      ลดหุ่น: "slim the body slightly",
       ผอมลง: "slim the body slightly",
       ลดพุง: "flatten the belly slightly",
       เก็บพุง: "flatten the belly slightly",
