@@ -60,5 +60,6 @@ export { defineService, type ServiceDefinition } from "./services/define-service
 export { compileEdit, type EditCompilation, type EditRequest } from "./services/compile-edit.ts";
 export { findGpuService, findGpuServiceVersion } from "./services/find-gpu-service.ts";
 export { GPU_SERVICES } from "./services/gpu-services.ts";
+export { planEdit, type PlannedEdit } from "./services/plan-edit.ts";
 export { rebuildGraph, type AttemptRecord } from "./services/rebuild-graph.ts";
 export { createServiceRegistry, type ServiceRegistry } from "./services/service-registry.ts";

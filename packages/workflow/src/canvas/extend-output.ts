@@ -47,6 +47,15 @@ export function extendOutput(
   return { output, placed: centred(atMost(placed, output), output) };
 }
 
+/**
+ * Whether a picture has a ratio already, so that nothing would be added to it.
+ * @throws {RangeError} when the ratio cannot be read.
+ */
+export function hasRatio(source: PixelSize, ratio: string): boolean {
+  const { output } = extendOutput(source, { ratio, maxOutputPixels: Number.POSITIVE_INFINITY });
+  return output.width === source.width && output.height === source.height;
+}
+
 /** @returns `null` for `original`. */
 function readRatio(ratio: string): PixelSize | null {
   if (ratio === "original") return null;

@@ -9,6 +9,7 @@ import type {
   RawServiceInput,
 } from "../contract/gpu-service.ts";
 import { pictureProblem } from "../contract/picture-problem.ts";
+import { planEdit } from "./plan-edit.ts";
 
 /** One edit without its pictures: their sizes are all a graph needs to know. */
 export interface EditRequest {
@@ -32,10 +33,8 @@ export function compileEdit(service: GpuService, request: EditRequest): EditComp
   if (!resolution.ok) return resolution;
   const problem = pictureProblem(service.contract, { picture, maskBounds });
   if (problem !== null) return { ok: false, problem };
-  const { ratio, mode, params, seed, extraImages } = resolution.input;
-  const prompt = service.compilePrompt(resolution.input);
-  const { editsPicture } = prompt;
-  const plan = service.planCanvas({ picture, maskBounds, ratio, mode, params, editsPicture });
+  const { mode, params, seed, extraImages } = resolution.input;
+  const { prompt, plan } = planEdit(service, { picture, maskBounds, input: resolution.input });
   const bound = service.bind({
     mode,
     seed,

@@ -5,6 +5,7 @@ import {
   type GpuService,
   type InputProblem,
   pictureProblem,
+  planEdit,
   type ServiceInput,
 } from "@ob/workflow";
 import { and, eq, inArray, isNull } from "drizzle-orm";
@@ -43,20 +44,14 @@ export async function resolveJobRequest(
   }
   const input = resolveInput(ctx, service, request.input);
   const maskBounds = mask === null ? null : boundsOf(mask, picture);
-  const prompt = service.compilePrompt(input);
-  const { ratio, mode, params } = input;
   return {
     service,
-    credits: priceOf(ctx.services.prices, service, mode),
+    credits: priceOf(ctx.services.prices, service, input.mode),
     input: echo(request.input, input),
-    prompt,
-    plan: service.planCanvas({
+    ...planEdit(service, {
       picture: { width: picture.width, height: picture.height },
       maskBounds,
-      ratio,
-      mode,
-      params,
-      editsPicture: prompt.editsPicture,
+      input,
     }),
   };
 }
