@@ -85,7 +85,6 @@ export const MARKER_ROLES = [
 ] as const;
 export type MarkerRole = (typeof MARKER_ROLES)[number];
 
-/** How much of a quality is meant. */
 export const DEGREES = ["more", "less", "slightly", "much", "very", "too"] as const;
 export type Degree = (typeof DEGREES)[number];
 
@@ -104,7 +103,6 @@ export interface Noun {
   class: NounClass;
   subjects: readonly Subject[];
 }
-/** How something is, "red" or "beautiful". */
 export interface Adjective {
   kind: "adjective";
   th: string;

@@ -26,14 +26,17 @@ export function translateRequest(normalized: string): TranslatedRequest {
   const clauses = parseClauses(tokens);
   const sentences = clauses.flatMap((clause) => renderClause(clause)).map(asSentence);
   const unknown = unknownPieces(tokens);
-  const isUnderstood = sentences.length > 0 && isMostlyKnown(tokens);
-  const said = isUnderstood ? withoutRepeats(sentences) : [quoteRequest(joinLines(request))];
+  const literals = requestLiterals(request).map((literal) => literal.text);
+  const told = isMostlyKnown(tokens) ? withoutRepeats(sentences) : [];
+  // What the grammar could not place is not lost: then the request stands whole behind what was read.
+  const isWhole = [...unknown, ...literals].every((piece) => told.join(" ").includes(piece));
+  const said = told.length > 0 && isWhole ? told : [...told, quoteRequest(joinLines(request))];
   return {
     sentences: said,
     th: tidyRequest(request, tokens),
     ...subjectsOf(clauses),
     unknown,
-    literals: requestLiterals(request).map((literal) => literal.text),
+    literals,
     isStyle: said.some((sentence) => asksForStyleInEnglish(withoutQuotes(sentence))),
     pictures: picturesIn(said),
   };
