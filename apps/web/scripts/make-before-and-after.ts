@@ -44,7 +44,7 @@ const CASES: readonly Case[] = [
     title: "A small painted area of a 12 MP photo: the model sees its surroundings at full detail",
     service: EDIT,
     photo: "coffee-12mp-rotated.jpg",
-    painted: { x: 0.52, y: 0.5, rx: 0.06, ry: 0.05 },
+    painted: { x: 0.48, y: 0.37, rx: 0.12, ry: 0.09 },
     input: { prompt: "เปลี่ยนสีกาแฟเป็นชาเขียวมัทฉะ", mode: "fast", options: {} },
   },
   {
@@ -104,7 +104,7 @@ interface Made {
 
 async function makeCase(client: StudioClient, wanted: Case): Promise<Made> {
   const photo = await readPhoto(wanted);
-  const { width, height } = await sharp(photo).metadata();
+  const { width, height } = (await sharp(photo).metadata()).autoOrient;
   const picture = await client.upload(photo);
   const extras = await Promise.all(
     (wanted.extras ?? []).map(async (name) => client.upload(await readFile(join(PHOTOS, name)))),
@@ -137,11 +137,10 @@ async function makeCase(client: StudioClient, wanted: Case): Promise<Made> {
   return { wanted, instruction: quote.prompt.en, job };
 }
 
-/** Upright PNG. */
+/** The file as a user has it. */
 async function readPhoto({ photo, grey }: Case): Promise<Uint8Array> {
-  const upright = sharp(join(PHOTOS, photo)).autoOrient().keepIccProfile();
-  if (grey === true) return upright.greyscale().png().toBuffer();
-  return upright.png({ compressionLevel: 1 }).toBuffer();
+  const file = await readFile(join(PHOTOS, photo));
+  return grey === true ? sharp(file).greyscale().png().toBuffer() : file;
 }
 
 function paint(
@@ -157,6 +156,7 @@ function paint(
 
 async function show(picture: Uint8Array, name: string): Promise<void> {
   await sharp(picture)
+    .autoOrient()
     .resize({ width: SHOWN_PX, height: SHOWN_PX, fit: "inside" })
     .webp({ quality: 80 })
     .toFile(join(PICTURES, `${name}.webp`));
