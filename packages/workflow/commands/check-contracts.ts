@@ -1,11 +1,14 @@
 import { parseArgs } from "node:util";
 
+import * as z from "zod";
+
 import { checkGraph } from "../src/checker/check-graph.ts";
 import type { CheckProfile } from "../src/checker/check-profile.ts";
 import type { GraphVerdict } from "../src/checker/graph-verdict.ts";
 import type { NodeTypes } from "../src/checker/node-types.ts";
 import { readObjectInfo } from "../src/checker/read-object-info.ts";
 import { parseGraphJson } from "../src/graph/parse-graph-json.ts";
+import type { VersionsReport } from "../src/services/check-versions.ts";
 import {
   CannotRun,
   readArguments,
@@ -54,15 +57,27 @@ async function main(argv: string[]): Promise<CommandResult> {
   return { exitCode: verdict.valid ? 0 : 1, document: verdict };
 }
 
-/** Loaded only when asked for: one graph needs neither services nor phrasebook. */
 async function everyVersion(): Promise<CommandResult> {
+  try {
+    const document = await reportOnVersions();
+    return { exitCode: document.ok ? 0 : 1, document };
+  } catch (error) {
+    if (!(error instanceof z.ZodError)) throw error;
+    // A contract that contradicts itself does not even load; its file stands in the trace.
+    process.stderr.write(`${error.stack ?? error.message}\n`);
+    const problems = error.issues.map(({ path, message }) => [...path, message].join(": "));
+    return { exitCode: 1, document: { ok: false, problems, drafts: [], versions: [] } };
+  }
+}
+
+/** Loaded only when asked for: one graph needs neither services nor phrasebook. */
+async function reportOnVersions(): Promise<VersionsReport> {
   const [{ checkVersions }, { GPU_SERVICES }, { RELEASED }] = await Promise.all([
     import("../src/services/check-versions.ts"),
     import("../src/services/gpu-services.ts"),
     import("../src/services/released.ts"),
   ]);
-  const document = checkVersions(GPU_SERVICES, RELEASED);
-  return { exitCode: document.ok ? 0 : 1, document };
+  return checkVersions(GPU_SERVICES, RELEASED);
 }
 
 function readProfile(given: string | undefined): CheckProfile | undefined {

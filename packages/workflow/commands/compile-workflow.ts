@@ -21,6 +21,13 @@ const USAGE = "npm run workflow:compile -- input.json   (- reads stdin)";
 
 const size = z.strictObject({ width: z.number(), height: z.number() });
 
+/** Zod's record leaves `__proto__` out without a word; a key nobody asked for is refused like any other. */
+const unpolluted = z.unknown().superRefine((input, context) => {
+  if (typeof input === "object" && input !== null && Object.hasOwn(input, "__proto__")) {
+    context.addIssue({ code: "custom", path: ["__proto__"], message: "unrecognized key" });
+  }
+});
+
 /** The document a caller writes; the input itself is checked by its service. */
 const Document = z.strictObject({
   /** An id takes its current version; `qwen-image-edit@1` that very one. */
@@ -32,8 +39,8 @@ const Document = z.strictObject({
   input: z
     .strictObject({
       mode: z.string().optional(),
-      options: z.record(z.string(), z.string()).optional(),
-      params: z.record(z.string(), z.number()).optional(),
+      options: unpolluted.pipe(z.record(z.string(), z.string())).optional(),
+      params: unpolluted.pipe(z.record(z.string(), z.number())).optional(),
       prompt: z.string().nullish(),
       ratio: z.string().optional(),
       /** @default 0 */

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -83,6 +83,27 @@ describe("contracts:check", () => {
       ["qwen-image-edit@2", 18],
       ["photo-restore@1", 1],
     ]);
+  });
+
+  test("a contract that contradicts itself is the answer no, and its file is named", () => {
+    const copy = join(folder, "copy");
+    for (const part of ["src", "commands", "package.json"]) {
+      cpSync(pathOf(`../${part}`), join(copy, part), { recursive: true });
+    }
+    symlinkSync(pathOf("../node_modules"), join(copy, "node_modules"));
+    const contract = join(copy, "src/services/photo-restore/v1/contract.ts");
+    const text = readFileSync(contract, "utf8");
+    writeFileSync(contract, text.replace("default: DEFAULTS.denoise", "default: 2"));
+    const { code, document, stderr } = spawnNode(
+      ["--conditions=ob-source", join(copy, "commands/check-contracts.ts")],
+      "",
+    );
+    expect(code).toBe(1);
+    expect(document).toMatchObject({
+      ok: false,
+      problems: ['param "denoise": the default leaves min..max'],
+    });
+    expect(stderr).toContain("photo-restore/v1/contract.ts");
   });
 
   test("one graph gets ComfyUI's verdict; exit 0 when valid, 1 when not", () => {
@@ -280,6 +301,11 @@ describe("workflow:compile", () => {
       "an unknown option",
       { input: { options: { wings: "big" } } },
       { code: "OPTION_UNKNOWN", field: "input.options.wings" },
+    ],
+    [
+      "an option __proto__",
+      JSON.stringify(EDIT).replace('"input":{', '"input":{"options":{"__proto__":"big"},'),
+      { code: "INPUT_INVALID", field: "input.options.__proto__" },
     ],
     [
       "a fourth picture",

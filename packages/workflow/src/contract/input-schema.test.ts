@@ -67,6 +67,7 @@ test.each<[string, GpuService, object, InputProblem]>([
   ],
   ["options that are a list", edit, { options: ["x"] }, inputInvalid("options")],
   ["a field nobody knows", edit, { wings: 2 }, inputInvalid("wings")],
+  ["a __proto__ of its own", edit, JSON.parse('{"__proto__":{}}'), inputInvalid("__proto__")],
 ])("%s is refused with its field", (_what, of, raw, problem) => {
   expect(problemOf(of, raw)).toEqual(problem);
 });

@@ -70,10 +70,10 @@ function firstOf<T>(list: readonly T[]): T {
 }
 
 /** Fields of an input by the names callers know them by. */
-const FIELD_NAMES: Readonly<Record<string, string>> = {
-  hasMask: "maskAssetId",
-  extraImages: "extraImageAssetIds",
-};
+const FIELD_NAMES: ReadonlyMap<string, string> = new Map([
+  ["hasMask", "maskAssetId"],
+  ["extraImages", "extraImageAssetIds"],
+]);
 
 /** The first thing wrong with an input, as callers are told it. */
 export function inputProblem({ issues }: z.ZodError): InputProblem {
@@ -81,7 +81,7 @@ export function inputProblem({ issues }: z.ZodError): InputProblem {
   const path = (issue?.path ?? []).map(String);
   const unknown = issue?.code === "unrecognized_keys" ? issue.keys.slice(0, 1) : [];
   const [top = "input", ...rest] = [...path, ...unknown];
-  const field = [FIELD_NAMES[top] ?? top, ...rest].join(".");
+  const field = [FIELD_NAMES.get(top) ?? top, ...rest].join(".");
   if (top === "options" && rest.length > 0) return { code: "OPTION_UNKNOWN", field };
   const code: unknown = issue?.code === "custom" ? issue.params?.["code"] : null;
   if (code === "PROMPT_TOO_LONG" || code === "PROMPT_INVALID") return { code, field };
