@@ -21,6 +21,16 @@ test.each<[string, string, RegExp]>([
   expect(() => parseGraphJson(text)).toThrow(reason);
 });
 
+test("a picture of 20 million letters in a text is read; so are the digits of a fraction", () => {
+  const picture = "A".repeat(20_000_000);
+  expect(parseGraphJson(`{"image":"${picture}"}`)).toEqual({ image: picture });
+  expect(() => parseGraphJson(`{"image":"${picture}`)).toThrow(SyntaxError);
+  expect(parseGraphJson(`[0.${"3".repeat(5000)},-${"9".repeat(4300)}]`)).toEqual([
+    1 / 3,
+    -(10n ** 4300n - 1n),
+  ]);
+});
+
 test("the same key may stand in different objects, and in texts", () => {
   const text = '{"a":{"a":1,"b":"{\\"a\\":1,\\"a\\":2}"},"b":[{"a":1},{"a":2},"a","a"]}';
   expect(parseGraphJson(text)).toEqual(JSON.parse(text));
