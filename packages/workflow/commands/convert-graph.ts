@@ -5,7 +5,13 @@ import { graphProblem, type ConvertProblem } from "../src/graph/convert/convert-
 import { convertUiGraph, type ConvertResult } from "../src/graph/convert/convert-ui-graph.ts";
 import { printGraphJson } from "../src/graph/convert/print-graph-json.ts";
 import { parseGraphJson } from "../src/graph/parse-graph-json.ts";
-import { CannotRun, readArguments, readText } from "./json-command.ts";
+import {
+  CannotRun,
+  readArguments,
+  readText,
+  runJsonCommand,
+  type CommandResult,
+} from "./json-command.ts";
 
 // `npm run workflow:convert`: a workflow as ComfyUI saves it, in the API format. Stdout is the graph
 // (with --out: where it was written); or, with exit code 1, {"ok":false,"problems":[…]}.
@@ -13,7 +19,7 @@ import { CannotRun, readArguments, readText } from "./json-command.ts";
 const USAGE =
   "npm run workflow:convert -- graph.json --object-info object_info.json [--out api.json]";
 
-function main(argv: string[]): 0 | 1 {
+function main(argv: string[]): CommandResult {
   const { graph, info, out } = readArguments(USAGE, () => {
     const { values, positionals } = parseArgs({
       args: argv,
@@ -29,18 +35,11 @@ function main(argv: string[]): 0 | 1 {
   const result = convertText(readText(graph), objectInfo);
   if (!result.ok) {
     for (const problem of result.problems) process.stderr.write(`${describe(problem)}\n`);
-    process.stdout.write(`${printGraphJson(result)}\n`);
-    return 1;
+    return { exitCode: 1, document: result };
   }
-  const text = printGraphJson(result.graph);
-  if (out === undefined) {
-    process.stdout.write(`${text}\n`);
-    return 0;
-  }
-  writeResult(out, text);
-  const nodes = Object.keys(result.graph).length;
-  process.stdout.write(`${printGraphJson({ ok: true, out, nodes })}\n`);
-  return 0;
+  if (out === undefined) return { exitCode: 0, document: result.graph };
+  writeResult(out, printGraphJson(result.graph));
+  return { exitCode: 0, document: { ok: true, out, nodes: Object.keys(result.graph).length } };
 }
 
 function writeResult(path: string, text: string): void {
@@ -76,13 +75,4 @@ function describe(problem: ConvertProblem): string {
   return `${node}${problem.reason}: ${problem.message}`;
 }
 
-try {
-  process.exitCode = main(process.argv.slice(2));
-} catch (error) {
-  if (!(error instanceof CannotRun)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  process.stdout.write(
-    `${printGraphJson({ error: { code: "COULD_NOT_RUN", message: error.message } })}\n`,
-  );
-  process.exitCode = 2;
-}
+await runJsonCommand(main, printGraphJson);

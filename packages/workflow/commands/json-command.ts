@@ -13,14 +13,15 @@ export class CannotRun extends Error {
 
 /**
  * Runs a command whose whole answer is one JSON document on stdout; why it could not run is said on
- * stderr as well.
+ * stderr as well. `print` writes a document that JSON.stringify would not write exactly.
  */
 export async function runJsonCommand(
   main: (argv: string[]) => CommandResult | Promise<CommandResult>,
+  print: (document: unknown) => string = (document) => JSON.stringify(document, null, 2),
 ): Promise<void> {
   try {
     const { exitCode, document } = await main(process.argv.slice(2));
-    process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+    process.stdout.write(`${print(document)}\n`);
     process.exitCode = exitCode;
   } catch (error) {
     const isOurs = error instanceof CannotRun;
