@@ -65,6 +65,26 @@ test("a further picture of a job counts as named", async () => {
   expect(await isKept(world, extra)).toBe(false);
 });
 
+test("what a server of before leaves behind of an erased job is swept, unless another job shows it", async () => {
+  const world = await setup();
+  const picture = () => world.addAsset(world.caller, { kind: "image", width: 96, height: 64 });
+  const [own, shared] = [await picture(), await picture()];
+  const job = await world.createJob({ extraImageAssetIds: [own, shared] });
+  const other = await world.createJob({ extraImageAssetIds: [shared] });
+  for (const { id } of [job, other]) await cancelJob(world.caller, { jobId: id });
+  world.clock.advance(UPLOAD_LIMITS.unusedMs);
+  await runSweeps(world.services);
+  // As such a server does it: it knows of the first picture and the mask alone.
+  const erase = (jobId: string) =>
+    world.sql`select job_erase_v1(${jobId}, ${world.caller.ownerId}, ${world.clock.now()})`;
+  await erase(job.id);
+  await runSweeps(world.services);
+  expect([await isKept(world, own), await isKept(world, shared)]).toEqual([false, true]);
+  await erase(other.id);
+  await runSweeps(world.services);
+  expect(await isKept(world, shared)).toBe(false);
+});
+
 test("a job asked for after its picture was swept does not find it, and holds nothing", async () => {
   const world = await setup();
   world.clock.advance(UPLOAD_LIMITS.unusedMs);
