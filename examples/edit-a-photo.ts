@@ -1,7 +1,8 @@
 // Edits a photo from the command line (after `npm run build`, Node 24):
 //   node examples/edit-a-photo.ts photo.jpg --mask mask.png \
 //     --option background=studio-white --prompt "พื้นหลังสีครีม" --out result.png
-import { readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
 import { parseArgs } from "node:util";
 import { createStudioClient, type Job, readRefusal, type StudioClient } from "@ob/api/client";
 
@@ -97,6 +98,8 @@ interface Edit {
 }
 
 async function edit(client: StudioClient, request: Edit): Promise<number> {
+  // Before anything is paid: a picture that cannot be saved is no use.
+  await mkdir(dirname(request.out), { recursive: true });
   if (request.token === undefined) {
     const { token } = await client.signInAsGuest();
     say(`guest: pass --token ${token} to stay the same one`);

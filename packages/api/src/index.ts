@@ -4,7 +4,7 @@ export type * from "./contract/service.ts";
 export type * from "./contract/upload.ts";
 export { AppError, APP_ERROR_CODES, type AppErrorCode } from "./domain/app-error.ts";
 export { DEFAULT_GPU_SETTINGS, type GpuSettings } from "./domain/gpu-settings.ts";
-export { type PriceList, PRICES } from "./domain/prices.ts";
+export { assertPriced, type PriceList, PRICES } from "./domain/prices.ts";
 export { errorMessage } from "./domain/messages.ts";
 export {
   type AppErrorData,

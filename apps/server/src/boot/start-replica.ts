@@ -6,6 +6,7 @@ import {
   DEFAULT_GPU_SETTINGS,
   type Log,
   type PriceList,
+  assertPriced,
   PRICES,
   type ServiceContext,
   UPLOAD_LIMITS,
@@ -108,6 +109,8 @@ function createServices(o: ServicesOptions): ServiceContext {
   const { env, parts } = o;
   const isSimulated = env.gpu.backend === "simulator";
   const publicOrigin = env.publicUrl ?? `http://localhost:${o.port}`;
+  const { versions, prices } = o.catalogue ?? { versions: GPU_SERVICES, prices: PRICES };
+  assertPriced(prices, versions);
   return {
     db: parts.connection.db,
     sql: parts.connection.sql,
@@ -115,8 +118,8 @@ function createServices(o: ServicesOptions): ServiceContext {
     imaging: parts.imaging,
     gpu: parts.gpu,
     rewriter: parts.rewriter,
-    registry: createServiceRegistry(o.catalogue?.versions ?? GPU_SERVICES),
-    prices: o.catalogue?.prices ?? PRICES,
+    registry: createServiceRegistry(versions),
+    prices,
     gpuSettings: { ...DEFAULT_GPU_SETTINGS, maxInFlight: env.gpu.maxInFlight },
     doorbell: parts.doorbell,
     uploadWork: createSharedWork(UPLOAD_LIMITS.decodesAtOnce),

@@ -1,6 +1,6 @@
 import { createServiceRegistry, GPU_SERVICES } from "@ob/workflow";
 import { expect, test } from "vitest";
-import { priceOf, PRICES } from "./prices.ts";
+import { assertPriced, priceOf, PRICES } from "./prices.ts";
 
 const registry = createServiceRegistry(GPU_SERVICES);
 
@@ -43,4 +43,19 @@ test.each([
 ])("%s with price id %s has no price in mode %s, and says so", (version, priceId, mode) => {
   const service = { version, contract: { modes: [{ id: priceId, priceId }] } };
   expect(() => priceOf(PRICES, service, mode)).toThrow(/no price/);
+});
+
+test("a catalogue with an unpriced mode is refused, each gap named", () => {
+  const modes = [
+    { id: "fast", priceId: "fast" },
+    { id: "slow", priceId: "dear" },
+  ];
+  const versions = [
+    { version: "a@1", contract: { modes } },
+    { version: "b@1", contract: { modes: modes.slice(0, 1) } },
+  ];
+  expect(() => assertPriced({ "a@1": { fast: 1 } }, versions)).toThrow(
+    'a@1, mode "slow": no row for price id "dear"\nb@1, mode "fast": no row for price id "fast"',
+  );
+  expect(() => assertPriced(PRICES, GPU_SERVICES)).not.toThrow();
 });

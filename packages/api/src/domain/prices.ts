@@ -23,17 +23,34 @@ export interface PricedService {
  * The price of one edit, in credits.
  * @throws {Error} when the mode has no price: a defect of ours, not of the caller.
  */
-export function priceOf(
+export function priceOf(prices: PriceList, service: PricedService, modeId: string): number {
+  const price = findPrice(prices, service, modeId);
+  if (price === null) throw new Error(`no price for ${service.version} in mode ${modeId}`);
+  return price;
+}
+
+function findPrice(
   prices: PriceList,
   { version, contract }: PricedService,
   modeId: string,
-): number {
+): number | null {
   const priceId = contract.modes.find(({ id }) => id === modeId)?.priceId;
   const rows = Object.hasOwn(prices, version) ? prices[version] : undefined;
-  const price =
-    rows !== undefined && priceId !== undefined && Object.hasOwn(rows, priceId)
-      ? rows[priceId]
-      : undefined;
-  if (price === undefined) throw new Error(`no price for ${version} in mode ${modeId}`);
-  return price;
+  if (rows === undefined || priceId === undefined || !Object.hasOwn(rows, priceId)) return null;
+  return rows[priceId] ?? null;
+}
+
+/**
+ * Stops a catalogue with a mode nobody has priced, before anybody is shown it.
+ * @throws {Error} naming every version and mode that lacks a price.
+ */
+export function assertPriced(prices: PriceList, versions: readonly PricedService[]): void {
+  const missing = versions.flatMap((service) =>
+    service.contract.modes
+      .filter(({ id }) => findPrice(prices, service, id) === null)
+      .map(
+        ({ id, priceId }) => `${service.version}, mode "${id}": no row for price id "${priceId}"`,
+      ),
+  );
+  if (missing.length > 0) throw new Error(`The price list is not whole.\n${missing.join("\n")}`);
 }
