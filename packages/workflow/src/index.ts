@@ -58,7 +58,6 @@ export { rewriteRules } from "./prompt/rewrite/rewrite-rules.ts";
 export { translateRequest, type TranslatedRequest } from "./prompt/thai/translate-request.ts";
 export { defineService, type ServiceDefinition } from "./services/define-service.ts";
 export { compileEdit, type EditCompilation, type EditRequest } from "./services/compile-edit.ts";
-export { findGpuService, findGpuServiceVersion } from "./services/find-gpu-service.ts";
 export { GPU_SERVICES } from "./services/gpu-services.ts";
 export { planEdit, type PlannedEdit } from "./services/plan-edit.ts";
 export { rebuildGraph, type AttemptRecord } from "./services/rebuild-graph.ts";

@@ -27,7 +27,7 @@ export function fitCanvas(part: PixelSize, canvases: readonly PixelSize[]): Canv
 }
 
 /** The largest size of the part's own shape inside the canvas: one side fits exactly, the other is rounded. */
-export function fitInside(part: PixelSize, canvas: PixelSize): PixelSize {
+function fitInside(part: PixelSize, canvas: PixelSize): PixelSize {
   // Cross-multiplied, so that no rounded factor can push a side past the canvas.
   const fillsWidth = part.width * canvas.height >= part.height * canvas.width;
   return fillsWidth

@@ -1,12 +1,8 @@
 export { CanvasPlan, readCanvasPlan } from "./canvas-plan.ts";
 export { ENCODER_SIZES, type PixelSize } from "./encoder-sizes.ts";
 export type { PixelRect } from "./pixel-rect.ts";
+export type { MaskSoftness } from "./mask-softness.ts";
 export { MAX_OUTPUT_PIXELS, planCanvas, type CanvasPlanRequest } from "./plan-canvas.ts";
-export {
-  planWholePicture,
-  type MaskSoftness,
-  type WholePictureRequest,
-} from "./plan-whole-picture.ts";
 export { plannedMargins, type PlannedMargins } from "./planned-margins.ts";
 export { RESOLUTION_STEPS, scaleToTotalPixels, totalPixelsSizes } from "./total-pixels.ts";
 export {

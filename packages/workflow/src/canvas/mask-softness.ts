@@ -1,6 +1,11 @@
 import type { CanvasPlan } from "./canvas-plan.ts";
 import type { PixelSize } from "./encoder-sizes.ts";
-import type { MaskSoftness } from "./plan-whole-picture.ts";
+
+/** How softly a painted area is handed to the model and pasted back, both in canvas px. */
+export interface MaskSoftness {
+  growCanvasPx: number;
+  featherCanvasPx: number;
+}
 
 /**
  * The model draws in patches of 16 canvas px (8 of the VAE times 2 of the transformer). What is this

@@ -3,9 +3,8 @@ import { chooseCrop, type CropFit } from "./choose-crop.ts";
 import { ENCODER_SIZES, type PixelSize } from "./encoder-sizes.ts";
 import { extendOutput, type ExtendedOutput } from "./extend-output.ts";
 import { fitCanvas } from "./fit-canvas.ts";
-import { maskSoftness } from "./mask-softness.ts";
+import { maskSoftness, type MaskSoftness } from "./mask-softness.ts";
 import { assertInside, assertPixelSize, type PixelRect } from "./pixel-rect.ts";
-import type { MaskSoftness } from "./plan-whole-picture.ts";
 import { plannedMargins } from "./planned-margins.ts";
 import { totalPixelsSizes } from "./total-pixels.ts";
 

@@ -3,7 +3,8 @@ import { describe, expect, inject, test } from "vitest";
 
 import { CanvasPlan } from "./canvas-plan.ts";
 import { ENCODER_SIZES } from "./encoder-sizes.ts";
-import { planWholePicture, type PixelRect } from "./plan-whole-picture.ts";
+import type { PixelRect } from "./pixel-rect.ts";
+import { planWholePicture } from "./plan-whole-picture.ts";
 import { canvasToSource, sourceToCanvas } from "./transform-point.ts";
 
 const softness = { growCanvasPx: 12, featherCanvasPx: 6 };

@@ -1,15 +1,8 @@
 import type { CanvasPlan } from "./canvas-plan.ts";
 import { ENCODER_SIZES, type PixelSize } from "./encoder-sizes.ts";
 import { fitCanvas } from "./fit-canvas.ts";
+import type { MaskSoftness } from "./mask-softness.ts";
 import { assertPixelSize, type PixelRect } from "./pixel-rect.ts";
-
-export type { PixelRect } from "./pixel-rect.ts";
-
-/** How softly a painted area is handed to the model and pasted back, both in canvas px. */
-export interface MaskSoftness {
-  growCanvasPx: number;
-  featherCanvasPx: number;
-}
 
 export interface WholePictureRequest {
   picture: PixelSize;

@@ -4,7 +4,7 @@ import type { BindRequest, BoundGraph } from "./gpu-service.ts";
 import type { BindingName, TemplateVariant, WorkflowContract } from "./workflow-contract.ts";
 
 /** What each binding of one edit is set to; bindings a variant does not have are left out. */
-export type BindingValues = Partial<Record<BindingName, string | number>>;
+type BindingValues = Partial<Record<BindingName, string | number>>;
 
 /** Stands for the names in a graph when it is hashed: they say who asked, not what was asked. */
 const NAME_PLACEHOLDERS = {
@@ -105,7 +105,7 @@ function placeholders(values: BindingValues): BindingValues {
 }
 
 /** A copy of the variant's graph with its bound leaves set, and nothing else changed. */
-export function bindVariant(variant: TemplateVariant, values: BindingValues): ApiGraph {
+function bindVariant(variant: TemplateVariant, values: BindingValues): ApiGraph {
   const graph = structuredClone(variant.graph);
   for (const [name, target] of Object.entries(variant.bindings)) {
     const value = Object.entries(values).find(([key]) => key === name)?.[1];

@@ -43,7 +43,7 @@ export const Mode = z.strictObject({
 export type Mode = z.infer<typeof Mode>;
 
 /** What an edit may set in a graph, besides the service's own params. */
-export const BINDING_NAMES = [
+const BINDING_NAMES = [
   "image1",
   "image2",
   "image3",

@@ -1,6 +1,6 @@
 import type { CanvasPlan } from "../canvas/canvas-plan.ts";
 import type { PixelSize } from "../canvas/encoder-sizes.ts";
-import type { PixelRect } from "../canvas/plan-whole-picture.ts";
+import type { PixelRect } from "../canvas/pixel-rect.ts";
 import type { ApiGraph } from "../graph/api-graph.ts";
 import type { LocalizedText } from "../localized-text.ts";
 import type { WorkflowContract } from "./workflow-contract.ts";

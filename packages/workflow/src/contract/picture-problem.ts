@@ -1,5 +1,5 @@
 import type { PixelSize } from "../canvas/encoder-sizes.ts";
-import type { PixelRect } from "../canvas/plan-whole-picture.ts";
+import type { PixelRect } from "../canvas/pixel-rect.ts";
 import type { InputProblem } from "./gpu-service.ts";
 import type { WorkflowContract } from "./workflow-contract.ts";
 

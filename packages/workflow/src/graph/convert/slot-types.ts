@@ -1,7 +1,7 @@
 import type { LiveNode } from "./live-node.ts";
 
 /** Whether an output of one type may be connected to an input of the other. */
-export function areTypesCompatible(a: string, b: string): boolean {
+function areTypesCompatible(a: string, b: string): boolean {
   if (isAny(a) || isAny(b)) return true;
   const others = new Set(b.toLowerCase().split(","));
   return a
