@@ -1,0 +1,66 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+import { afterAll } from "vitest";
+import * as z from "zod";
+
+export const pathOf = (relative: string): string =>
+  fileURLToPath(new URL(relative, import.meta.url));
+
+/** What `npm run <name>` starts, and what that starts once the clone is prepared. */
+const DOOR = [pathOf("../../../scripts/run.mjs")] as const;
+const COMMANDS = {
+  "contracts:check": ["--conditions=ob-source", pathOf("../commands/check-contracts.ts")],
+  "workflow:compile": ["--conditions=ob-source", pathOf("../commands/compile-workflow.ts")],
+} as const;
+
+/** Of this test file alone; gone when it ends. */
+export const folder = mkdtempSync(join(tmpdir(), "ob-commands-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** How a command ended, and what it printed. */
+export interface Answer {
+  code: number | null;
+  document: unknown;
+  stderr: string;
+}
+
+/** Runs a command; its stdout is one JSON document, whatever happens. */
+export function run(name: keyof typeof COMMANDS, args: readonly string[], stdin = ""): Answer {
+  return spawnNode([...COMMANDS[name], ...args], stdin);
+}
+
+/** The same as `npm run <name> -- …args`. */
+export function npmRun(name: keyof typeof COMMANDS, args: readonly string[]): Answer {
+  return spawnNode([...DOOR, name, ...args], "");
+}
+
+/** Node with these arguments. */
+export function spawnNode(args: readonly string[], input: string): Answer {
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, {
+    input,
+    encoding: "utf8",
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  const document: unknown = JSON.parse(stdout);
+  return { code: status, document, stderr };
+}
+
+let written = 0;
+
+/** A new file with this text. */
+export function fileOf(text: string): string {
+  written += 1;
+  const path = join(folder, `${written}.json`);
+  writeFileSync(path, text);
+  return path;
+}
+
+/** A prompt of the recorded cases, as text. */
+export function recordedPrompt(name: string): string {
+  const text = readFileSync(new URL(`./comfyui-cases/${name}.json`, import.meta.url), "utf8");
+  return JSON.stringify(z.object({ prompt: z.unknown() }).parse(JSON.parse(text)).prompt);
+}
