@@ -53,7 +53,13 @@ export const CreateJobInput = z.strictObject({
 export type CreateJobInput = z.infer<typeof CreateJobInput>;
 
 export const JobIdInput = z.strictObject({ jobId: z.uuid() });
-export const RetryJobInput = z.strictObject({ jobId: z.uuid(), requestId: z.uuid() });
+export const RetryJobInput = z.strictObject({
+  jobId: z.uuid(),
+  requestId: z.uuid(),
+  /** The price shown for the new job; absent: that of the job before. */
+  quotedCredits: z.int().min(0).optional(),
+});
+export type RetryJobInput = z.infer<typeof RetryJobInput>;
 /** PostgreSQL's text cannot hold U+0000, and nobody looks for the others. */
 const NO_CONTROL_CHARACTERS = /^[^\p{Cc}]*$/u;
 export const ListJobsInput = z.strictObject({

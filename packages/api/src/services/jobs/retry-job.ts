@@ -1,6 +1,6 @@
 import { jobs } from "@ob/db";
 import { and, eq, isNull } from "drizzle-orm";
-import type { Job, JobInput, JobInputEcho } from "../../contract/job.ts";
+import type { Job, JobInput, JobInputEcho, RetryJobInput } from "../../contract/job.ts";
 import { AppError } from "../../domain/app-error.ts";
 import type { CallerContext } from "../context.ts";
 import { agreedPrompt } from "../rewriting/agreed-prompt.ts";
@@ -9,15 +9,17 @@ import { findKeptAnswer } from "./kept-answer.ts";
 import { resolveJobRequest } from "./resolve-job-request.ts";
 
 /**
- * Makes a new job from a failed or cancelled one: same pictures and wishes, new seed, new hold at
- * today's price, in the same service version while that takes new jobs. Idempotent like `jobs.create`.
- * @throws {AppError} JOB_NOT_FOUND, JOB_NOT_RETRIABLE, and as `createJob`
+ * Makes a new job from a failed or cancelled one: same pictures and wishes, new seed, new hold, in
+ * the same service version while that takes new jobs. The price is the one of that job, or the one
+ * the caller says he was shown since. Idempotent like `jobs.create`.
+ * @throws {AppError} JOB_NOT_FOUND, JOB_NOT_RETRIABLE, PRICE_CHANGED, and as `createJob`
  */
 export async function retryJob(
   ctx: CallerContext,
-  { jobId, requestId }: { jobId: string; requestId: string },
+  { requestId, ...asked }: RetryJobInput,
 ): Promise<Job> {
-  const requestHash = hashRequest("jobs.retry", { jobId });
+  const { jobId } = asked;
+  const requestHash = hashRequest("jobs.retry", asked);
   const kept = await findKeptAnswer(ctx, { requestId, requestHash });
   if (kept !== null) return kept;
   const rows = await ctx.services.db
@@ -25,6 +27,7 @@ export async function retryJob(
       service: jobs.service,
       version: jobs.serviceVersion,
       status: jobs.status,
+      credits: jobs.credits,
       input: jobs.input,
       promptEn: jobs.promptEn,
     })
@@ -43,6 +46,9 @@ export async function retryJob(
     preferred: earlier.version,
     input: askAgain(earlier.input),
   });
+  if (resolved.credits !== (asked.quotedCredits ?? earlier.credits)) {
+    throw new AppError("PRICE_CHANGED", { field: "quotedCredits" });
+  }
   // The same words as before; a version that words them otherwise says its own.
   const isSame = resolved.service.version === earlier.version;
   const promptEn = isSame ? earlier.promptEn : await agreedPrompt(ctx, resolved);

@@ -1,10 +1,11 @@
 import { promptRewrites } from "@ob/db";
-import { and, eq, gt, lte, sql } from "drizzle-orm";
+import { and, eq, gt, isNotNull, lte, sql } from "drizzle-orm";
 import type { CallerContext } from "../context.ts";
 import type { ResolvedJobRequest } from "../jobs/resolve-job-request.ts";
 import { askRewriter } from "./ask-rewriter.ts";
 import { rewriteKey } from "./rewrite-key.ts";
 
+/** From when it was last shown. */
 const KEPT_MS = 24 * 60 * 60_000;
 /** After asking in vain the compiled text is shown this long before anybody asks again. */
 const ASK_AGAIN_MS = 60_000;
@@ -24,7 +25,8 @@ interface KeptRewrite {
 
 /**
  * The instruction a quote shows: worded anew where there is free text and a rewriter, and kept, so
- * that the job made of it gets the very same.
+ * that the job made of it gets the very same. What is kept is shown also when there is no rewriter
+ * any more: a job would get it.
  */
 export async function shownPrompt(
   ctx: CallerContext,
@@ -32,15 +34,18 @@ export async function shownPrompt(
 ): Promise<ShownPrompt> {
   const { rewriter, now } = ctx.services;
   const { prompt, input } = resolved;
-  if (rewriter === null || input.prompt === null) return { en: prompt.en, isUnavailable: false };
+  const compiled = { en: prompt.en, isUnavailable: false };
+  if (input.prompt === null) return compiled;
   const key = keyOf(ctx, resolved);
+  const again = await showAgain(ctx, key);
+  if (again !== null) return { en: again, isUnavailable: false };
+  if (rewriter === null) return compiled;
   const kept = await findRewrite(ctx, key);
   const isFresh = kept !== null && now().getTime() - kept.askedAt.getTime() < ASK_AGAIN_MS;
-  const shown =
-    kept !== null && (kept.promptEn !== null || isFresh)
-      ? kept.promptEn
-      : await keepRewrite(ctx, key, await askRewriter(ctx, rewriter, resolved));
-  return { en: shown ?? prompt.en, isUnavailable: shown === null };
+  const shown = isFresh
+    ? kept.promptEn
+    : await keepRewrite(ctx, key, await askRewriter(ctx, rewriter, resolved));
+  return shown === null ? { ...compiled, isUnavailable: true } : { ...compiled, en: shown };
 }
 
 /**
@@ -67,6 +72,18 @@ async function findRewrite({ services }: CallerContext, key: string): Promise<Ke
     .from(promptRewrites)
     .where(and(eq(promptRewrites.key, key), gt(promptRewrites.expiresAt, services.now())));
   return rows[0] ?? null;
+}
+
+/** The text that is kept, from now on for another day: a job of this quote must still find it. */
+async function showAgain({ services }: CallerContext, key: string): Promise<string | null> {
+  const { promptEn, expiresAt } = promptRewrites;
+  const now = services.now();
+  const shown = await services.db
+    .update(promptRewrites)
+    .set({ expiresAt: new Date(now.getTime() + KEPT_MS) })
+    .where(and(eq(promptRewrites.key, key), isNotNull(promptEn), gt(expiresAt, now)))
+    .returning({ promptEn });
+  return shown[0]?.promptEn ?? null;
 }
 
 /** Keeps what was found; a text that another quote has kept meanwhile stands. @returns what is kept */

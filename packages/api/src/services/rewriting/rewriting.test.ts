@@ -209,6 +209,33 @@ test("after a day it is forgotten by the sweep, and with the job it is erased at
   expect(await world.db.$count(promptRewrites)).toBe(0);
 });
 
+test("what was shown again shortly before it would be forgotten is still there for the job", async () => {
+  const { rewriter, world, asked } = await start();
+  // Keeps the picture from being swept as one nobody uses.
+  const other = await world.createJob();
+  const first = await quoteJob(world.caller, asked());
+  rewriter.answers(keeping(GOOD.replace("soft", "bright")));
+  world.clock.advance(24 * 3_600_000 - 1);
+  await runSweeps(world.services);
+  const quote = await quoteJob(world.caller, asked());
+  expect(quote.prompt.en).toBe(first.prompt.en);
+  world.clock.advance(60_000);
+  await runSweeps(world.services);
+  const job = await createJob(world.caller, asked());
+  expect(await promptOf(world, job.id)).toBe(quote.prompt.en);
+  for (const { id } of [other, job]) await cancelJob(world.caller, { jobId: id });
+});
+
+test("a server without a rewriter shows what is kept: its jobs would get it", async () => {
+  const { world, asked } = await start();
+  const quote = await quoteJob(world.caller, asked());
+  const without = { ...world.caller, services: { ...world.services, rewriter: null } };
+  expect((await quoteJob(without, asked())).prompt.en).toBe(quote.prompt.en);
+  const job = await createJob(without, asked());
+  expect(await promptOf(world, job.id)).toBe(quote.prompt.en);
+  await cancelJob(world.caller, { jobId: job.id });
+});
+
 test("a retry says the same words as its job, also when they are long forgotten", async () => {
   const { rewriter, world, asked } = await start();
   await quoteJob(world.caller, asked());

@@ -69,7 +69,7 @@ describe("the version an owner gets", () => {
     expect(chooseVersion([], new Map(), "owner")).toBeNull();
   });
 
-  test("is the newest live one for whoever is in no share", () => {
+  test("is the only live one for whoever is in no share", () => {
     const shares = new Map([
       [ONE.version, 0],
       [TWO.version, 1],
@@ -77,6 +77,21 @@ describe("the version an owner gets", () => {
     for (const owner of OWNERS.slice(0, 100)) {
       expect(chooseVersion([ONE, TWO], shares, owner)).toBe(TWO);
     }
+  });
+
+  test("is the one of the largest share for whoever is in none, so that a small share stays small", () => {
+    const shares = new Map([
+      [ONE.version, 5_000],
+      [TWO.version, 100],
+    ]);
+    const fewer = OWNERS.filter((owner) => chooseVersion([ONE, TWO], shares, owner) === TWO);
+    expect(fewer).toEqual(whoGets(100));
+    expect(chooseVersion([ONE, TWO], shares, null)).toBe(ONE);
+    const even = new Map([
+      [ONE.version, 1],
+      [TWO.version, 1],
+    ]);
+    expect(chooseVersion([ONE, TWO], even, null)).toBe(TWO);
   });
 
   test("is what everybody gets while nobody is known", () => {

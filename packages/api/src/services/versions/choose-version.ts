@@ -22,8 +22,8 @@ export function bucketOf(ownerId: string, version: string): number {
 
 /**
  * The version of one service that an owner gets for new jobs: the newest whose share he is in. Who
- * is in none gets the newest that is live: he is never left without the service. Nobody known (null)
- * gets what everybody gets.
+ * is in none gets the live one of the largest share, the newest of equals: he is never left without
+ * the service, and a small share stays small. Nobody known (null) gets what everybody gets.
  * @param versions of one service, in the order of release
  * @returns null when every version is withdrawn
  */
@@ -37,5 +37,7 @@ export function chooseVersion<Version extends { readonly version: string }>(
     const bucket = ownerId === null ? WHOLE_SHARE - 1 : bucketOf(ownerId, version);
     return shareOf(shares, version) > bucket;
   });
-  return his ?? live[0] ?? null;
+  if (his !== undefined) return his;
+  const largest = Math.max(...live.map(({ version }) => shareOf(shares, version)));
+  return live.find(({ version }) => shareOf(shares, version) === largest) ?? null;
 }

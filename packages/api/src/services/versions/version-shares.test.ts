@@ -7,6 +7,7 @@ import type { CallerContext } from "../context.ts";
 import { cancelJob } from "../jobs/cancel-job.ts";
 import { createJob } from "../jobs/create-job.ts";
 import { getJob } from "../jobs/get-job.ts";
+import { PRICES } from "../../domain/prices.ts";
 import { quoteJob } from "../jobs/quote-job.ts";
 import { retryJob } from "../jobs/retry-job.ts";
 
@@ -158,4 +159,24 @@ test("a retry keeps the version of its job while that is live, and takes the cal
   expect(moved.serviceVersion).toBe(TWO);
   await cancelJob(world.caller, { jobId: moved.id });
   expect((await getJob(world.caller, { jobId: first.id })).serviceVersion).toBe(ONE);
+});
+
+test("a retry in a version that costs more than its job did is refused until that price was shown", async () => {
+  const prices = { ...PRICES, [TWO]: { fast: 5, quality: 9, aligned: 6 } };
+  const world = await setup({ prices });
+  await share(world, TWO, 0);
+  const first = await world.createJob();
+  await cancelJob(world.caller, { jobId: first.id });
+  await share(world, TWO, 10_000);
+  await share(world, ONE, 0);
+  const ask = { jobId: first.id, requestId: randomUUID() };
+  await expect(retryJob(world.caller, ask)).rejects.toMatchObject({
+    code: "PRICE_CHANGED",
+    field: "quotedCredits",
+  });
+  expect(await world.balance()).toEqual({ available: 20, held: 0 });
+  // A refusal is not kept: the same request, now with the price that was shown.
+  const again = await retryJob(world.caller, { ...ask, quotedCredits: 5 });
+  expect(again).toMatchObject({ serviceVersion: TWO, credits: 5 });
+  await cancelJob(world.caller, { jobId: again.id });
 });
