@@ -24,6 +24,15 @@ test("the landing page shows every service of the catalogue, also one it has no 
   expect(known?.querySelectorAll("img")).toHaveLength(2);
 });
 
+test.each(["/", "/jobs"])("from %s every service can be begun, the first one first", async (at) => {
+  answerProcedures(usualAnswers(BOTH));
+  await renderApp({ at });
+  const start = await screen.findByRole("link", { name: "เริ่มแก้ภาพ" });
+  expect(start).toHaveProperty("pathname", STUDIO);
+  const other = screen.getByRole("link", { name: "เปลี่ยนท้องฟ้า" });
+  expect(other).toHaveProperty("pathname", "/services/sky-swap");
+});
+
 test("the studio's switch leads to the other services", async () => {
   answerProcedures(usualAnswers(BOTH));
   const { user, router } = await renderApp({ at: STUDIO });

@@ -6,8 +6,8 @@ import { JobsList } from "../../features/jobs/jobs-list.tsx";
 import { createDraftStore } from "../../features/studio/draft-store.ts";
 import { useKvStore } from "../../shared/lib/kv-context.tsx";
 import { useDocumentTitle } from "../../shared/lib/use-document-title.ts";
-import { buttonClass } from "../../shared/ui/button.tsx";
 import { ScreenTitle } from "../../shared/ui/screen-title.tsx";
+import { StartLinks } from "./start-links.tsx";
 
 export function JobsPage() {
   const { t } = useLingui();
@@ -38,13 +38,7 @@ export function JobsPage() {
             <p className="text-text-2">
               <Trans>ยังไม่มีงาน ภาพที่สร้างจะมาอยู่ที่นี่</Trans>
             </p>
-            <Link
-              to="/services/$serviceId"
-              params={{ serviceId: "qwen-image-edit" }}
-              className={buttonClass("primary", "mt-5")}
-            >
-              <Trans>เริ่มแก้ภาพ</Trans>
-            </Link>
+            <StartLinks className="mt-5 justify-center" />
           </div>
         }
       />

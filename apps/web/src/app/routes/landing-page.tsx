@@ -7,7 +7,7 @@ import { isIllustrated } from "../../features/catalogue/service-lines.tsx";
 import { trpc } from "../../shared/api/trpc.ts";
 import { useFormat } from "../../shared/i18n/use-format.ts";
 import { ScreenTitle } from "../../shared/ui/screen-title.tsx";
-import { buttonClass } from "../../shared/ui/button.tsx";
+import { StartLinks } from "./start-links.tsx";
 
 /** What it is, what it costs, one way in. */
 export function LandingPage() {
@@ -28,13 +28,7 @@ export function LandingPage() {
               ส่วนที่ไม่ได้ระบายจะคงเดิม
             </Trans>
           </p>
-          <Link
-            to="/services/$serviceId"
-            params={{ serviceId: "qwen-image-edit" }}
-            className={buttonClass("primary", "mt-8 px-8 text-body")}
-          >
-            <Trans>เริ่มแก้ภาพ</Trans>
-          </Link>
+          <StartLinks className="mt-8" />
           <PriceLine />
         </div>
         <PaintedSample />

@@ -26,17 +26,22 @@ test.each<[string, Partial<Fidelity>, string]>([
   [
     "there was no mask",
     { comparedPixels: null, changedOutsideMask: null },
-    "ไม่มีส่วนที่กันไว้ให้เทียบทีละพิกเซล โครงภาพเหมือนต้นฉบับ 50%",
+    "แก้ทั้งภาพ จึงไม่มีส่วนเดิมให้เทียบทีละพิกเซล โครงภาพเหมือนต้นฉบับ 50%",
+  ],
+  [
+    "only margins were drawn, and their border can be seen",
+    { comparedPixels: null, changedOutsideMask: null, similarity: 1, aligned: true, seam: 9 },
+    "วาดเพิ่มเฉพาะรอบภาพ โครงของภาพเดิมเหมือนต้นฉบับ 100%อาจเห็นรอยต่อรอบภาพเดิม ตรวจดูก่อนนำไปใช้",
   ],
   [
     "the picture was turned inside out, no negative likeness is claimed and",
     { comparedPixels: null, changedOutsideMask: null, similarity: -0.2 },
-    "ไม่มีส่วนที่กันไว้ให้เทียบทีละพิกเซล โครงภาพเหมือนต้นฉบับ 0%",
+    "แก้ทั้งภาพ จึงไม่มีส่วนเดิมให้เทียบทีละพิกเซล โครงภาพเหมือนต้นฉบับ 0%",
   ],
   [
     "the mask covered everything, so that nothing was measured",
     { comparedPixels: 0, changedOutsideMask: 0 },
-    "ไม่มีส่วนที่กันไว้ให้เทียบทีละพิกเซล โครงภาพเหมือนต้นฉบับ 50%",
+    "แก้ทั้งภาพ จึงไม่มีส่วนเดิมให้เทียบทีละพิกเซล โครงภาพเหมือนต้นฉบับ 50%",
   ],
   [
     "the model's picture could not be put in place",

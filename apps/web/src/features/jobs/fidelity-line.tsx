@@ -18,11 +18,11 @@ export function FidelityLine({ fidelity }: { fidelity: Fidelity }) {
         <ComparedText changed={changedOutsideMask} compared={comparedPixels} />
       ) : (
         <p className="text-label text-text-2">
-          <WholeText similarity={fidelity.similarity} />
+          <WholeText fidelity={fidelity} />
         </p>
       )}
       <PlaceText fidelity={fidelity} />
-      <SeamText seam={fidelity.seam ?? null} />
+      <SeamText seam={fidelity.seam ?? null} isPainted={isCompared} />
     </div>
   );
 }
@@ -54,11 +54,17 @@ function ComparedText({ changed, compared }: { changed: number; compared: number
 }
 
 /** Nothing was set apart by painting: what is left to say is how alike the pictures are. */
-function WholeText({ similarity }: { similarity: number }) {
+function WholeText({ fidelity: { similarity, comparedPixels, aligned } }: { fidelity: Fidelity }) {
   const { percent } = useFormat();
+  // Without painting there is a border to align at only where nothing but margins was drawn.
+  const isOnlyWidened = comparedPixels === null && aligned != null;
   // Structure can also turn into its opposite; that is not less alike than nothing in common.
   const alike = percent(Math.max(0, similarity));
-  return <Trans>ไม่มีส่วนที่กันไว้ให้เทียบทีละพิกเซล โครงภาพเหมือนต้นฉบับ {alike}</Trans>;
+  return isOnlyWidened ? (
+    <Trans>วาดเพิ่มเฉพาะรอบภาพ โครงของภาพเดิมเหมือนต้นฉบับ {alike}</Trans>
+  ) : (
+    <Trans>แก้ทั้งภาพ จึงไม่มีส่วนเดิมให้เทียบทีละพิกเซล โครงภาพเหมือนต้นฉบับ {alike}</Trans>
+  );
 }
 
 /** Whether what the model drew lies where it belongs. */
@@ -85,7 +91,7 @@ function PlaceText({ fidelity: { aligned, residualPx } }: { fidelity: Fidelity }
   );
 }
 
-function SeamText({ seam }: { seam: number | null }) {
+function SeamText({ seam, isPainted }: { seam: number | null; isPainted: boolean }) {
   if (seam === null) return null;
   return seam < VISIBLE_SEAM ? (
     <p className="text-caption text-text-3">
@@ -93,7 +99,11 @@ function SeamText({ seam }: { seam: number | null }) {
     </p>
   ) : (
     <Caution>
-      <Trans>อาจเห็นรอยต่อที่ขอบ ลองระบายให้กว้างขึ้นอีกนิด</Trans>
+      {isPainted ? (
+        <Trans>อาจเห็นรอยต่อที่ขอบ ลองระบายให้กว้างขึ้นอีกนิด</Trans>
+      ) : (
+        <Trans>อาจเห็นรอยต่อรอบภาพเดิม ตรวจดูก่อนนำไปใช้</Trans>
+      )}
     </Caution>
   );
 }

@@ -2,6 +2,7 @@ import { Trans } from "@lingui/react/macro";
 import { useEffect, useState, type ReactNode } from "react";
 import type { Balance, Job, Service } from "@ob/api";
 import { useFormat } from "../../shared/i18n/use-format.ts";
+import { useMedia, WIDE } from "../../shared/lib/use-media.ts";
 import { ScreenTitle } from "../../shared/ui/screen-title.tsx";
 import { Spinner } from "../../shared/ui/spinner.tsx";
 import { ChosenChips } from "./chosen-chips.tsx";
@@ -35,6 +36,7 @@ export function Editor(props: EditorProps) {
   const job = useEditorJob({ service, handle, balance, onCreated: props.onCreated });
   const { live, submit, missing, shortBy } = job;
   const [tab, setTab] = useState<Tab>("photo");
+  const hidesPainting = !useMedia(WIDE) && tab !== "photo";
   useTopForNewPhoto(work?.photo.id ?? null);
   if (!draft.isLoaded) return <Loading />;
   return (
@@ -76,6 +78,9 @@ export function Editor(props: EditorProps) {
             error={submit.error ?? live.error}
             warnings={live.quote?.warnings ?? []}
             chosen={<ChosenChips service={service} handle={handle} />}
+            onWholePicture={
+              work !== null && hidesPainting ? () => work.painter.run("wholeImage") : null
+            }
             onGenerate={submit.submit}
           />
         }

@@ -122,7 +122,7 @@ function ExtraPicture({
         }
       />
       <IconButton
-        label={t`เอา${mention}ออก`}
+        label={t`เอา${mention} ออก`}
         icon={<Trash2 className="size-5" />}
         onClick={() => dispatch({ kind: "extraRemoved", photoId: upload.photo.id })}
       />

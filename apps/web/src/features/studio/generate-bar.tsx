@@ -24,12 +24,14 @@ export interface GenerateBarProps {
   readonly warnings: readonly QuoteWarning[];
   /** What is chosen, to be taken away again. */
   readonly chosen: ReactNode;
+  /** Selects the whole picture at once; null where that can be done in sight. */
+  readonly onWholePicture: (() => void) | null;
   readonly onGenerate: () => void;
 }
 
 /** The one button of the studio, with its price; it says what is missing instead of failing. */
 export function GenerateBar(props: GenerateBarProps) {
-  const { credits, missing, isSubmitting, error, warnings, onGenerate } = props;
+  const { credits, missing, isSubmitting, error, warnings, onWholePicture, onGenerate } = props;
   const { number } = useFormat();
   const hintId = useId();
   const warningsId = useId();
@@ -70,6 +72,11 @@ export function GenerateBar(props: GenerateBarProps) {
             <HintText missing={missing} shortBy={props.shortBy} leftAfter={props.leftAfter} />
           )}
         </p>
+        {missing === "selection" && onWholePicture !== null && (
+          <Button className="shrink-0 px-3! whitespace-nowrap" onClick={onWholePicture}>
+            <Trans>ทั้งภาพ</Trans>
+          </Button>
+        )}
         {warnings.length > 0 && (
           <WarningButton
             count={warnings.length}

@@ -12,7 +12,7 @@ const TEXTS = {
   tooLarge: msg`ภาพใหญ่เกิน 25 MB ลองย่อขนาดหรือส่งเป็น JPG`,
   tooManyPixels: msg`ภาพละเอียดเกิน 40 ล้านพิกเซล ลองย่อขนาดก่อน`,
   notPicture: msg`เปิดไฟล์ชนิดนี้ไม่ได้ ใช้ภาพ JPG, PNG หรือ WebP`,
-  heic: msg`เปิดไฟล์ HEIC นี้ไม่ได้ ลองส่งเป็น JPG หรือแคปหน้าจอภาพนี้แทน`,
+  heic: msg`เปิดไฟล์ HEIC นี้ไม่ได้ ลองส่งเป็น JPG หรือถ่ายหน้าจอภาพนี้แทน`,
   animated: msg`ยังไม่รองรับภาพเคลื่อนไหว ใช้ภาพนิ่ง JPG, PNG หรือ WebP`,
   unreadable: msg`เปิดภาพนี้ไม่ได้ ไฟล์อาจเสียหรือมาไม่ครบ ลองเลือกภาพอื่น`,
 } satisfies Record<IntakeProblem, MessageDescriptor>;

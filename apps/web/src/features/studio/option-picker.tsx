@@ -1,6 +1,7 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { ChevronDown, Search, TriangleAlert } from "lucide-react";
 import { useId, useState } from "react";
+import { flushSync } from "react-dom";
 import { useFormat } from "../../shared/i18n/use-format.ts";
 import { Button } from "../../shared/ui/button.tsx";
 import { cx } from "../../shared/ui/cx.ts";
@@ -46,6 +47,12 @@ function Folded({ groups, handle, warnings }: OptionPickerProps) {
   const isSearching = query.trim() !== "";
   const found = foundOptions(groups, query);
   const hasChosen = Object.keys(handle.draft.options).length > 0;
+  const toggle = (groupId: string, header: HTMLElement) => {
+    flushSync(() => setOpenId(openId === groupId ? null : groupId));
+    // A group above that closes draws this one up, out of sight.
+    header.closest("li")?.scrollIntoView({ block: "nearest" });
+    header.scrollIntoView({ block: "nearest" });
+  };
   return (
     <div>
       <div className="mb-2 flex flex-wrap gap-2">
@@ -69,7 +76,7 @@ function Folded({ groups, handle, warnings }: OptionPickerProps) {
             key={group.id}
             {...{ group, handle, warnings }}
             isOpen={isSearching || openId === group.id}
-            onToggle={() => setOpenId(openId === group.id ? null : group.id)}
+            onToggle={(header) => toggle(group.id, header)}
           />
         ))}
       </ul>
@@ -120,7 +127,7 @@ function FoldedGroup({
   handle: DraftHandle;
   warnings: readonly QuoteWarning[];
   isOpen: boolean;
-  onToggle: () => void;
+  onToggle: (header: HTMLElement) => void;
 }) {
   const { text } = useFormat();
   const id = useId();
@@ -135,7 +142,7 @@ function FoldedGroup({
           type="button"
           aria-expanded={isOpen}
           aria-controls={id}
-          onClick={onToggle}
+          onClick={(event) => onToggle(event.currentTarget)}
           className="flex min-h-12 w-full items-center gap-2 rounded-control px-1 text-left text-label hover:bg-ink-2 lg:min-h-11"
         >
           <span className="min-w-0 font-medium">{text(group.title)}</span>{" "}

@@ -25,30 +25,33 @@ export function PanelTabs<Id extends string>({
     document.getElementById(`${idPrefix}-${next.id}-tab`)?.focus();
   };
   return (
-    <div
-      role="tablist"
-      aria-label={t`ขั้นตอน`}
-      className="mb-3 flex flex-wrap gap-1 rounded-control bg-ink-0 p-1 *:flex-1 stacked:sticky stacked:top-0 stacked:z-10"
-    >
-      {tabs.map(({ id, name }) => (
-        <button
-          key={id}
-          type="button"
-          role="tab"
-          id={`${idPrefix}-${id}-tab`}
-          aria-selected={chosen === id}
-          aria-controls={`${idPrefix}-${id}`}
-          tabIndex={chosen === id ? 0 : -1}
-          onClick={() => onChoose(id)}
-          onKeyDown={onKeyDown}
-          className={cx(
-            "min-h-11 rounded-control px-2 text-label whitespace-nowrap",
-            chosen === id ? "bg-ink-3 font-medium text-text-1" : "text-text-2",
-          )}
-        >
-          {name}
-        </button>
-      ))}
+    // Covers what scrolls away under it, up to the panel's edge.
+    <div className="bg-ink-1 pb-3 stacked:sticky stacked:-top-3 stacked:z-10 stacked:-mt-3 stacked:pt-3">
+      <div
+        role="tablist"
+        aria-label={t`ขั้นตอน`}
+        className="flex flex-wrap gap-1 rounded-control bg-ink-0 p-1 *:flex-1"
+      >
+        {tabs.map(({ id, name }) => (
+          <button
+            key={id}
+            type="button"
+            role="tab"
+            id={`${idPrefix}-${id}-tab`}
+            aria-selected={chosen === id}
+            aria-controls={`${idPrefix}-${id}`}
+            tabIndex={chosen === id ? 0 : -1}
+            onClick={() => onChoose(id)}
+            onKeyDown={onKeyDown}
+            className={cx(
+              "min-h-11 rounded-control px-2 text-label whitespace-nowrap",
+              chosen === id ? "bg-ink-3 font-medium text-text-1" : "text-text-2",
+            )}
+          >
+            {name}
+          </button>
+        ))}
+      </div>
     </div>
   );
 }

@@ -12,6 +12,10 @@ const GROUPS: OptionGroup[] = [
     ["ตลาดนัดกลางคืน", "Night market"],
   ]),
   group("Light", "แสง", [["แสงทองยามเย็น", "Golden hour"]]),
+  group("Remove", "ลบสิ่งรบกวน", [
+    ["คนด้านหลัง", "People"],
+    ["คราบน้ำ", "Water marks"],
+  ]),
 ];
 const ids = (query: string) =>
   foundOptions(GROUPS, query).map(({ id, choices }) => [id, choices.map((choice) => choice.id)]);
@@ -25,7 +29,11 @@ test.each([
   ["English in any case", "night MARKET", [["Place", ["Night market"]]]],
   ["a group's title, with all its choices", "แสง", [["Light", ["Golden hour"]]]],
   ["words of group and choice together", "ฉากหลัง ทะเล", [["Place", ["Beach"]]]],
+  ["Thai words written in one piece", "ลบคราบ", [["Remove", ["Water marks"]]]],
+  ["sara am typed in two pieces", "น\u0E4D\u0E49\u0E32", [["Remove", ["Water marks"]]]],
+  ["sara am typed before its tone", "น\u0E33\u0E49", [["Remove", ["Water marks"]]]],
   ["nothing, where nothing fits", "รถไฟ", []],
+  ["nothing for what is no word", "%%%", []],
 ])("a search finds %s", (_, query, found) => {
   expect(ids(query)).toEqual(found);
 });

@@ -8,8 +8,9 @@ const LOWEST_REM = 37.5;
 
 /**
  * Picture, controls and button on one screen: stacked on a phone, with the button always above the
- * home indicator; side by side on a wide screen. On a phone too low for that, the page scrolls
- * under the button.
+ * home indicator; side by side on a wide screen. However much stands above the button, the picture
+ * keeps its room and the controls scroll. On a phone too low for that, the page scrolls under the
+ * button.
  */
 export function StudioFrame({
   stage,
@@ -35,7 +36,7 @@ export function StudioFrame({
         "grid grow grid-cols-[minmax(0,1fr)] beside:grid-cols-[minmax(0,1fr)_min(23.75rem,50%)] beside:grid-rows-[minmax(0,1fr)_auto]",
         scrolls
           ? "grid-rows-[auto_1fr_auto]"
-          : "min-h-0 grid-rows-[minmax(0,1fr)_auto_auto] overflow-hidden",
+          : "min-h-0 grid-rows-[minmax(min(12rem,30dvh),1fr)_minmax(0,auto)_auto] overflow-hidden",
       )}
     >
       <section

@@ -57,7 +57,14 @@ export function PaintControls({ painter }: { painter: Painter }) {
       </div>
       <p className="text-caption text-text-3" aria-live="polite">
         {selection === "none" ? (
-          <Trans>ระบายส่วนที่อยากแก้ นิ้วเดียวระบาย สองนิ้วซูมและเลื่อน</Trans>
+          <>
+            <span className="pointer-fine:hidden">
+              <Trans>ระบายส่วนที่อยากแก้ นิ้วเดียวระบาย สองนิ้วซูมและเลื่อน</Trans>
+            </span>
+            <span className="hidden pointer-fine:inline">
+              <Trans>ระบายส่วนที่อยากแก้ หมุนล้อเมาส์เพื่อซูม กด Space ค้างแล้วลากเพื่อเลื่อน</Trans>
+            </span>
+          </>
         ) : selection === "whole" ? (
           <Trans>แก้ทั้งภาพ</Trans>
         ) : (
