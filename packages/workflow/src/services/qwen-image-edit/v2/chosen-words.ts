@@ -1,27 +1,52 @@
 import type { ServiceInput } from "../../../contract/gpu-service.ts";
+import type { LocalizedText } from "../../../localized-text.ts";
+import type { TranslatedRequest } from "../../../prompt/thai/translate-request.ts";
 import type { Chosen, ChosenChange, ChosenKeep, DroppedChoice } from "./chosen.ts";
 import type { Cast } from "./option-words.ts";
 import { OPTION_GROUPS } from "./options.ts";
+import { isOfNewClothes, overruledChoices } from "./overruled-choices.ts";
+import { overruledKeeps } from "./overruled-keeps.ts";
+import { requestActs } from "./request-acts.ts";
+import { titleOf } from "./choice-title.ts";
 import { possibleChanges, possibleKeeps } from "./resolve-contradictions.ts";
 
-/** Reads the options as words, in the order of the groups; where two contradict, the earlier stays. */
-export function chosenWords({
-  options,
-  extraImages,
-}: Pick<ServiceInput, "options" | "extraImages">): Chosen {
+/** What a choice gives way to when the user wrote otherwise. */
+const REQUEST: LocalizedText = { th: "คำสั่งที่พิมพ์", en: "your words" };
+
+/**
+ * Reads the options as words, in the order of the groups. Where two contradict, the earlier stays;
+ * where the request contradicts one, the request is followed.
+ */
+export function chosenWords(
+  { options, extraImages }: Pick<ServiceInput, "options" | "extraImages">,
+  request: TranslatedRequest,
+): Chosen {
   const picked = pickedChanges(options);
   const offered = picked.filter(({ group }) => (group.picture ?? 1) <= 1 + extraImages);
-  const { changes, dropped } = possibleChanges(offered);
-  const { keeps, dropped: broken } = possibleKeeps(pickedKeeps(options), changes);
+  const overruled = overruledChoices(offered, request);
+  const wearsNew = requestActs(request).some(isOfNewClothes);
+  const asked = offered
+    .filter((chosen) => !overruled.has(chosen))
+    .map((chosen) => (wearsNew ? asColorOfNew(chosen) : chosen));
+  const { changes, dropped } = possibleChanges(asked);
+  const pickedToKeep = pickedKeeps(options);
+  const given = overruledKeeps(pickedToKeep, request);
+  const { keeps, dropped: broken } = possibleKeeps(
+    pickedToKeep.filter((chosen) => !given.has(chosen)),
+    changes,
+  );
   return {
     changes,
     keeps,
     dropped: [
       ...picked.filter((chosen) => !offered.includes(chosen)).map(withoutPicture),
+      ...[...overruled].map(byRequest),
       ...dropped,
+      ...[...given].map(givenUp),
       ...broken,
     ],
-    cast: castOf(changes, keeps),
+    // What the request decides otherwise tells what the photo is of all the same.
+    cast: castOf([...changes, ...overruled], [...keeps, ...given]),
   };
 }
 
@@ -42,6 +67,24 @@ function pickedKeeps(options: Readonly<Record<string, string>>): ChosenKeep[] {
     const choice = group.choices.find(({ id }) => id === options[group.id]);
     return choice === undefined ? [] : [{ group, choice }];
   });
+}
+
+/** A color chosen for clothes that the request replaces is the color of the new ones. */
+function asColorOfNew(chosen: ChosenChange): ChosenChange {
+  const { color } = chosen.choice;
+  if (color === undefined) return chosen;
+  const change = { th: `ให้ชุดเป็น${color.th}`, en: `Make the outfit ${color.en}` };
+  return { ...chosen, change };
+}
+
+function byRequest(chosen: ChosenChange): DroppedChoice {
+  const reason = chosen.group.id === "style" ? "TWO_STYLES" : "REQUEST_OVER_OPTION";
+  return { reason, groupId: chosen.group.id, title: titleOf(chosen), instead: REQUEST };
+}
+
+function givenUp(chosen: ChosenKeep): DroppedChoice {
+  const title = titleOf(chosen);
+  return { reason: "KEEP_AND_REQUEST", groupId: chosen.group.id, title, instead: REQUEST };
 }
 
 function withoutPicture({ group, choice }: ChosenChange): DroppedChoice {

@@ -31,11 +31,16 @@ export type DropReason =
   | "TWO_BACKGROUNDS"
   | "TWO_OUTFITS"
   | "TWO_HAIRSTYLES"
+  | "TWO_LIGHTS"
+  | "TWO_STYLES"
+  | "COLOR_IN_BLACK_AND_WHITE"
+  | "REQUEST_OVER_OPTION"
   | "FURNITURE_AND_SETTING"
   | "REMOVAL_NOT_NEEDED"
   | "OUTFIT_COLOR_FIXED"
   | "NO_PERSON_LEFT"
   | "KEEP_AND_CHANGE"
+  | "KEEP_AND_REQUEST"
   | "PICTURE_MISSING";
 
 /** A choice that cannot be had together with another, or without a picture that is not there. */
@@ -43,7 +48,7 @@ export interface DroppedChoice {
   reason: DropReason;
   groupId: string;
   title: LocalizedText;
-  /** What is done instead; for a missing picture the name of that picture. */
+  /** What is done instead; for a missing picture the name of that picture. Within a sentence. */
   instead: LocalizedText;
 }
 
@@ -64,4 +69,11 @@ export function hasTrait(chosen: Pick<Chosen, "changes">, trait: Trait): boolean
 /** What a chosen change sets, `null` when others may set it too. */
 export function slotOf({ group, choice }: Pick<ChosenChange, "group" | "choice">): Slot | null {
   return choice.sets ?? group.sets ?? null;
+}
+
+/** Whether a change leaves nothing of what a request asks to keep: a new haircut keeps only its color. */
+export function breaksKept(chosen: ChosenChange, subject: Subject): boolean {
+  if (!chosen.changes.includes(subject)) return false;
+  const isNewHaircut = subject === "hair" && slotOf(chosen) === "hairstyle";
+  return isNewHaircut || chosen.remains[subject] === undefined;
 }

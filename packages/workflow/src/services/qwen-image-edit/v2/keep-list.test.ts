@@ -14,14 +14,14 @@ const PLAIN_NAMES: Record<Subject, RegExp> = {
   identity: /\bidentity\b/,
   expression: /\bexpression\b/,
   skin: /\bskin\b/,
-  hair: /\bhair/,
+  hair: /\bhairstyle\b/,
   pose: /\bpose\b/,
   hands: /\bhands\b/,
   clothing: /\bclothes\b|\boutfit\b/,
-  accessories: /\baccessories\b/,
+  accessories: /(?<!all other )\baccessories\b/,
   productShape: /\bproportions\b/,
   productSurface: /\bmaterial\b/,
-  food: /\bingredients\b/,
+  food: /(?<!main )\bingredients\b/,
   furniture: /(?<!other )\bfurniture\b/,
   objects: /(?<!all other )\bobjects\b/,
   text: /\ball text, labels and logos exactly\b/,
@@ -36,6 +36,11 @@ const LEFT_OUT: ReadonlySet<string> = new Set<DropReason>([
   "TWO_BACKGROUNDS",
   "TWO_OUTFITS",
   "TWO_HAIRSTYLES",
+  "TWO_LIGHTS",
+  "TWO_STYLES",
+  "COLOR_IN_BLACK_AND_WHITE",
+  "REQUEST_OVER_OPTION",
+  "KEEP_AND_REQUEST",
   "FURNITURE_AND_SETTING",
   "NO_PERSON_LEFT",
   "REMOVAL_NOT_NEEDED",
@@ -139,7 +144,7 @@ describe("a free request leaves what it does not touch", () => {
   test("and is not said at all where a chosen option changes it", () => {
     const prompt = "ลบฝ้าบนหน้า ไม่เปลี่ยนทรงผม";
     const { en } = compileV2({ prompt, options: { hair: "short-bob" } });
-    expect(keepSentences(en)).not.toMatch(/\bhair/);
+    expect(keepSentences(en)).not.toMatch(/\bhairstyle/);
   });
 
   test.each([

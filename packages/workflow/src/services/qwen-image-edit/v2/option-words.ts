@@ -25,11 +25,17 @@ export type Trait =
   | "snow"
   | "hat"
   | "shades"
+  /** Covers the hair, and may be worn in an ID photo. */
+  | "headscarf"
+  /** An expression of the whole face, of which there is one. */
+  | "mood"
   | "idPhoto"
   /** A drawn or painted look, which is not photorealistic. */
   | "drawn"
   /** A photographic look that bends colors or sharpness. */
   | "look"
+  /** Takes every color away. */
+  | "noColor"
   | "noPeople"
   | "fewerPeople"
   /** Away with the background it stands in. */
@@ -37,7 +43,7 @@ export type Trait =
   | "overlayText";
 
 /** What a picture has only one of: two choices that set it cannot both be had. */
-export type Slot = "setting" | "outfit" | "hairstyle";
+export type Slot = "setting" | "outfit" | "hairstyle" | "light";
 
 /** English as separate items, so that a list of any length reads as one; Thai as one label. */
 export interface SubjectWords {
@@ -53,6 +59,8 @@ export interface ChangeChoice {
   change: LocalizedText;
   /** The same clause with `{color}` where an outfit color goes; absent when its color is fixed. */
   recolor?: LocalizedText;
+  /** The clause without the place it brings along, for when another choice sets the place. */
+  elsewhere?: LocalizedText;
   /** The color alone, for another choice's `recolor`. */
   color?: LocalizedText;
   /** Where it differs from its group's. */
@@ -73,6 +81,8 @@ export interface KeepChoice {
   keep: LocalizedText;
   /** What the ordinary keep-list need not repeat. */
   covers: readonly Subject[];
+  /** Whether any change of what it covers breaks it, even one that leaves a part. */
+  isWhole?: boolean;
 }
 
 /** A group whose choices change something. */

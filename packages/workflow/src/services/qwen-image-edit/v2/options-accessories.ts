@@ -7,6 +7,7 @@ export const ACCESSORIES: OptionWords = {
   title: { th: "เครื่องประดับและของสวม", en: "Accessories" },
   cast: "person",
   changes: ["accessories"],
+  remains: { accessories: { en: ["all other accessories"], th: "เครื่องประดับอื่น" } },
   choices: [
     {
       id: "straw-hat",
@@ -51,6 +52,7 @@ export const ACCESSORIES: OptionWords = {
         en: "Put black-framed sunglasses with dark lenses on the person",
       },
       traits: ["shades"],
+      remains: {},
     },
     {
       id: "clear-glasses",
@@ -59,6 +61,7 @@ export const ACCESSORIES: OptionWords = {
         th: "ใส่แว่นสายตากรอบโลหะบาง เลนส์ใสไม่สะท้อน",
         en: "Put thin metal-framed glasses with clear, glare-free lenses on the person",
       },
+      remains: {},
     },
     {
       id: "remove-glasses",
@@ -67,6 +70,7 @@ export const ACCESSORIES: OptionWords = {
         th: "ถอดแว่นออก ให้เห็นดวงตาทั้งสองข้างเป็นธรรมชาติ",
         en: "Remove the person's glasses and show both eyes clearly and naturally",
       },
+      remains: {},
     },
     {
       id: "pearl-earrings",
@@ -107,6 +111,16 @@ export const ACCESSORIES: OptionWords = {
         th: "ใส่หูฟังครอบหูสีขาว",
         en: "Put white over-ear headphones on the person's head",
       },
+    },
+    {
+      id: "hijab",
+      title: { th: "ฮิญาบ", en: "Hijab" },
+      change: {
+        th: "คลุมฮิญาบสีครีมเรียบ ปิดผมและคอ",
+        en: "Cover the person's hair and neck with a neatly draped plain cream hijab",
+      },
+      changes: ["accessories", "hair"],
+      traits: ["headscarf"],
     },
   ],
 };

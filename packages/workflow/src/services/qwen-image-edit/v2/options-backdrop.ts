@@ -85,8 +85,8 @@ export const PORTRAIT_BACKDROP: OptionWords = {
       id: "graduation-bokeh",
       title: { th: "สวนเบลอแบบรูปรับปริญญา", en: "Graduation garden" },
       change: {
-        th: "เปลี่ยนพื้นหลังเป็นสวนเขียวเบลอละมุนแบบรูปรับปริญญา",
-        en: "Replace the background with a creamy, blurred green garden as in a graduation portrait",
+        th: "เปลี่ยนพื้นหลังเป็นสวนเขียวเบลอนุ่มแบบรูปรับปริญญา",
+        en: "Replace the background with a softly blurred, lush green garden as in a graduation portrait",
       },
       traits: ["outdoor", "day"],
     },
@@ -106,8 +106,8 @@ export const FESTIVAL: OptionWords = {
       id: "songkran",
       title: { th: "สงกรานต์", en: "Songkran" },
       change: {
-        th: "เปลี่ยนฉากหลังเป็นถนนสงกรานต์ น้ำสาดกระจายรับแดด ธงสีสด",
-        en: "Replace the background with a sunny Songkran street with splashing water and colorful flags",
+        th: "เปลี่ยนฉากหลังเป็นถนนสงกรานต์ น้ำกระเซ็นรับแดด ธงราวสีสด",
+        en: "Replace the background with a sunny Songkran street with splashing water and colorful bunting",
       },
       traits: ["outdoor", "sunny", "tropical"],
     },
@@ -179,6 +179,32 @@ export const FESTIVAL: OptionWords = {
         th: "เปลี่ยนฉากหลังเป็นพุ่มดอกมะลิขาวในแสงสีฟ้าอ่อน",
         en: "Replace the background with white jasmine flowers in soft, pale blue light, as on Thai Mother's Day",
       },
+    },
+    {
+      id: "fathers-day",
+      title: { th: "วันพ่อ ดอกพุทธรักษา", en: "Father's Day canna flowers" },
+      change: {
+        th: "เปลี่ยนฉากหลังเป็นดอกพุทธรักษาสีเหลืองในแสงอุ่นนุ่ม",
+        en: "Replace the background with yellow canna flowers in soft, warm light, as on Thai Father's Day",
+      },
+    },
+    {
+      id: "vegetarian-festival",
+      title: { th: "เทศกาลกินเจ", en: "Vegetarian Festival" },
+      change: {
+        th: "เปลี่ยนฉากหลังเป็นถนนเทศกาลกินเจ ธงสามเหลี่ยมสีเหลืองเรียบ โคมแดง",
+        en: "Replace the background with a Vegetarian Festival street hung with plain yellow triangular flags and red lanterns",
+      },
+      traits: ["outdoor"],
+    },
+    {
+      id: "halloween",
+      title: { th: "ฮาโลวีน", en: "Halloween" },
+      change: {
+        th: "เปลี่ยนฉากหลังเป็นคืนฮาโลวีน ฟักทองแกะสลักจุดไฟ หมอกจาง",
+        en: "Replace the background with a Halloween night with glowing carved pumpkins and thin mist",
+      },
+      traits: ["night"],
     },
     {
       id: "temple-fair",

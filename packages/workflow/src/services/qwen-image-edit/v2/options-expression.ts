@@ -16,6 +16,7 @@ export const EXPRESSION: OptionWords = {
         th: "ให้ยิ้มอ่อน ๆ เป็นธรรมชาติ ปากปิด",
         en: "Give the person a gentle, natural smile with closed lips",
       },
+      traits: ["mood"],
     },
     {
       id: "bright-smile",
@@ -24,6 +25,7 @@ export const EXPRESSION: OptionWords = {
         th: "ให้ยิ้มกว้างสดใส เห็นฟันเป็นธรรมชาติ",
         en: "Give the person a bright, natural smile that shows the upper teeth",
       },
+      traits: ["mood"],
     },
     {
       id: "laughing",
@@ -32,6 +34,7 @@ export const EXPRESSION: OptionWords = {
         th: "ให้หัวเราะอย่างมีความสุข ดวงตายิ้ม",
         en: "Make the person laugh happily with smiling eyes",
       },
+      traits: ["mood"],
     },
     {
       id: "calm",
@@ -40,6 +43,7 @@ export const EXPRESSION: OptionWords = {
         th: "ให้สีหน้านิ่งสุภาพ ปากปิด ตามองตรง",
         en: "Give the person a calm, neutral look with closed lips, as in an ID photo",
       },
+      traits: ["mood"],
     },
     {
       id: "confident",
@@ -48,6 +52,7 @@ export const EXPRESSION: OptionWords = {
         th: "ให้ดูมั่นใจเป็นมิตร ยิ้มมุมปากเล็กน้อย",
         en: "Give the person a confident, friendly look with a slight smile",
       },
+      traits: ["mood"],
     },
     {
       id: "eyes-open",
@@ -72,6 +77,7 @@ export const EXPRESSION: OptionWords = {
         th: "ให้ขยิบตาข้างเดียว ยิ้มขี้เล่น",
         en: "Give the person a playful wink with one eye and a cheeky smile",
       },
+      traits: ["mood"],
     },
   ],
 };

@@ -99,6 +99,7 @@ export const FOOD: OptionWords = {
   title: { th: "อาหารและเครื่องดื่ม", en: "Food and drink" },
   cast: "food",
   changes: ["food"],
+  remains: { food: { en: ["main ingredients", "portion"], th: "วัตถุดิบหลักและปริมาณ" } },
   choices: [
     {
       id: "fresh-steam",
@@ -127,9 +128,9 @@ export const FOOD: OptionWords = {
     },
     {
       id: "richer-colors",
-      title: { th: "สีจัดขึ้นนิดหน่อย", en: "Richer colors" },
+      title: { th: "สีสดขึ้นเล็กน้อย", en: "Richer colors" },
       change: {
-        th: "เพิ่มสีสันของอาหารให้น่ากินขึ้นแต่ยังเป็นธรรมชาติ",
+        th: "เพิ่มสีสันของอาหารให้น่ากิน แต่ยังเป็นธรรมชาติ",
         en: "Enrich the colors of the food so that it looks appetizing yet natural",
       },
       changes: ["colorTone"],
@@ -151,6 +152,15 @@ export const FOOD: OptionWords = {
         en: "Replace the plate with a jade green Thai celadon plate",
       },
       changes: ["objects"],
+    },
+    {
+      id: "white-plate",
+      title: { th: "ย้ายใส่จานขาว", en: "On a white plate" },
+      change: {
+        th: "ย้ายอาหารจากกล่องหรือถุงมาใส่จานเซรามิกสีขาว ปริมาณเท่าเดิม",
+        en: "Move the food from its box or bag onto a plain white ceramic plate in the same portion",
+      },
+      changes: ["food", "objects"],
     },
     {
       id: "wooden-board",

@@ -1,5 +1,8 @@
 import type { OptionWords } from "./option-words.ts";
 
+const CUT = { en: ["haircut"], th: "ทรงผมและความยาว" };
+const COLOR = { en: ["hair color"], th: "สีผม" };
+
 /** A person's hair. */
 export const HAIR: OptionWords = {
   kind: "change",
@@ -7,7 +10,6 @@ export const HAIR: OptionWords = {
   title: { th: "ทรงผมและสีผม", en: "Hair" },
   cast: "person",
   changes: ["hair"],
-  sets: "hairstyle",
   choices: [
     {
       id: "natural-black",
@@ -16,14 +18,16 @@ export const HAIR: OptionWords = {
         th: "ย้อมผมเป็นสีดำธรรมชาติ เงานุ่ม",
         en: "Dye the person's hair natural black with a soft shine",
       },
+      remains: { hair: CUT },
     },
     {
       id: "chestnut-brown",
-      title: { th: "ผมน้ำตาลประกาย", en: "Chestnut brown" },
+      title: { th: "ผมน้ำตาลอุ่น", en: "Chestnut brown" },
       change: {
-        th: "ย้อมผมเป็นสีน้ำตาลอุ่น มีไฮไลต์อ่อน",
+        th: "ย้อมผมเป็นสีน้ำตาลอุ่น แซมไฮไลต์อ่อน ๆ",
         en: "Dye the person's hair warm chestnut brown with subtle highlights",
       },
+      remains: { hair: CUT },
     },
     {
       id: "ash-gray",
@@ -32,6 +36,7 @@ export const HAIR: OptionWords = {
         th: "ย้อมผมเป็นสีเทาหม่น โคนเข้มดูเป็นธรรมชาติ",
         en: "Dye the person's hair cool ash gray with naturally darker roots",
       },
+      remains: { hair: CUT },
     },
     {
       id: "honey-blonde",
@@ -40,6 +45,7 @@ export const HAIR: OptionWords = {
         th: "ย้อมผมเป็นสีบลอนด์น้ำผึ้ง ไล่เฉดนุ่ม",
         en: "Dye the person's hair honey blonde with soft, blended tones",
       },
+      remains: { hair: CUT },
     },
     {
       id: "burgundy",
@@ -48,6 +54,7 @@ export const HAIR: OptionWords = {
         th: "ย้อมผมเป็นสีแดงเบอร์กันดีเข้ม",
         en: "Dye the person's hair deep burgundy red",
       },
+      remains: { hair: CUT },
     },
     {
       id: "cover-gray",
@@ -56,6 +63,7 @@ export const HAIR: OptionWords = {
         th: "ย้อมปิดผมขาวให้กลืนกับสีผมเดิม",
         en: "Dye the gray and white hairs to match the rest of the person's hair",
       },
+      remains: { hair: CUT },
     },
     {
       id: "short-bob",
@@ -64,6 +72,8 @@ export const HAIR: OptionWords = {
         th: "เปลี่ยนทรงผมเป็นบ๊อบสั้นระดับคาง",
         en: "Restyle the person's hair into a neat, chin-length bob",
       },
+      sets: "hairstyle",
+      remains: { hair: COLOR },
     },
     {
       id: "long-waves",
@@ -72,6 +82,8 @@ export const HAIR: OptionWords = {
         th: "เปลี่ยนทรงผมเป็นผมยาวลอนหลวมเลยบ่า",
         en: "Restyle the person's hair into long, loose waves falling past the shoulders",
       },
+      sets: "hairstyle",
+      remains: { hair: COLOR },
     },
     {
       id: "long-straight",
@@ -80,6 +92,8 @@ export const HAIR: OptionWords = {
         th: "เปลี่ยนทรงผมเป็นผมยาวตรงเรียบลื่นเลยบ่า",
         en: "Restyle the person's hair into long, smooth, straight hair falling past the shoulders",
       },
+      sets: "hairstyle",
+      remains: { hair: COLOR },
     },
     {
       id: "see-through-bangs",
@@ -88,6 +102,8 @@ export const HAIR: OptionWords = {
         th: "เพิ่มหน้าม้าซีทรูบาง ๆ แบบเกาหลี",
         en: "Add light, see-through Korean-style bangs to the person's hair",
       },
+      sets: "hairstyle",
+      remains: { hair: COLOR },
     },
     {
       id: "high-ponytail",
@@ -96,6 +112,8 @@ export const HAIR: OptionWords = {
         th: "มัดผมเป็นหางม้าสูงเรียบร้อย",
         en: "Tie the person's hair into a sleek high ponytail",
       },
+      sets: "hairstyle",
+      remains: { hair: COLOR },
     },
     {
       id: "low-bun",
@@ -104,6 +122,8 @@ export const HAIR: OptionWords = {
         th: "เกล้าผมเป็นมวยต่ำเรียบร้อยแบบใส่ชุดไทย",
         en: "Gather the person's hair into a neat low bun as worn with traditional Thai dress",
       },
+      sets: "hairstyle",
+      remains: { hair: COLOR },
     },
     {
       id: "two-block",
@@ -112,6 +132,8 @@ export const HAIR: OptionWords = {
         th: "เปลี่ยนทรงผมเป็นทูบล็อก ข้างสั้น ด้านบนหนาปัดนุ่ม",
         en: "Restyle the person's hair into a two-block cut with short sides and soft volume on top",
       },
+      sets: "hairstyle",
+      remains: { hair: COLOR },
     },
     {
       id: "skin-fade",
@@ -120,14 +142,36 @@ export const HAIR: OptionWords = {
         th: "เปลี่ยนทรงผมเป็นสกินเฟด ข้างไล่ระดับ ด้านบนสั้น",
         en: "Restyle the person's hair into a clean skin fade with a short textured top",
       },
+      sets: "hairstyle",
+      remains: { hair: COLOR },
+    },
+    {
+      id: "formal-side-part",
+      title: { th: "รองทรงสุภาพ", en: "Formal side part" },
+      change: {
+        th: "เปลี่ยนทรงผมเป็นรองทรงสุภาพ แสกข้าง ด้านข้างสั้นไล่ระดับ",
+        en: "Restyle the person's hair into a neat, short side part with tapered sides",
+      },
+      sets: "hairstyle",
+      remains: { hair: COLOR },
+    },
+    {
+      id: "fuller-hair",
+      title: { th: "เติมผมบาง", en: "Fuller hair" },
+      change: {
+        th: "เติมผมส่วนที่บางให้ดูหนาเป็นธรรมชาติ",
+        en: "Fill in the thinning parts of the person's hair naturally",
+      },
+      changes: [],
     },
     {
       id: "tidy-flyaways",
       title: { th: "เก็บผมชี้ฟู", en: "Tidy flyaways" },
       change: {
         th: "เก็บไรผมและผมชี้ฟูรอบศีรษะให้เรียบ",
-        en: "Smooth the flyaway hairs around the person's head, with the same cut and color",
+        en: "Smooth the flyaway hairs around the person's head",
       },
+      changes: [],
     },
   ],
 };

@@ -4,9 +4,10 @@ import type { OptionWords } from "./option-words.ts";
 export const LIGHT: OptionWords = {
   kind: "change",
   id: "light",
-  title: { th: "แสงและอารมณ์ภาพ", en: "Light and mood" },
+  title: { th: "แสงและโทนภาพ", en: "Light and mood" },
   cast: "scene",
   changes: ["light", "colorTone"],
+  sets: "light",
   choices: [
     {
       id: "golden-hour",
@@ -46,9 +47,9 @@ export const LIGHT: OptionWords = {
     },
     {
       id: "moody-dark",
-      title: { th: "โทนเข้มมีอารมณ์", en: "Dark and moody" },
+      title: { th: "โทนมืดขรึม", en: "Dark and moody" },
       change: {
-        th: "ปรับภาพเป็นโทนเข้ม มีแสงนุ่มจากด้านข้างด้านเดียว",
+        th: "ปรับภาพเป็นโทนมืดขรึม มีแสงนุ่มจากด้านข้างด้านเดียว",
         en: "Darken the picture to a moody, low-key look with one soft light from the side",
       },
       traits: ["dark"],
@@ -66,7 +67,7 @@ export const LIGHT: OptionWords = {
       id: "backlit-glow",
       title: { th: "แสงย้อนฟุ้ง", en: "Backlit glow" },
       change: {
-        th: "ปรับแสงเป็นแดดส่องจากด้านหลัง ขอบผมและไหล่มีประกายฟุ้ง",
+        th: "ปรับแสงเป็นแดดส่องจากด้านหลัง ขอบตัวแบบเรืองนุ่ม",
         en: "Relight the picture with sunlight from behind and a soft glow along the edges of the subject",
       },
       traits: ["sunlight"],

@@ -7,13 +7,16 @@ export const MAKEUP: OptionWords = {
   title: { th: "แต่งหน้า", en: "Makeup" },
   cast: "person",
   changes: ["skin", "face"],
-  remains: { face: { en: ["facial features"], th: "เค้าหน้า" } },
+  remains: {
+    face: { en: ["facial features"], th: "เค้าหน้า" },
+    skin: { en: ["skin tone"], th: "สีผิว" },
+  },
   choices: [
     {
       id: "natural",
       title: { th: "แต่งหน้าบาง ๆ", en: "Natural" },
       change: {
-        th: "แต่งหน้าบาง ๆ โทนธรรมชาติ ปากสีนู้ดอมชมพู",
+        th: "แต่งหน้าโทนธรรมชาติ ปากสีนู้ดอมชมพู",
         en: "Apply light, natural makeup with rosy nude lips",
       },
     },

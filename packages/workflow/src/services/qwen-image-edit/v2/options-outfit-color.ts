@@ -18,6 +18,7 @@ export const OUTFIT_COLOR: OptionWords = {
     shade("maroon", { th: "แดงเลือดหมู", en: "Maroon" }),
     shade("pastel-pink", { th: "ชมพูพาสเทล", en: "Pastel pink" }),
     shade("lavender", { th: "ม่วงลาเวนเดอร์", en: "Lavender purple" }),
+    shade("orange", { th: "ส้ม", en: "Orange" }),
     shade("yellow", { th: "เหลือง", en: "Yellow" }),
     shade("forest-green", { th: "เขียวเข้ม", en: "Forest green" }),
     shade("beige", { th: "เบจ", en: "Beige" }),

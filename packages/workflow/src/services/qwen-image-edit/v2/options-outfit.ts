@@ -34,6 +34,26 @@ export const OUTFIT: OptionWords = {
       },
     },
     {
+      id: "office-blazer",
+      title: { th: "เบลเซอร์ทำงาน", en: "Office blazer" },
+      change: {
+        th: "เปลี่ยนเสื้อผ้าเป็นเบลเซอร์สีเบจ สวมทับเสื้อคอกลมสีขาว",
+        en: "Change the person's clothes to a beige office blazer over a plain white crew-neck top",
+      },
+      recolor: {
+        th: "เปลี่ยนเสื้อผ้าเป็นเบลเซอร์{color} สวมทับเสื้อคอกลมสีขาว",
+        en: "Change the person's clothes to a {color} office blazer over a plain white crew-neck top",
+      },
+    },
+    {
+      id: "polite-black",
+      title: { th: "ชุดดำสุภาพ", en: "Modest black" },
+      change: {
+        th: "เปลี่ยนเสื้อผ้าเป็นชุดดำล้วนแบบสุภาพ มีแขน สำหรับไว้ทุกข์หรืองานศพ",
+        en: "Change the person's clothes to plain, modest black formal wear with sleeves, as worn in mourning",
+      },
+    },
+    {
       id: "thai-silk",
       title: { th: "ชุดไทยผ้าไหม", en: "Thai silk outfit" },
       change: {
@@ -43,6 +63,14 @@ export const OUTFIT: OptionWords = {
       recolor: {
         th: "เปลี่ยนเสื้อผ้าเป็นชุดไทยผ้าไหม{color} ขลิบทอง",
         en: "Change the person's clothes to an elegant traditional Thai silk outfit in {color} with gold trim",
+      },
+    },
+    {
+      id: "raj-pattern",
+      title: { th: "ชุดราชปะแตน", en: "Thai raj-pattern suit" },
+      change: {
+        th: "เปลี่ยนเสื้อผ้าเป็นเสื้อราชปะแตนสีขาว คอตั้ง กระดุมห้าเม็ด กับโจงกระเบนผ้าไหม",
+        en: "Change the person's clothes to a white high-collared Thai raj-pattern jacket with five buttons and silk chong kraben trousers",
       },
     },
     {
@@ -129,8 +157,8 @@ export const OUTFIT: OptionWords = {
       id: "civil-servant-uniform",
       title: { th: "ชุดปกติขาว", en: "White official uniform" },
       change: {
-        th: "เปลี่ยนเสื้อผ้าเป็นชุดปกติขาวข้าราชการ กระดุมทอง",
-        en: "Change the person's clothes to a white Thai civil servant dress uniform with gold buttons",
+        th: "เปลี่ยนเสื้อผ้าเป็นชุดปกติขาวข้าราชการ กระดุมทอง ไม่ใส่เหรียญตรา",
+        en: "Change the person's clothes to a plain white Thai civil servant dress uniform with gold buttons and no medals or ribbons",
       },
     },
     {
@@ -143,6 +171,18 @@ export const OUTFIT: OptionWords = {
       recolor: {
         th: "เปลี่ยนเสื้อผ้าเป็นชุดราตรียาวผ้าซาติน{color}",
         en: "Change the person's clothes to a floor-length {color} satin evening gown",
+      },
+    },
+    {
+      id: "casual-dress",
+      title: { th: "เดรสลำลอง", en: "Casual dress" },
+      change: {
+        th: "เปลี่ยนเสื้อผ้าเป็นเดรสผ้าฝ้ายสีครีมยาวคลุมเข่า",
+        en: "Change the person's clothes to a simple knee-length cream cotton dress with short sleeves",
+      },
+      recolor: {
+        th: "เปลี่ยนเสื้อผ้าเป็นเดรสผ้าฝ้าย{color}ยาวคลุมเข่า",
+        en: "Change the person's clothes to a simple knee-length {color} cotton dress with short sleeves",
       },
     },
     {

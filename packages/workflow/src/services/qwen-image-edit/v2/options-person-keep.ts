@@ -27,6 +27,7 @@ export const PERSON_KEEP: OptionWords = {
       title: { th: "ทรงผมและสีผม", en: "Hairstyle and hair color" },
       keep: { th: "ทรงผมและสีผม", en: "the person's hairstyle and hair color" },
       covers: ["hair"],
+      isWhole: true,
     },
     {
       id: "skin-tone",

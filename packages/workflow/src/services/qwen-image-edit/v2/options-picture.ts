@@ -20,7 +20,7 @@ function pictureChoices(source: string, th: string): readonly ChangeChoice[] {
       title: { th: "ชุดที่จะใส่", en: "Outfit" },
       change: {
         th: `ให้คนในรูปที่ 1 ใส่ชุดจาก${th}`,
-        en: `Dress the person in Picture 1 in the outfit from ${source}, fitted naturally to the body`,
+        en: `Dress the person in Picture 1 in the outfit from ${source} with a natural fit`,
       },
       sets: "outfit",
       changes: ["clothing"],
@@ -62,7 +62,7 @@ function pictureChoices(source: string, th: string): readonly ChangeChoice[] {
       title: { th: "คนที่จะมาถ่ายด้วยกัน", en: "Person to add" },
       change: {
         th: `เพิ่มคนจาก${th} มายืนข้างคนในรูปที่ 1 ขนาดและแสงเข้ากัน`,
-        en: `Add the person from ${source} beside the person in Picture 1, at a matching size and in the same light, with the same face and clothes`,
+        en: `Add the person from ${source} beside the person in Picture 1, at a matching size and in the same light, with the face, hair and clothes from ${source}`,
       },
       cast: "person",
     },
@@ -122,6 +122,7 @@ function pictureChoices(source: string, th: string): readonly ChangeChoice[] {
         th: `ปรับโทนสีและแสงของรูปที่ 1 ให้เหมือน${th}`,
         en: `Match the color tone and light of Picture 1 to those of ${source}`,
       },
+      sets: "light",
       changes: ["light", "colorTone"],
     },
   ];

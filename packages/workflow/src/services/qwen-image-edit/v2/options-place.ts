@@ -171,5 +171,32 @@ export const BACKGROUND: OptionWords = {
       },
       traits: ["outdoor", "snow"],
     },
+    {
+      id: "mount-fuji",
+      title: { th: "ภูเขาไฟฟูจิ", en: "Mount Fuji" },
+      change: {
+        th: "เปลี่ยนฉากหลังเป็นภูเขาไฟฟูจิหิมะคลุมยอด ริมทะเลสาบใส",
+        en: "Replace the background with snow-capped Mount Fuji behind a clear, calm lake",
+      },
+      traits: ["outdoor", "day"],
+    },
+    {
+      id: "live-studio",
+      title: { th: "สตูดิโอไลฟ์ขายของ", en: "Live-selling studio" },
+      change: {
+        th: "เปลี่ยนฉากหลังเป็นสตูดิโอไลฟ์ขายของ ชั้นวางของเบลอนุ่ม ไฟเส้นสีอุ่น",
+        en: "Replace the background with a live-selling studio with softly blurred shelves and warm LED strips",
+      },
+      traits: ["indoor"],
+    },
+    {
+      id: "gym",
+      title: { th: "ฟิตเนส", en: "Gym" },
+      change: {
+        th: "เปลี่ยนฉากหลังเป็นฟิตเนสทันสมัย เครื่องออกกำลังกายเบลอนุ่ม",
+        en: "Replace the background with a modern gym with softly blurred equipment",
+      },
+      traits: ["indoor"],
+    },
   ],
 };

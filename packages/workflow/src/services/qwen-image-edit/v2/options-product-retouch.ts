@@ -20,7 +20,7 @@ export const PRODUCT_RETOUCH: OptionWords = {
       id: "smooth-fabric",
       title: { th: "รีดผ้าให้เรียบ", en: "Smooth the fabric" },
       change: {
-        th: "ทำรอยยับของผ้าให้เรียบเหมือนเพิ่งรีด",
+        th: "ลบรอยยับ ให้ผ้าเรียบเหมือนเพิ่งรีด",
         en: "Smooth the creases out of the fabric as if it were freshly ironed",
       },
     },
@@ -28,8 +28,8 @@ export const PRODUCT_RETOUCH: OptionWords = {
       id: "invisible-mannequin",
       title: { th: "ลบหุ่นและไม้แขวน", en: "Remove the mannequin" },
       change: {
-        th: "ลบหุ่นโชว์หรือไม้แขวน ให้เสื้อผ้าคงทรงเหมือนสวมอยู่",
-        en: "Remove the mannequin or hanger and let the garment keep its worn shape, with the inside of the collar visible",
+        th: "ลบหุ่นโชว์หรือไม้แขวน ให้เสื้อผ้าคงทรงเหมือนมีคนใส่",
+        en: "Remove the mannequin or hanger and show the garment holding its worn shape, with the inside of the collar visible",
       },
       changes: ["objects"],
     },
@@ -42,6 +42,15 @@ export const PRODUCT_RETOUCH: OptionWords = {
       },
       changes: ["text"],
       remains: { text: { en: ["the printed label and logo"], th: "ฉลากและโลโก้ที่พิมพ์ไว้" } },
+    },
+    {
+      id: "remove-hand",
+      title: { th: "ลบมือที่ถือสินค้า", en: "Remove the hand" },
+      change: {
+        th: "ลบมือที่ถือสินค้า แล้วเติมส่วนที่ถูกบัง",
+        en: "Remove the hand that holds the product and restore the parts it hides",
+      },
+      changes: ["hands"],
     },
     {
       id: "reduce-glare",

@@ -46,6 +46,25 @@ export const PRODUCT_BACKGROUND: OptionWords = {
       traits: ["studio"],
     },
     {
+      id: "leaf-shadow",
+      title: { th: "ผนังเบจกับเงาใบไม้", en: "Leaf shadows on beige" },
+      change: {
+        th: "วางสินค้าหน้าผนังสีเบจอุ่น มีแดดและเงาใบปาล์มนุ่ม ๆ พาด",
+        en: "Place the product in front of a warm beige wall with sunlight and soft palm-leaf shadows falling across the wall",
+      },
+      traits: ["sunny"],
+    },
+    {
+      id: "in-hand",
+      title: { th: "มือถือสินค้า", en: "Held in a hand" },
+      change: {
+        th: "ให้มือข้างหนึ่งถือสินค้า หันฉลากเข้ากล้อง ฉากหลังสีครีมเบลอนุ่ม",
+        en: "Show the product held in one natural hand with its label facing the camera, in front of a softly blurred cream backdrop",
+      },
+      changes: ["background", "light", "colorTone", "hands"],
+      traits: ["studio"],
+    },
+    {
       id: "tropical-leaves",
       title: { th: "ล้อมด้วยใบไม้เขียว", en: "Among green leaves" },
       change: {

@@ -35,7 +35,7 @@ export const ROOM: OptionWords = {
       id: "nordic",
       title: { th: "นอร์ดิก", en: "Nordic" },
       change: {
-        th: "แต่งห้องสไตล์นอร์ดิก ผนังเทาอ่อน ไม้สนสีอ่อน ผ้าขนสัตว์นุ่ม",
+        th: "แต่งห้องสไตล์นอร์ดิก ผนังเทาอ่อน ไม้สนสีอ่อน ผ้าวูลนุ่ม",
         en: "Restyle the room in Nordic style, with pale gray walls, light pine wood and soft wool textiles",
       },
     },
@@ -202,6 +202,14 @@ export const FURNITURE: OptionWords = {
       change: {
         th: "เพิ่มชั้นหนังสือไม้สูง มีหนังสือและของแต่งเล็กน้อย",
         en: "Add a tall wooden bookshelf with books and a few ornaments",
+      },
+    },
+    {
+      id: "work-desk",
+      title: { th: "โต๊ะทำงาน", en: "Work desk" },
+      change: {
+        th: "เพิ่มโต๊ะทำงานไม้สีอ่อนพร้อมเก้าอี้สีขาว",
+        en: "Add a light wood work desk with a white chair",
       },
     },
   ],

@@ -23,27 +23,25 @@ export const SKIN: OptionWords = {
       id: "smooth-natural",
       title: { th: "ผิวเนียนธรรมชาติ", en: "Naturally smooth" },
       change: {
-        th: "ทำผิวให้เนียนเบา ๆ ไม่เหมือนพลาสติก",
-        en: "Smooth the person's skin lightly and naturally, without a plastic look",
+        th: "ปรับผิวให้เนียนพอดี ยังเห็นผิวจริง",
+        en: "Smooth the person's skin lightly, with its real texture still visible",
       },
     },
     {
       id: "even-tone",
       title: { th: "สีผิวสม่ำเสมอ", en: "Even tone" },
       change: {
-        th: "ปรับสีผิวหน้าและลำคอให้สม่ำเสมอกัน",
-        en: "Even out the tone of the person's skin between the face and the neck",
+        th: "ปรับสีผิวหน้าและลำคอให้สม่ำเสมอ ตามสีผิวจริง",
+        en: "Even out patchy color on the skin of the person's face and neck, staying with its own natural shade",
       },
-      remains: { face: FEATURES },
     },
     {
       id: "brighten-skin",
-      title: { th: "ผิวกระจ่างใส", en: "Brighter skin" },
+      title: { th: "ผิวกระจ่างใส", en: "Radiant skin" },
       change: {
-        th: "ปรับผิวให้กระจ่างใสขึ้นเล็กน้อย ยังเป็นสีผิวเดิม",
-        en: "Brighten the person's skin slightly with a healthy glow, close to its own color",
+        th: "ปรับผิวให้กระจ่างใสดูสุขภาพดี โดยไม่เปลี่ยนสีผิว",
+        en: "Give the person's skin a fresh, healthy glow without making it lighter or paler",
       },
-      remains: { face: FEATURES },
     },
     {
       id: "fade-spots",
@@ -96,14 +94,23 @@ export const SKIN: OptionWords = {
       changes: ["face"],
     },
     {
+      id: "clean-shaven",
+      title: { th: "โกนหนวดเครา", en: "Clean-shaven" },
+      change: {
+        th: "โกนหนวดเคราให้เกลี้ยงเป็นธรรมชาติ",
+        en: "Remove the person's facial hair for a naturally clean-shaven look",
+      },
+      changes: ["face"],
+    },
+    {
       id: "slim-jawline",
       title: { th: "หน้าเรียวเล็กน้อย", en: "Slimmer jawline" },
       change: {
-        th: "ปรับกรอบหน้าให้เรียวขึ้นเล็กน้อย ยังดูเป็นคนเดิม",
-        en: "Slim the person's jawline very slightly, still clearly the same person",
+        th: "ปรับกรอบหน้าให้เรียวขึ้นเล็กน้อย ตา จมูก ปากเดิม",
+        en: "Slim the person's jawline very slightly, with the same eyes, nose and mouth",
       },
       changes: ["face"],
-      remains: { face: { en: ["eyes", "nose", "mouth"], th: "ตา จมูก ปาก" } },
+      remains: {},
     },
   ],
 };

@@ -60,6 +60,24 @@ export const STYLE: OptionWords = {
         th: "แปลงตัวแบบเป็นฟิกเกอร์สะสม ยืนบนแท่นใสทรงกลมบนโต๊ะทำงาน",
         en: "Turn the main subject into a glossy collectible figurine standing on a round clear base on a desk",
       },
+      elsewhere: {
+        th: "แปลงตัวแบบเป็นฟิกเกอร์สะสม ยืนบนแท่นใสทรงกลม",
+        en: "Turn the main subject into a glossy collectible figurine standing on a round clear base",
+      },
+      changes: ["background", "light", "colorTone"],
+      traits: ["drawn"],
+    },
+    {
+      id: "chat-sticker",
+      title: { th: "สติกเกอร์แชต", en: "Chat sticker" },
+      change: {
+        th: "แปลงตัวแบบเป็นตัวการ์ตูนจิบิน่ารัก ขอบขาวหนาแบบสติกเกอร์ บนพื้นสีอ่อนเรียบ",
+        en: "Turn the main subject into a cute chibi sticker with a thick white outline on a plain pale background",
+      },
+      elsewhere: {
+        th: "แปลงตัวแบบเป็นตัวการ์ตูนจิบิน่ารัก ขอบขาวหนาแบบสติกเกอร์",
+        en: "Turn the main subject into a cute chibi sticker with a thick white outline",
+      },
       changes: ["background", "light", "colorTone"],
       traits: ["drawn"],
     },
@@ -94,7 +112,7 @@ export const STYLE: OptionWords = {
       id: "vintage-film",
       title: { th: "ฟิล์มวินเทจ", en: "Vintage film" },
       change: {
-        th: "ปรับภาพให้เหมือนถ่ายด้วยฟิล์มยุค 90 สีซีดอุ่น มีเกรนละเอียด",
+        th: "ปรับภาพให้เหมือนถ่ายด้วยฟิล์มยุค 90 สีอุ่นซีดจาง มีเกรนละเอียด",
         en: "Give the picture the look of 1990s color film with faded warm tones and fine grain",
       },
       traits: ["look"],
@@ -106,7 +124,8 @@ export const STYLE: OptionWords = {
         th: "แปลงภาพเป็นขาวดำคลาสสิก ไล่โทนละเอียด",
         en: "Convert the picture to classic black and white with rich gray tones",
       },
-      traits: ["look"],
+      changes: ["light", "colorTone", "skin", "productSurface"],
+      traits: ["look", "noColor"],
     },
     {
       id: "instant-photo",

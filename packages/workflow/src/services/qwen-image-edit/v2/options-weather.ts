@@ -67,7 +67,7 @@ export const WEATHER: OptionWords = {
       id: "storm-clouds",
       title: { th: "เมฆฝนครึ้ม", en: "Storm clouds" },
       change: {
-        th: "เปลี่ยนท้องฟ้าเป็นเมฆฝนสีเทาเข้มดูมีพลัง",
+        th: "เปลี่ยนท้องฟ้าเป็นเมฆฝนสีเทาเข้มก้อนหนา",
         en: "Change the sky to dramatic dark gray storm clouds",
       },
       traits: ["sky", "rain"],

@@ -19,7 +19,8 @@ import {
   OPEN_KEEP,
   outpaintWords,
 } from "./prompt-words.ts";
-import { isKeepSentence, requestChanger, withoutBrokenKeeps } from "./request-changer.ts";
+import { isKeepSentence } from "./request-acts.ts";
+import { requestChanger, withoutBrokenKeeps } from "./request-changer.ts";
 import { requestedCast } from "./requested-cast.ts";
 import { styleKeep } from "./style-keep.ts";
 import { promptWarnings } from "./warnings.ts";
@@ -29,6 +30,8 @@ interface Edit {
   input: ServiceInput;
   chosen: Chosen;
   request: TranslatedRequest;
+  /** Whether the user's words ask for more than that something stays. */
+  asksForChange: boolean;
   hasChange: boolean;
   /** False when only the ratio asks: then the picture itself stays, byte for byte. */
   editsPicture: boolean;
@@ -74,14 +77,16 @@ export function compileQwenImageEditV2Prompt(input: ServiceInput): CompiledPromp
 }
 
 function readEdit(input: ServiceInput): Edit {
-  const chosen = chosenWords(input);
-  const request = withoutBrokenKeeps(translateRequest(input.prompt ?? ""), chosen);
+  const asked = translateRequest(input.prompt ?? "");
+  const chosen = chosenWords(input, asked);
+  const request = withoutBrokenKeeps(asked, chosen);
   const asksForChange = request.sentences.some((sentence) => !isKeepSentence(sentence));
   const hasChange = chosen.changes.length > 0 || asksForChange;
   return {
     input,
     chosen,
     request,
+    asksForChange,
     hasChange,
     editsPicture: hasChange || input.hasMask || input.ratio === "original",
     isDrawn: hasTrait(chosen, "drawn") || request.isStyle,
@@ -113,14 +118,26 @@ function line(label: string, parts: readonly LocalizedText[]): string[] {
   return said.length === 0 ? [] : [`${label}: ${said.join(" · ")}`];
 }
 
-function changeWords({ chosen, request, hasChange, editsPicture }: Edit): LocalizedText[] {
+/** A style comes last: it is of all that the others make. */
+function changeWords({
+  chosen,
+  request,
+  hasChange,
+  asksForChange,
+  editsPicture,
+}: Edit): LocalizedText[] {
   const isCleanUp = !hasChange && editsPicture;
+  const clauses = (isOfStyle: boolean): LocalizedText[] =>
+    chosen.changes
+      .filter(({ group }) => (group.id === "style") === isOfStyle)
+      .map(({ change }) => ({ th: change.th, en: `${change.en}.` }));
+  // In Thai what only stays is named with what is kept.
+  const words = { th: asksForChange ? request.th : "", en: request.sentences.join(" ") };
   return [
     ...(isCleanUp ? [CLEAN_UP[chosen.cast === "product" ? "product" : "other"]] : []),
-    ...chosen.changes.map(({ change }) => ({ th: change.th, en: `${change.en}.` })),
-    ...(request.sentences.length === 0
-      ? []
-      : [{ th: request.th, en: request.sentences.join(" ") }]),
+    ...clauses(false),
+    ...(request.sentences.length === 0 ? [] : [words]),
+    ...clauses(true),
   ];
 }
 
@@ -158,20 +175,19 @@ function keptFor(edit: Edit): LocalizedText {
   if (!edit.editsPicture) return MARGINS_ONLY.keep;
   const changers = [...chosen.changes, requestChanger(request)];
   const people = peopleLeft(chosen, request);
-  if (edit.isDrawn) {
-    return styleKeep({ changers, people, hasNewFormat: input.ratio !== "original" });
-  }
-  if (edit.hasChange && request.sentences.length > 0 && request.changes.size === 0) {
-    return OPEN_KEEP;
-  }
+  const covered = new Set<Subject>(chosen.keeps.flatMap(({ choice }) => choice.covers));
+  const cast = requestedCast(chosen, request);
+  const hasNewFormat = input.ratio !== "original";
+  if (edit.isDrawn) return styleKeep({ changers, covered, people, cast, hasNewFormat });
+  if (edit.asksForChange && requestChanger(request).changes.length === 0) return OPEN_KEEP;
   return keepList({
     changers,
-    covered: new Set<Subject>(chosen.keeps.flatMap(({ choice }) => choice.covers)),
+    covered,
     protects: request.protects,
     protectsAreSaid: request.sentences.some(isKeepSentence),
-    cast: requestedCast(edit.chosen, edit.request),
+    cast,
     people,
-    hasNewFormat: input.ratio !== "original",
+    hasNewFormat,
     hasExtras: input.extraImages > 0,
   });
 }

@@ -1,29 +1,41 @@
-import { PERSON_SUBJECTS, SUBJECTS, type Subject } from "../../../prompt/subjects.ts";
+import {
+  PERSON_SUBJECTS,
+  PRODUCT_SUBJECTS,
+  SUBJECTS,
+  type Subject,
+} from "../../../prompt/subjects.ts";
 import type { TranslatedRequest } from "../../../prompt/thai/translate-request.ts";
-import type { Chosen } from "./chosen.ts";
+import { breaksKept, type Chosen } from "./chosen.ts";
 import type { Changer } from "./keep-list.ts";
 import type { SubjectWords } from "./option-words.ts";
+import { hasSettingOf, isKeepSentence, isRealismSentence, movesToPlace } from "./request-acts.ts";
 
 /** A sentence that takes one thing away or brings one thing in, and leaves the others. */
 const IS_OF_ONE_THING = /^(?:Remove|Erase|Delete|Add|Insert|Write|Draw)\b/;
 const IS_OF_THE_BACKGROUND =
   /^(?:Remove|Erase|Delete) (?:the )?(?:whole |entire )?background\b|^(?:Add|Insert)\b.*\b(?:background|backdrop|scenery)\b/;
 const IS_OF_ALL = /\b(?:all|every|everything|any)\b/;
-const LIGHT_WORDS = /\b(?:light\w*|shadows?|glare|reflections?|dark\w*|bright\w*)\b/i;
+const LIGHT_WORDS =
+  /\b(?:rain|snow|fog|mist|storm|light\w*|shadows?|glare|reflections?|dark\w*|bright\w*)\b/i;
 
-/** What the picture shows already comes to stand somewhere else. */
-const SETS_THE_PLACE =
-  /^(?:Place|Put|Set|Show) (?:the|this|these) (?:[a-z-]+ ){1,3}(?:on|in|at|by|against|among|under|inside|in front of)\b(?!.* from Picture)/;
-/** So does someone who is to stand "on a beach" or "in front of Wat Arun", but not "on the sofa". */
-const MOVES_SOMEONE =
-  /^(?:Make|Have) (?:the|this) [a-z]+ (?:stand|sit|lie|walk|run|kneel|pose)\w* (?:[a-z]+ )?(?:on|in|at|by|under|in front of) (?:an? |the (?=[A-Z])|(?=[A-Z]))/;
+/** A sentence that keeps named things, which the keep-list can name as well. */
+const KEEPS_THINGS = /^(?:Keep\b[^,;]*|Do not (?:change|alter|touch)\b.*)\.$/;
+/** Walls, floor and ceiling are what a room's background consists of. */
+const SHELL_WORDS = /\b(?:walls?|floors?|ceilings?)\b/i;
 
 const TEXT_WORDS =
   /["“]|\b(?:text|lettering|letters?|words?|name|signs?|labels?|logos?|fonts?|captions?|watermark)\b/i;
 
+const REST_OF_BACKGROUND: Partial<Record<Subject, SubjectWords>> = {
+  background: { en: ["the rest of the background"], th: "ฉากหลังส่วนอื่น" },
+};
+const ROOM_LAYOUT: Partial<Record<Subject, SubjectWords>> = {
+  background: { en: ["the room's layout, windows and doors"], th: "ผังห้อง หน้าต่าง และประตู" },
+};
+
 /** What is left of a subject of which one thing was taken or added. */
 const OTHERS: Partial<Record<Subject, SubjectWords>> = {
-  background: { en: ["the rest of the background"], th: "ฉากหลังส่วนอื่น" },
+  ...REST_OF_BACKGROUND,
   furniture: { en: ["all other furniture"], th: "เฟอร์นิเจอร์ชิ้นอื่น" },
   skin: { en: ["skin tone"], th: "สีผิว" },
 };
@@ -35,32 +47,34 @@ const OTHER_THINGS: Partial<Record<Subject, SubjectWords>> = {
   ...OTHER_TEXT,
 };
 
+/** A sentence that gives a face another shape, which leaves nothing of the face to keep by name. */
+const RESHAPES_FACE =
+  /\b(?:slim|narrow|reshape|sharpen|lift|enlarge|shrink|smaller|bigger|thinner)\w*\b.*\b(?:face|jaw\w*|chin|nose|cheek\w*|eyes)\b/i;
+
 /** What is left of a face of which only the skin, or the expression, changes. */
 const FACE_BESIDES = {
   skin: { face: { en: ["facial features"], th: "เค้าหน้า" } },
   expression: { face: { en: ["face shape"], th: "โครงหน้า" } },
 } as const satisfies Partial<Record<Subject, Partial<Record<Subject, SubjectWords>>>>;
 
-/** Whether a sentence of a request only says what stays. */
-export function isKeepSentence(sentence: string): boolean {
-  return /^(?:Keep\b[^,;]*|Do not\b.*)\.$/.test(sentence);
-}
-
-/** A request without the sentences that keep only what the chosen options change; a warning tells. */
+/**
+ * A request as the chosen options leave it. What it keeps although a chosen option changes it is not
+ * said (a warning tells), nor is it asked to look real where something else is changed: every photo
+ * is, and a drawn one cannot be.
+ */
 export function withoutBrokenKeeps(
   request: TranslatedRequest,
   { changes }: Pick<Chosen, "changes">,
 ): TranslatedRequest {
-  const isBroken = [...request.protects].every((subject) =>
-    changes.some(
-      (chosen) => chosen.changes.includes(subject) && chosen.remains[subject] === undefined,
-    ),
+  const isBroken = [...request.protects].some((subject) =>
+    changes.some((chosen) => breaksKept(chosen, subject)),
   );
-  if (request.protects.size === 0 || !isBroken) return request;
-  return {
-    ...request,
-    sentences: request.sentences.filter((sentence) => !isKeepSentence(sentence)),
-  };
+  const sentences = request.sentences.filter(
+    (sentence) =>
+      !(isBroken && KEEPS_THINGS.test(sentence)) &&
+      !(changes.length > 0 && isRealismSentence(sentence)),
+  );
+  return sentences.length === request.sentences.length ? request : { ...request, sentences };
 }
 
 /** What a free request changes, and what of it stays. */
@@ -72,8 +86,15 @@ export function requestChanger({ sentences, changes }: TranslatedRequest): Chang
   if (!isOfThings) {
     const isOfSomeText = acts.every((act) => IS_OF_ONE_THING.test(act) || !TEXT_WORDS.test(act));
     return {
-      changes: touched(changes, acts),
-      remains: { ...besides(changes), ...(isOfSomeText ? OTHER_TEXT : {}) },
+      changes: touched({ changes }, acts),
+      remains: {
+        ...besides(changes, acts),
+        ...(isOfSomeText ? OTHER_TEXT : {}),
+        ...(isOfRoom(acts) ? ROOM_LAYOUT : {}),
+        ...(changes.has("background") || acts.some((act) => movesToPlace(act, { changes }))
+          ? {}
+          : REST_OF_BACKGROUND),
+      },
     };
   }
   const isOfLight = acts.some((act) => LIGHT_WORDS.test(act));
@@ -87,29 +108,43 @@ export function requestChanger({ sentences, changes }: TranslatedRequest): Chang
         !(isOfSomeone && PERSON_SUBJECTS.some((personal) => personal === subject)),
     ),
     remains: {
-      ...besides(changes),
+      ...besides(changes, acts),
       ...OTHERS,
       ...(acts.some((act) => IS_OF_ALL.test(act)) ? {} : OTHER_THINGS),
     },
   };
 }
 
-/** A new place brings its light, new light its colors, and a new pose other hands. */
-function touched(changes: ReadonlySet<Subject>, acts: readonly string[]): Subject[] {
-  const setsThePlace = acts.some((act) => SETS_THE_PLACE.test(act)) && !changes.has("clothing");
-  const isMoved = setsThePlace || acts.some((act) => MOVES_SOMEONE.test(act));
+/**
+ * A new place brings its light and leaves the product itself alone; new light brings its colors, a
+ * new pose other hands, and an expression moves the face.
+ */
+function touched(request: Pick<TranslatedRequest, "changes">, acts: readonly string[]): Subject[] {
+  const { changes } = request;
+  const moves = acts.filter((act) => movesToPlace(act, request));
+  const isMoved = moves.length > 0;
+  const isOnlyMoved = isMoved && moves.length === acts.length;
   const isRelit = isMoved || changes.has("light") || changes.has("background");
-  return SUBJECTS.filter(
-    (subject) =>
+  return SUBJECTS.filter((subject) => {
+    if (isOnlyMoved && PRODUCT_SUBJECTS.some((own) => own === subject)) return false;
+    return (
       changes.has(subject) ||
       (isMoved && (subject === "background" || subject === "light")) ||
       (isRelit && subject === "colorTone") ||
-      (changes.has("pose") && subject === "hands"),
-  );
+      (subject === "hands" && changes.has("pose")) ||
+      (subject === "face" && changes.has("expression")) ||
+      (subject === "background" && acts.some((act) => SHELL_WORDS.test(act))) ||
+      ((subject === "furniture" || subject === "objects") && isOfRoom(acts))
+    );
+  });
 }
 
-function besides(changes: ReadonlySet<Subject>): Changer["remains"] {
-  if (changes.has("identity")) return {};
+function isOfRoom(acts: readonly string[]): boolean {
+  return acts.some((act) => hasSettingOf(act, "room"));
+}
+
+function besides(changes: ReadonlySet<Subject>, acts: readonly string[]): Changer["remains"] {
+  if (changes.has("identity") || acts.some((act) => RESHAPES_FACE.test(act))) return {};
   if (changes.has("expression")) return FACE_BESIDES.expression;
   return changes.has("skin") ? FACE_BESIDES.skin : {};
 }

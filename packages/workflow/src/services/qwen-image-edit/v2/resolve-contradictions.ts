@@ -1,4 +1,4 @@
-import type { LocalizedText } from "../../../localized-text.ts";
+import { titleOf } from "./choice-title.ts";
 import {
   slotOf,
   type ChosenChange,
@@ -12,6 +12,7 @@ const TWO_OF = {
   setting: "TWO_BACKGROUNDS",
   outfit: "TWO_OUTFITS",
   hairstyle: "TWO_HAIRSTYLES",
+  light: "TWO_LIGHTS",
 } as const satisfies Record<Slot, DropReason>;
 
 /** Why a choice cannot be had, and the choice that stands against it; `null` when it can. */
@@ -26,6 +27,7 @@ const RULES: readonly Rule[] = [
   secondOfSlot,
   furnitureWithoutRoom,
   removalFromOldPlace,
+  colorWithoutColors,
   fixedOutfitColor,
 ];
 
@@ -45,7 +47,7 @@ export function possibleChanges(picked: readonly ChosenChange[]): {
       return false;
     });
   }
-  return { changes: recolored(left), dropped };
+  return { changes: placed(recolored(left)), dropped };
 }
 
 /** The protections that no change breaks, and those left out for one that does. */
@@ -61,7 +63,9 @@ export function possibleKeeps(
       removal ??
       changes.find((change) =>
         change.changes.some(
-          (subject) => choice.covers.includes(subject) && change.remains[subject] === undefined,
+          (subject) =>
+            choice.covers.includes(subject) &&
+            (choice.isWhole === true || change.remains[subject] === undefined),
         ),
       );
     if (enemy === undefined) return true;
@@ -116,6 +120,14 @@ function isOldPlace({ group, choice }: ChosenChange): boolean {
   return group.cast === "room" || choice.id === "blurred";
 }
 
+/** Black and white shows no color that is only a color. */
+function colorWithoutColors(chosen: ChosenChange, all: readonly ChosenChange[]): ReturnType<Rule> {
+  const enemy = withTrait(all, "noColor");
+  const isColorTone = chosen.changes.length === 1 && chosen.changes[0] === "colorTone";
+  const isOfColor = chosen.choice.color !== undefined || isColorTone;
+  return enemy !== undefined && isOfColor ? { reason: "COLOR_IN_BLACK_AND_WHITE", enemy } : null;
+}
+
 function fixedOutfitColor(chosen: ChosenChange, all: readonly ChosenChange[]): ReturnType<Rule> {
   const outfit = all.find(({ group }) => group.id === "outfit");
   const isFixed = outfit !== undefined && outfit.choice.recolor === undefined;
@@ -140,6 +152,15 @@ function recolored(changes: readonly ChosenChange[]): ChosenChange[] {
     .map((chosen) => (chosen === outfit ? { ...chosen, change } : chosen));
 }
 
+/** What brings a place of its own stands in the chosen one. */
+function placed(changes: readonly ChosenChange[]): ChosenChange[] {
+  const isSet = changes.some((chosen) => slotOf(chosen) === "setting");
+  return changes.map((chosen) => {
+    const change = chosen.choice.elsewhere;
+    return isSet && change !== undefined ? { ...chosen, change } : chosen;
+  });
+}
+
 function withTrait(changes: readonly ChosenChange[], trait: Trait): ChosenChange | undefined {
   return changes.find(({ choice }) => choice.traits?.includes(trait) === true);
 }
@@ -150,14 +171,4 @@ function drop(
   enemy: ChosenChange,
 ): DroppedChoice {
   return { reason, groupId: chosen.group.id, title: titleOf(chosen), instead: titleOf(enemy) };
-}
-
-/** A choice's title; one that takes from an extra picture says from which. */
-function titleOf({ group, choice }: ChosenChange | ChosenKeep): LocalizedText {
-  const picture = group.kind === "change" ? group.picture : undefined;
-  if (picture === undefined) return choice.title;
-  return {
-    th: `${choice.title.th}จากรูปที่ ${picture}`,
-    en: `${choice.title.en} from picture ${picture}`,
-  };
 }

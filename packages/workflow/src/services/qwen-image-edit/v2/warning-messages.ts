@@ -3,19 +3,31 @@ import type { LocalizedText } from "../../../localized-text.ts";
 /** Every warning; `{…}` stand for what it is about. */
 export const MESSAGES = {
   TWO_BACKGROUNDS: {
-    th: "เลือกฉากไว้มากกว่าหนึ่งแบบ จะใช้ “{instead}” ถ้าอยากได้ “{title}” เอาแบบแรกออกก่อน",
-    en: "More than one setting is chosen: “{instead}” will be used. Remove it to use “{title}”.",
+    th: "เลือกฉากไว้มากกว่าหนึ่งแบบ จะใช้ “{instead}” และข้าม “{title}”",
+    en: "More than one setting is chosen: “{instead}” will be used and “{title}” left out.",
   },
   TWO_OUTFITS: {
-    th: "เลือกชุดไว้สองแบบ จะใช้ “{instead}” ถ้าอยากได้อีกแบบ เอาชุดนี้ออกก่อน",
-    en: "Two outfits are chosen: “{instead}” will be used. Remove it to use the other.",
+    th: "เลือกชุดไว้มากกว่าหนึ่งแบบ จะใช้ “{instead}” และข้าม “{title}”",
+    en: "More than one outfit is chosen: “{instead}” will be used and “{title}” left out.",
   },
   TWO_HAIRSTYLES: {
-    th: "เลือกทรงผมไว้สองแบบ จะใช้ “{instead}” ถ้าอยากได้อีกแบบ เอาทรงนี้ออกก่อน",
-    en: "Two hairstyles are chosen: “{instead}” will be used. Remove it to use the other.",
+    th: "เลือกทรงผมไว้มากกว่าหนึ่งแบบ จะใช้ “{instead}” และข้าม “{title}”",
+    en: "More than one hairstyle is chosen: “{instead}” will be used and “{title}” left out.",
+  },
+  TWO_LIGHTS: {
+    th: "เลือกแสงหรือโทนสีไว้มากกว่าหนึ่งแบบ จะใช้ “{instead}” และข้าม “{title}”",
+    en: "More than one light or color tone is chosen: “{instead}” will be used and “{title}” left out.",
+  },
+  COLOR_IN_BLACK_AND_WHITE: {
+    th: "ภาพแบบ “{instead}” ไม่เห็นสี จึงข้าม “{title}”",
+    en: "“{instead}” shows no color, so “{title}” will be left out.",
+  },
+  REQUEST_OVER_OPTION: {
+    th: "ข้าม “{title}” เพราะ{instead}ขออย่างอื่น ถ้าอยากได้ แก้คำสั่ง",
+    en: "“{title}” will be left out, because {instead} ask for something else. Edit the text to have it.",
   },
   FURNITURE_AND_SETTING: {
-    th: "ฉาก “{instead}” ไม่ใช่ห้อง จึงจะไม่เพิ่ม “{title}” เลือกอย่างใดอย่างหนึ่ง",
+    th: "ฉาก “{instead}” ไม่ใช่ห้อง จึงไม่เพิ่ม “{title}” เลือกอย่างใดอย่างหนึ่ง",
     en: "“{instead}” is not a room, so “{title}” will be left out. Choose one of them.",
   },
   REMOVAL_NOT_NEEDED: {
@@ -23,12 +35,12 @@ export const MESSAGES = {
     en: "The setting becomes “{instead}” anyway, so “{title}” need not be removed.",
   },
   OUTFIT_COLOR_FIXED: {
-    th: "“{instead}” มีสีเฉพาะของชุด จึงจะไม่ใช้สี “{title}”",
+    th: "“{instead}” มีสีเฉพาะของชุด จึงข้าม “{title}”",
     en: "“{instead}” has its own color, so “{title}” will not be used.",
   },
   KEEP_AND_CHANGE: {
-    th: "ขอให้คง “{title}” ไว้ แต่ก็เลือก “{instead}” ด้วย จะทำ “{instead}” ถ้าอยากคงไว้ เอาตัวเลือกนั้นออก",
-    en: "“{title}” is to stay, yet “{instead}” changes it. “{instead}” will be done; remove it to keep things as they are.",
+    th: "“{title}” จะไม่คงเดิม เพราะเลือก “{instead}” ไว้ ถ้าอยากให้เหมือนเดิม เอา “{instead}” ออก",
+    en: "“{title}” will not stay the same, because “{instead}” is chosen. Remove “{instead}” to keep it.",
   },
   PICTURE_MISSING: {
     th: "ยังไม่มี{instead} เพิ่มรูปก่อน ไม่อย่างนั้นจะข้ามส่วนนี้ไป",
@@ -59,7 +71,7 @@ export const MESSAGES = {
     en: "“{title}” will show only inside the painted area. To change all of it, choose “Whole image”.",
   },
   BACKGROUND_INSIDE_MASK: {
-    th: "ฉากจะเปลี่ยนเฉพาะที่ระบายไว้ ตรวจดูว่าระบายคลุมฉากหลังครบแล้ว",
+    th: "ฉากจะเปลี่ยนเฉพาะที่ระบายไว้ ตรวจดูว่าระบายทั่วทั้งฉากหลังแล้ว",
     en: "The setting will change only where you painted. Check that the whole background is covered.",
   },
   MANY_PARTS_INSIDE_MASK: {
@@ -75,24 +87,24 @@ export const MESSAGES = {
     en: "A drawn style may not keep “{title}” exactly. Check the result before using it.",
   },
   STYLE_AND_PHOTOREALISTIC: {
-    th: "ขอทั้งภาพวาดและภาพสมจริง จะทำเป็นภาพวาด เลือกอย่างใดอย่างหนึ่งจะได้ตรงใจกว่า",
-    en: "Both a drawn and a photorealistic look are asked for; it will be drawn. Choose one for a better result.",
+    th: "ขอทั้งภาพวาดและภาพสมจริง จะทำเป็นภาพวาด ถ้าอยากได้ภาพสมจริง เอาสไตล์ออก",
+    en: "Both a drawn and a photorealistic look are asked for: it will be drawn. Remove the style for a real photo.",
   },
   STYLE_HIDES_RETOUCH: {
-    th: "ภาพวาดแทบไม่เห็น “{title}” เอาออกได้ถ้าไม่จำเป็น",
+    th: "“{title}” แทบไม่เห็นผลในภาพวาด เอาออกได้ถ้าไม่จำเป็น",
     en: "“{title}” will hardly show in a drawn style. Leave it out if you do not need it.",
   },
   TWO_STYLES: {
-    th: "ขอสไตล์ไว้สองแบบ ทั้งในตัวเลือกและที่พิมพ์ เลือกแบบเดียวจะได้ตรงใจกว่า",
-    en: "Two styles are asked for, by the option and by your words. One alone gives a better result.",
+    th: "ขอสไตล์ไว้สองแบบ จะทำตาม{instead} และข้าม “{title}”",
+    en: "Two styles are asked for: following {instead}, “{title}” will be left out.",
   },
   KEEP_AND_REMOVE_TEXT: {
     th: "จะลบเฉพาะข้อความที่ซ้อนบนภาพ และคง “{title}” ไว้",
     en: "Only text laid over the photo will be removed; “{title}” stays.",
   },
   KEEP_AND_REQUEST: {
-    th: "คำสั่งที่พิมพ์อาจเปลี่ยน “{title}” ที่ขอให้คงไว้ ตรวจดูให้ตรงกันก่อนเริ่ม",
-    en: "Your words may change “{title}”, which is to stay. Check that they agree before starting.",
+    th: "“{title}” จะไม่คงเดิม เพราะคำสั่งที่พิมพ์ขอให้เปลี่ยน ถ้าอยากให้เหมือนเดิม แก้คำสั่ง",
+    en: "“{title}” will not stay the same, because your words change it. Edit the text to keep it.",
   },
   HAIR_AND_HAT: {
     th: "“{title}” อาจบังผมที่เปลี่ยน เลือกอย่างใดอย่างหนึ่งถ้าอยากเห็นผมชัด",
@@ -107,7 +119,7 @@ export const MESSAGES = {
     en: "“{title}” works only with a person in the picture. Remove it if there is none.",
   },
   NO_PERSON_LEFT: {
-    th: "เลือกลบ “{instead}” ไว้ จึงจะไม่ทำ “{title}” เลือกอย่างใดอย่างหนึ่ง",
+    th: "เลือกลบ “{instead}” ไว้ จึงไม่ทำ “{title}” เลือกอย่างใดอย่างหนึ่ง",
     en: "“{instead}” will be removed, so “{title}” will be left out. Choose one of them.",
   },
   REQUEST_AND_OPTION: {
@@ -115,7 +127,7 @@ export const MESSAGES = {
     en: "Your words and an option may be about the same thing. Check that they agree before starting.",
   },
   REQUEST_PROTECTS_OPTION: {
-    th: "คำสั่งขอให้คงบางอย่างไว้ แต่ “{title}” จะเปลี่ยนสิ่งนั้น เอาตัวเลือกออกถ้าอยากคงไว้",
+    th: "คำสั่งขอให้คงบางอย่างไว้ แต่ “{title}” จะเปลี่ยนสิ่งนั้น ถ้าอยากคงไว้ เอาตัวเลือกนี้ออก",
     en: "Your words ask to keep something that “{title}” changes. Remove the option to keep it.",
   },
   THAI_LETTERING: {

@@ -1,4 +1,5 @@
 import { hasTrait, slotOf, type Chosen, type ChosenChange } from "./chosen.ts";
+import { titleOf } from "./choice-title.ts";
 import type { Trait } from "./option-words.ts";
 import type { Warn, WarningFacts } from "./warning-facts.ts";
 
@@ -55,7 +56,9 @@ export function contradictionWarnings({ chosen, request }: WarningFacts, warn: W
   ) {
     warn("WEATHER_MISMATCH", "options.weather");
   }
-  const headwear = chosen.changes.find(({ choice }) => choice.traits?.includes("hat") === true);
+  const headwear = chosen.changes.find(({ choice }) =>
+    choice.traits?.some((trait) => trait === "hat" || trait === "headscarf"),
+  );
   if (headwear !== undefined && find("hair") !== undefined) {
     warn("HAIR_AND_HAT", "options.accessories", { title: headwear.choice.title });
   }
@@ -67,7 +70,6 @@ export function contradictionWarnings({ chosen, request }: WarningFacts, warn: W
   if (overlaid && text !== undefined) {
     warn("KEEP_AND_REMOVE_TEXT", "options.remove", { title: text.choice.title });
   }
-  if (request.isStyle && hasTrait(chosen, "drawn")) warn("TWO_STYLES", "options.style");
 }
 
 function clash(
@@ -100,15 +102,18 @@ function idPhotoWarnings(chosen: Chosen, warn: Warn): void {
   }
 }
 
+/** One choice about a person among choices about things may be a slip; two are not. */
 function personWarnings(chosen: Chosen, warn: Warn): void {
-  const first = chosen.changes.find(({ group }) => PERSON_GROUPS.includes(group.id));
-  if (first === undefined) return;
-  const field = `options.${first.group.id}`;
-  const title = first.choice.title;
+  const [first, second] = chosen.changes.filter(({ group }) => PERSON_GROUPS.includes(group.id));
+  if (first === undefined || second !== undefined) return;
+  if (chosen.keeps.some(({ group }) => group.cast === "person")) return;
   const isOfThings = chosen.changes.some(
     ({ group }) => group.cast === "product" || group.cast === "food" || group.cast === "room",
   );
-  if (isOfThings) warn("PERSON_OPTION_WITHOUT_PERSON", field, { title });
+  if (isOfThings) {
+    const title = titleOf(first);
+    warn("PERSON_OPTION_WITHOUT_PERSON", `options.${first.group.id}`, { title });
+  }
 }
 
 function styleWarnings(chosen: Chosen, warn: Warn): void {

@@ -1,13 +1,35 @@
-import type { Subject } from "../../../prompt/subjects.ts";
-import { hasTrait } from "./chosen.ts";
+import { breaksKept, hasTrait, slotOf } from "./chosen.ts";
+import type { Trait } from "./option-words.ts";
 import { pictureNames } from "./picture-words.ts";
+import { requestActs } from "./request-acts.ts";
 import { same, type Warn, type WarningFacts } from "./warning-facts.ts";
 
 const PHOTOREALISTIC = /สมจริง|เหมือนจริง|เหมือนภาพถ่าย|photo-?\s?realis|\brealistic\b/iu;
 
-/** An instruction that does away with lettering, which a kept label would not survive. */
-const REPLACES_TEXT =
-  /^(?:Remove|Erase|Delete|Replace|Change)\b[^.]*\b(?:text|label|logo|lettering|letters|words|name)\b/i;
+/** Lettering that may be laid over the photo; a named label or logo is the product's own. */
+const REMOVES_TEXT = /^(?:Remove|Erase|Delete)\b[^.]*\b(?:text|lettering|letters|words)\b/i;
+
+/** Groups of which a choice gives way to words that ask for something else. */
+const RESOLVED_GROUPS: readonly string[] = [
+  "outfit-color",
+  "hair",
+  "expression",
+  "accessories",
+  "weather",
+  "style",
+];
+const BY_DAY = ["day", "sunny", "studio", "even"] as const satisfies readonly Trait[];
+/** Things of which there is one: a choice and a sentence that both name it mean the same one. */
+const SAME_THING = [
+  /\b(?:lips?|lipstick)\b/i,
+  /\b(?:makeup|eyeliner)\b/i,
+  /\bplates?\b/i,
+  /\bsofas?\b/i,
+  /\bbeds?\b/i,
+  /\bcurtains?\b/i,
+  /\brugs?\b/i,
+  /\btables?\b/i,
+] as const satisfies readonly RegExp[];
 
 /** How much of what is not understood a message repeats. */
 const UNKNOWN_SHOWN = 3;
@@ -45,35 +67,38 @@ function unknownWords(unknown: readonly string[]): string {
   return shown.join(" ") + (unknown.length > UNKNOWN_SHOWN ? " …" : "");
 }
 
-/** A new background or style brings its own light and colors: these alone count only without one. */
+/**
+ * Whether words and an option may be about the same thing, though both are done. Where one of them
+ * clearly loses it is left out already.
+ */
 function isSameSubject({ chosen, request }: WarningFacts): boolean {
-  const byOptions = new Set(
-    chosen.changes.flatMap(({ changes, remains }) =>
-      changes.filter((subject) => remains[subject] === undefined),
-    ),
-  );
-  const hasBackground = byOptions.has("background") || request.changes.has("background");
-  const hasTwoStyles = request.isStyle && hasTrait(chosen, "drawn");
-  const isByTheWay = (subject: Subject): boolean =>
-    (hasBackground || hasTwoStyles) && (subject === "light" || subject === "colorTone");
-  return [...request.changes].some((subject) => byOptions.has(subject) && !isByTheWay(subject));
+  const acts = requestActs(request);
+  const isNight = acts.some((act) => /\bnight\b/i.test(act));
+  return chosen.changes.some((change) => {
+    const { group, choice, changes, remains } = change;
+    if (slotOf(change) === "setting" && isNight) {
+      return BY_DAY.some((trait) => choice.traits?.includes(trait) === true);
+    }
+    if (RESOLVED_GROUPS.includes(group.id) || slotOf(change) !== null) return false;
+    const isOfSameThing = SAME_THING.some(
+      (thing) => thing.test(choice.change.en) && acts.some((act) => thing.test(act)),
+    );
+    return (
+      isOfSameThing ||
+      changes.some((subject) => request.changes.has(subject) && remains[subject] === undefined)
+    );
+  });
 }
 
 function protectWarnings({ chosen, request }: WarningFacts, warn: Warn): void {
-  for (const { group, choice, changes, remains } of chosen.changes) {
-    const breaks = changes.some(
-      (subject) => request.protects.has(subject) && remains[subject] === undefined,
-    );
-    if (breaks) warn("REQUEST_PROTECTS_OPTION", `options.${group.id}`, { title: choice.title });
+  for (const change of chosen.changes) {
+    const { group, choice } = change;
+    const isBroken = [...request.protects].some((subject) => breaksKept(change, subject));
+    if (isBroken) warn("REQUEST_PROTECTS_OPTION", `options.${group.id}`, { title: choice.title });
   }
-  for (const { group, choice } of chosen.keeps) {
-    const isThreatened = choice.covers.some((subject) =>
-      subject === "text"
-        ? request.sentences.some((sentence) => REPLACES_TEXT.test(sentence))
-        : request.changes.has(subject),
-    );
-    if (isThreatened) {
-      warn("KEEP_AND_REQUEST", `options.${group.id}`, { title: choice.title });
-    }
+  const removesText = requestActs(request).some((act) => REMOVES_TEXT.test(act));
+  const kept = chosen.keeps.find(({ choice }) => choice.covers.includes("text"));
+  if (removesText && kept !== undefined) {
+    warn("KEEP_AND_REMOVE_TEXT", "prompt", { title: kept.choice.title });
   }
 }

@@ -24,6 +24,21 @@ const CASES = {
     field: "options.picture-2",
     without: /one in Picture 2/,
   },
+  TWO_LIGHTS: {
+    input: { options: { light: "neon", "picture-2": "color-tone" }, extraImages: 1 },
+    field: "options.picture-2",
+    without: /Match the color tone/,
+  },
+  COLOR_IN_BLACK_AND_WHITE: {
+    input: { options: { style: "black-and-white", "outfit-color": "red" } },
+    field: "options.outfit-color",
+    without: /\bred\b/,
+  },
+  REQUEST_OVER_OPTION: {
+    input: { options: { outfit: "white-shirt" }, prompt: "เสื้อแดง" },
+    field: "options.outfit",
+    without: /\bwhite\b/,
+  },
   FURNITURE_AND_SETTING: {
     input: { options: { furniture: "gray-sofa", "product-background": "pure-white" } },
     field: "options.furniture",
@@ -89,6 +104,7 @@ const CASES = {
   STYLE_AND_PHOTOREALISTIC: {
     input: { options: { style: "anime" }, prompt: "ขอภาพสมจริง" },
     field: "options.style",
+    without: /realistic/,
   },
   STYLE_HIDES_RETOUCH: {
     input: { options: { style: "watercolor", skin: "smooth-natural" } },
@@ -97,6 +113,7 @@ const CASES = {
   TWO_STYLES: {
     input: { options: { style: "watercolor" }, prompt: "Turn it into an anime drawing" },
     field: "options.style",
+    without: /watercolor/,
   },
   KEEP_AND_REMOVE_TEXT: {
     input: { options: { remove: "overlay-text", "product-keep": "label-and-logo" } },
@@ -105,6 +122,7 @@ const CASES = {
   KEEP_AND_REQUEST: {
     input: { options: { "product-keep": "label-and-logo" }, prompt: "ลบโลโก้ออก" },
     field: "options.product-keep",
+    without: /Above all/,
   },
   HAIR_AND_HAT: {
     input: { options: { hair: "short-bob", accessories: "straw-hat" } },
@@ -119,11 +137,11 @@ const CASES = {
     field: "options.skin",
   },
   REQUEST_AND_OPTION: {
-    input: { options: { outfit: "white-shirt" }, prompt: "เปลี่ยนเสื้อเป็นสีแดง" },
+    input: { options: { "portrait-backdrop": "warm-cream" }, prompt: "ทำเป็นกลางคืน" },
     field: "prompt",
   },
   REQUEST_PROTECTS_OPTION: {
-    input: { options: { hair: "burgundy" }, prompt: "เปลี่ยนพื้นหลังเป็นทะเล แต่คงทรงผมไว้" },
+    input: { options: { hair: "short-bob" }, prompt: "เปลี่ยนพื้นหลังเป็นทะเล แต่คงทรงผมไว้" },
     field: "options.hair",
   },
   THAI_LETTERING: { input: { prompt: 'เพิ่มข้อความ "ลดราคา" มุมขวาบน' }, field: "prompt" },

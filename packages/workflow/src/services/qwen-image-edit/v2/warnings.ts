@@ -5,7 +5,7 @@ import { contradictionWarnings } from "./warnings-contradiction.ts";
 import { maskWarnings } from "./warnings-mask.ts";
 import { requestWarnings } from "./warnings-request.ts";
 import { pictureNames } from "./picture-words.ts";
-import { isKeepSentence } from "./request-changer.ts";
+import { isKeepSentence } from "./request-acts.ts";
 import { same, type Warn, type WarningFacts } from "./warning-facts.ts";
 import { MESSAGES } from "./warning-messages.ts";
 
