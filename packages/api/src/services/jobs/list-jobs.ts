@@ -1,6 +1,6 @@
 import { jobs } from "@ob/db";
 import type { GpuService } from "@ob/workflow";
-import { and, eq, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, inArray, or, type SQL, sql } from "drizzle-orm";
 import type { JobPage, ListJobsInput } from "../../contract/job.ts";
 import type { CallerContext } from "../context.ts";
 import { decodeCursor, encodeCursor } from "./list-cursor.ts";
@@ -42,8 +42,8 @@ function mentions(search: string, versions: readonly GpuService[]): SQL | undefi
   return or(
     sql`normalize(${jobs.input}->>'prompt', NFC) ilike ${pattern}`,
     ...[...servicesMentioning(term, versions)].map((id) => eq(jobs.service, id)),
-    ...[...choicesMentioning(term, versions).values()].map(
-      ({ option, choice }) => sql`${jobs.input}->'options'->>${option} = ${choice}`,
+    ...[...choicesMentioning(term, versions)].map(([option, choices]) =>
+      inArray(sql`${jobs.input}->'options'->>${option}`, [...choices]),
     ),
   );
 }
@@ -52,18 +52,21 @@ function servicesMentioning(term: string, versions: readonly GpuService[]): Set<
   return new Set(versions.filter(({ contract }) => has(contract.title, term)).map(({ id }) => id));
 }
 
-/** Each once, however many versions offer it. */
+/** Choices by option, of all versions together. */
 function choicesMentioning(
   term: string,
   versions: readonly GpuService[],
-): Map<string, { option: string; choice: string }> {
-  const options = versions.flatMap(({ contract }) => contract.options);
-  const found = options.flatMap((option) =>
-    option.choices
-      .filter((choice) => has(choice.title, term) || has(option.title, term))
-      .map((choice) => ({ option: option.id, choice: choice.id })),
-  );
-  return new Map(found.map((pair) => [`${pair.option} ${pair.choice}`, pair]));
+): ReadonlyMap<string, ReadonlySet<string>> {
+  const found = new Map<string, Set<string>>();
+  for (const option of versions.flatMap(({ contract }) => contract.options)) {
+    const choices = option.choices.filter(
+      (choice) => has(choice.title, term) || has(option.title, term),
+    );
+    if (choices.length === 0) continue;
+    const known = found.get(option.id) ?? [];
+    found.set(option.id, new Set([...known, ...choices.map(({ id }) => id)]));
+  }
+  return found;
 }
 
 function has(text: { th: string; en: string }, term: string): boolean {
