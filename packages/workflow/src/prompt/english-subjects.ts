@@ -54,7 +54,12 @@ const SUBJECT_WORDS: readonly (readonly [readonly Subject[], RegExp])[] = [
   [["framing"], /\b(?:zoom\w*|crop\w*|camera|angle|framing|rotate|close-up|wider)\b/gi],
   [
     PERSON_SUBJECTS,
-    /\b(?:remove|replace|erase|delete|move|add|turn|make)\s+(?:the |this |a |all |every |other )*(?:people|person|persons|man|men|woman|women|boy|girl|child|model|him|her|them|me)\b/gi,
+    /\b(?:remove|replace|erase|delete|move|add)\s+(?:the |this |a |all |every |other )*(?:(?:people|person|persons|man|men|woman|women|boy|girl|child|model|him|them|me)\b(?!['’]s)|her(?=\s*(?:$|[.,;!?]|(?:from|with|in|into|to|on|and|by|out)\b)))/gi,
+  ],
+  // "Make her smile" changes the smile; "make her a princess" and "turn him into …" change who it is.
+  [
+    PERSON_SUBJECTS,
+    /\b(?:turn|make|transform)\s+(?:the |this |a |all |every |other )*(?:people|person|persons|man|men|woman|women|boy|girl|child|model|him|her|them|me)\s+(?:into|(?:look )?like|an?)\b/gi,
   ],
 ];
 

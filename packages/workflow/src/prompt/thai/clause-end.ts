@@ -20,7 +20,9 @@ export function hasContent(clause: Clause): boolean {
 /** Whether the next token can no longer belong to the clause. */
 export function endsClause(reader: TokenReader, clause: Clause): boolean {
   const token = reader.peek();
-  if (token?.kind === "phrase" && token.phrase.kind === "connector") return true;
+  if (token?.kind === "phrase" && token.phrase.kind === "connector") {
+    return !(clause.verb?.kind === "action" && isTogether(reader));
+  }
   if (token?.kind !== "break") return false;
   if (token.strength === "hard") return true;
   if (token.strength === "comma") return hasContent(clause);
@@ -33,7 +35,7 @@ export function endsClause(reader: TokenReader, clause: Clause): boolean {
     bringsOn(reader, clause.verb)
   )
     return false;
-  if (isStillMaking(reader, clause)) return false;
+  if (isStillMaking(reader, clause) || isToldOfObject(reader, clause)) return false;
   return (isComplete(clause) && startsAnew(reader)) || isDescribed(reader, clause);
 }
 
@@ -58,7 +60,31 @@ function isScenery({ head }: NounPhrase): boolean {
 function isStillMaking(reader: TokenReader, { verb, object, qualities }: Clause): boolean {
   const isMake = verb?.kind === "verb" && verb.frame === "make";
   const isUnsaid = object !== null && object.qualities.length === 0 && qualities.length === 0;
-  return isMake && isUnsaid && reader.phraseAt("adjective", 0) !== null;
+  const isNext = reader.phraseAt("adjective", 0) !== null || reader.phraseAt("action", 0) !== null;
+  return isMake && isUnsaid && isNext;
+}
+
+/** "ใส่เสื้อให้น้องหมา สีเหลือง ลายจุด": the colour is that of what is put on. */
+function isToldOfObject(reader: TokenReader, { verb, object, target }: Clause): boolean {
+  const frame = verb?.kind === "verb" ? verb.frame : null;
+  const next = reader.phraseAt("adjective", 0)?.order ?? "";
+  return (
+    (frame === "add" || frame === "wear" || frame === "hold" || frame === "want") &&
+    object !== null &&
+    target === null &&
+    ["color", "pattern", "material"].includes(next) &&
+    reader.phraseAt("adjective", 0)?.th !== "ฟ้า"
+  );
+}
+
+/** "ยืนกับแม่": with whom it is done. */
+export function isTogether(reader: TokenReader): boolean {
+  const next = reader.phraseAt("noun", 1);
+  return (
+    reader.phraseAt("connector", 0)?.th === "กับ" &&
+    next !== null &&
+    ["person", "animal"].includes(next.class)
+  );
 }
 
 /** "เอาหน้าจากรูปที่ 2 มาใส่ …" */

@@ -48,7 +48,7 @@ function plain(clause: Clause, frame: Frame): Meaning {
     return isSetting(clause) ? "place" : "name";
   }
   if (frame === "keep" && clause.qualities.length > 0) return "make";
-  if (frame === "change" && clause.isOut) return "remove";
+  if ((frame === "change" || frame === "keep") && clause.isOut) return "remove";
   if (frame === "make" && clause.isOut) return "remove";
   return frame;
 }
@@ -116,6 +116,7 @@ const ALWAYS_THERE = new Set([
   "sky",
   "tabletop",
   "sea",
+  "water",
 ]);
 
 /** "เสื้อสีแดง", "ผมยาวขึ้น": something in the picture, and how it should be. */
@@ -129,6 +130,7 @@ function isDescribed({ subject }: Clause): boolean {
     noun !== null &&
     subject !== null &&
     subject.qualities.length > 0 &&
+    !(noun.class === "light" && !isCompared && noun.en !== "lighting" && noun.article !== "a") &&
     (isCompared ||
       ALWAYS_THERE.has(noun.en) ||
       (GIVEN.has(noun.class) && noun.class !== "accessory"))

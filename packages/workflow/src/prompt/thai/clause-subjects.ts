@@ -1,4 +1,5 @@
 import { clauseMeaning, nounOf } from "./clause-meaning.ts";
+import { HOUR } from "./render-change.ts";
 import type { Noun } from "./phrase.ts";
 import type { Subject } from "../subjects.ts";
 import type { Clause, NounPhrase, Quality } from "./syntax.ts";
@@ -39,6 +40,8 @@ export function clauseSubjects(clause: Clause): ClauseSubjects {
         ),
       );
     } else if (isMoved) add(["pose"]);
+    // "กอดผู้หญิงในรูปที่ 2": whoever it is done to comes in or only moves.
+    else if (isPerson(phrase) && meaning === "act") add(["pose", "objects"]);
     else if (phrase !== null) {
       const others = meaning === "remove" ? phrase.and.filter((one) => !isPerson(one)) : phrase.and;
       if (others.length < phrase.and.length) add(["objects"]);
@@ -48,6 +51,7 @@ export function clauseSubjects(clause: Clause): ClauseSubjects {
   if (clause.object !== null && !isPerson(clause.object) && meaning === "hold")
     add(["hands", "pose"]);
   add(named(clause.target?.noun ?? null, false));
+  add(ofSetting(clause));
   add(named(clause.with, false));
   if (clause.instead !== null && clause.instead !== true) add(named(clause.instead, false));
   if (clause.recipient !== null && clause.recipient.qualities.length > 0)
@@ -80,6 +84,7 @@ function named(phrase: NounPhrase | null, isSurface: boolean): Subject[] {
   if (phrase === null) return [];
   return [phrase, ...phrase.and].flatMap(({ head, compounds, owner }): readonly Subject[] => {
     if (head.kind === "literal") return ["text"] as const;
+    if (head.kind === "latin" && /^[\d.,]+$/.test(head.text)) return ["text"] as const;
     if (head.kind === "latin" || head.kind === "unknown") return ["objects"] as const;
     if (head.kind === "picture") return [];
     const isOwned = owner !== null && nounOf(owner)?.class !== "person";
@@ -91,6 +96,20 @@ function named(phrase: NounPhrase | null, isSurface: boolean): Subject[] {
       ? (["productSurface"] as const)
       : head.noun.subjects;
   });
+}
+
+/** "รูปติดบัตรพื้นหลังสีฟ้า", "ทำให้เป็นตอนกลางคืน": what is said besides of where and when. */
+function ofSetting({ target, object, subject }: Clause): Subject[] {
+  const told = [target?.noun, object, subject].flatMap((phrase) => phrase?.after ?? []);
+  const behind = told.flatMap((after) =>
+    after.kind === "relation" && nounOf(after.object)?.class === "background"
+      ? named(after.object, false)
+      : [],
+  );
+  const isHour =
+    target?.noun === null &&
+    target.after.some((after) => after.kind === "manner" && HOUR.test(after.en));
+  return isHour ? [...behind, "background", "light"] : behind;
 }
 
 const WHOLE = new Set<Noun["class"]>(["picture"]);

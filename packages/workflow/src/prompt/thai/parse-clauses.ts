@@ -1,14 +1,13 @@
 import { endsClause, hasContent } from "./clause-end.ts";
+import { clauseMeaning } from "./clause-meaning.ts";
 import { readPart } from "./read-part.ts";
-import { type Clause, emptyClause } from "./syntax.ts";
+import { type Clause, type NounPhrase, emptyClause } from "./syntax.ts";
 import { TokenReader } from "./token-reader.ts";
 import type { Token } from "./token.ts";
 
 /** A row of tokens as clauses, one for each thing that is asked. */
 export function parseClauses(tokens: readonly Token[]): Clause[] {
-  const reader = new TokenReader(
-    tokens.filter((token) => token.kind !== "phrase" || token.phrase.kind !== "filler"),
-  );
+  const reader = new TokenReader(withDimensions(withoutFillers(tokens)));
   const clauses: Clause[] = [];
   let isJoined = false;
   while (reader.peek() !== null) {
@@ -25,12 +24,57 @@ export function parseClauses(tokens: readonly Token[]): Clause[] {
   return clauses;
 }
 
+/** Without politeness; "ลง Shopee" is where the picture goes, not "less". */
+function withoutFillers(tokens: readonly Token[]): Token[] {
+  const isFiller = (token: Token | undefined): boolean =>
+    token?.kind === "phrase" && token.phrase.kind === "filler";
+  return tokens.filter((token, index) => {
+    const next = tokens[index + 1];
+    const after = next?.kind === "break" ? tokens[index + 2] : next;
+    return (
+      !isFiller(token) && !(token.th === "ลง" && isFiller(after) && /^\w/.test(after?.th ?? ""))
+    );
+  });
+}
+
+/** "การ์ตูน 3 มิติ": three dimensions are a look, not three of something. */
+function withDimensions(tokens: readonly Token[]): Token[] {
+  const known = (token: Token | undefined): string =>
+    token?.kind === "phrase" || token?.kind === "number" ? token.th : "";
+  const found: Token[] = [];
+  for (const token of tokens) {
+    const [before, last] = [found.at(-2), found.at(-1)];
+    const count = last?.kind === "break" ? before : last;
+    if (known(token) !== "มิติ" || !/^[23]$/.test(known(count))) {
+      found.push(token);
+      continue;
+    }
+    found.length -= last?.kind === "break" ? 2 : 1;
+    if (found.at(-1)?.kind === "break") found.length -= 1;
+    found.push({ kind: "latin", th: `${known(count)}D` });
+  }
+  return found;
+}
+
 /** "ผมยาวขึ้นและเป็นลอน": what is only described is what was spoken of before. */
 function inherit(clause: Clause, before: Clause | undefined, isJoined: boolean): Clause {
+  const actor = actorOf(before);
+  if (actor !== null && clause.subject === null && clause.recipient === null && acts(clause)) {
+    return { ...clause, subject: { ...actor, determiner: "same" } };
+  }
   const thing = before?.object ?? before?.subject ?? null;
   const isOpen = clause.subject === null && clause.object === null && clause.recipient === null;
   if (thing === null || !isOpen || !leavesOpen(clause, before, isJoined)) return clause;
   return { ...clause, object: { ...thing, qualities: [], and: [], determiner: "same" } };
+}
+
+/** "ให้หมานั่ง ใส่หมวก": whoever was named goes on doing what is asked next. */
+function actorOf(before: Clause | undefined): NounPhrase | null {
+  return before !== undefined && acts(before) ? (before.recipient ?? before.subject) : null;
+}
+
+function acts(clause: Clause): boolean {
+  return ["act", "wear", "hold"].includes(clauseMeaning(clause));
 }
 
 /** Whether a clause speaks of something it does not name. */

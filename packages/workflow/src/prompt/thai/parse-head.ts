@@ -29,6 +29,8 @@ export function parseHead(reader: TokenReader): NounPhrase | null {
     reader.skip();
     return bareNounPhrase({ kind: "latin", text: "this one" });
   }
+  const body = parseOwnBody(reader);
+  if (body !== null) return body;
   const token = reader.peek();
   if (token?.kind === "literal") {
     reader.skip();
@@ -40,6 +42,18 @@ export function parseHead(reader: TokenReader): NounPhrase | null {
   }
   if (token?.kind === "latin") return bareNounPhrase({ kind: "latin", text: readLatin(reader) });
   return null;
+}
+
+/** "ตัวสูงขึ้น": with nothing before it "ตัว" is whoever the picture is of. */
+function parseOwnBody(reader: TokenReader): NounPhrase | null {
+  const isBody =
+    reader.phraseAt("classifier", 0)?.th === "ตัว" &&
+    ["size", "opinion"].includes(reader.phraseAt("adjective", 1)?.order ?? "");
+  if (!isBody) return null;
+  reader.skip();
+  const person = { article: null, plural: null, modifier: "person", class: "person" } as const;
+  const noun: Noun = { kind: "noun", th: "ตัว", en: "the person", subjects: ["pose"], ...person };
+  return bareNounPhrase({ kind: "noun", noun });
 }
 
 /** "ฟ้า" with nothing before it is the sky, and else a colour. */

@@ -1,12 +1,14 @@
 import { bareNounPhrase } from "./parse-head.ts";
 import { parseQuality } from "./parse-quality.ts";
+import type { NounClass } from "./phrase.ts";
 import { quoteLiteral } from "./quote-literal.ts";
 import type { NounPhrase } from "./syntax.ts";
 import type { TokenReader } from "./token-reader.ts";
 
 /** "ข้อความ "SALE"": the text itself follows the word for it. */
 export function parseLiteral(reader: TokenReader, phrase: NounPhrase): boolean {
-  if (phrase.head.kind !== "noun" || phrase.head.noun.class !== "text") return false;
+  if (phrase.head.kind !== "noun") return false;
+  if (phrase.head.noun.class !== "text") return false;
   const spaces = reader.spaces();
   const literal = reader.peek(spaces);
   if (literal?.kind !== "literal" || phrase.after.length > 0) return false;
@@ -16,15 +18,32 @@ export function parseLiteral(reader: TokenReader, phrase: NounPhrase): boolean {
   return true;
 }
 
+/** "ป้ายเขียนว่า "ส่งฟรี"": what is written on it. */
+export function parseWriting(reader: TokenReader, phrase: NounPhrase): boolean {
+  if (phrase.head.kind !== "noun") return false;
+  const start = reader.position;
+  reader.takeMarker("that");
+  const verb = reader.take("verb", ({ frame, th }) => frame === "write" && th.endsWith("ว่า"));
+  reader.skipSpaces();
+  const literal = reader.peek();
+  if (verb === null || literal?.kind !== "literal") {
+    reader.rewind(start);
+    return false;
+  }
+  reader.skip();
+  phrase.after.push({ kind: "plain", en: `that says ${quoteLiteral(literal.text)}` });
+  return true;
+}
+
 /** A quality of the noun: "สีแดง", "สวย", "ที่ขาด". */
-export function parseQualityOf(reader: TokenReader, phrase: NounPhrase): boolean {
+export function parseQualityOf(reader: TokenReader, phrase: NounPhrase, isNear = false): boolean {
   const start = reader.position;
   const hadSpace = reader.spaces() > 0;
   reader.skipSpaces();
   if (reader.isMarker("that") && reader.phraseAt("adjective", 1) !== null) reader.skip();
   const quality = parseQuality(reader);
   // Over a space only a colour still belongs to the noun.
-  if (quality === null || (hadSpace && quality.adjective.order !== "color")) {
+  if (quality === null || (hadSpace && (isNear || quality.adjective.order !== "color"))) {
     reader.rewind(start);
     return false;
   }
@@ -32,9 +51,15 @@ export function parseQualityOf(reader: TokenReader, phrase: NounPhrase): boolean
   return true;
 }
 
+const UNCOUNTED = new Set<NounClass>(["scene", "place", "region", "background", "light"]);
+
 /** "2 ตัว", "หลายคน", "ทั้งหมด". */
 export function parseQuantity(reader: TokenReader, phrase: NounPhrase): boolean {
   const start = reader.position;
+  // "นกบนฟ้า 3 ตัว": not the sky is counted.
+  const isSurroundings =
+    phrase.head.kind === "noun" && UNCOUNTED.has(phrase.head.noun.class) && reader.spaces() > 0;
+  if (isSurroundings) return false;
   reader.take("degree", (degree) => degree.th === "อีก");
   reader.skipSpaces();
   if (reader.takeMarker("all") !== null) {

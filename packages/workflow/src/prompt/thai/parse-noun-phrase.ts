@@ -6,6 +6,7 @@ import {
   parsePlain,
   parseQualityOf,
   parseQuantity,
+  parseWriting,
 } from "./parse-modifier.ts";
 import { parsePhrasing } from "./parse-phrasing.ts";
 import type { Noun } from "./phrase.ts";
@@ -18,8 +19,12 @@ export interface NounPlace {
   isTarget?: boolean;
   /** A person named as the object may be told apart by what he does: "ลบคนใส่เสื้อแดง". */
   isObject?: boolean;
+  /** Whom something is put on: what stands behind a space tells of the thing. */
+  isRecipient?: boolean;
   /** Inside another noun phrase nothing more is listed: "และ" goes on with the outer one. */
   isInner?: boolean;
+  /** Named with another: "ดอกไม้และป้าย". */
+  isListed?: boolean;
 }
 
 /** How deep noun phrases may stand inside each other; deeper ones are read as bare heads. */
@@ -44,7 +49,8 @@ export function parseInner(reader: TokenReader, isPair = false): NounPhrase | nu
 function parseModifier(reader: TokenReader, phrase: NounPhrase, place: NounPlace): boolean {
   return (
     parseLiteral(reader, phrase) ||
-    parseQualityOf(reader, phrase) ||
+    ((place.isInner !== true || place.isListed === true) && parseWriting(reader, phrase)) ||
+    parseQualityOf(reader, phrase, place.isRecipient === true) ||
     parseNounBehind(reader, phrase) ||
     parseQuantity(reader, phrase) ||
     parseDeterminer(reader, phrase) ||
@@ -64,6 +70,13 @@ const OWNED = new Set<Noun["class"]>([
   "picture",
 ]);
 
+/** Whom an outfit makes its wearer look like, rather than whose it is. */
+const COSTUMES = new Set(
+  "astronaut,doctor,nurse,police officer,soldier,chef,princess,prince,superhero,ghost,fairy,Santa Claus,teacher,student".split(
+    ",",
+  ),
+);
+
 const WORN = new Set<Noun["class"]>(["body", "hair", "clothing", "accessory"]);
 
 /** A noun right behind a noun: whose it is, what it has, where it is, or what kind it is. */
@@ -82,6 +95,11 @@ function parseNounBehind(reader: TokenReader, phrase: NounPhrase): boolean {
   if (noun === null || phrase.head.kind !== "noun" || isFrontOf(reader)) return false;
   const head = phrase.head.noun;
   const isPersonal = noun.class === "person" || noun.class === "animal";
+  if (head.en === "outfit" && COSTUMES.has(noun.en)) {
+    const role = parseHead(reader);
+    if (role !== null) phrase.compounds.push(role);
+    return true;
+  }
   if (OWNED.has(head.class) && isPersonal) {
     phrase.owner = parseInner(reader);
     return true;
@@ -169,16 +187,27 @@ function parseOwner(reader: TokenReader, phrase: NounPhrase): boolean {
 }
 
 function parseAfter(reader: TokenReader, phrase: NounPhrase, place: NounPlace): boolean {
+  // "เอากระเป๋าออกจากมือ": said of what is done, not of the bag.
+  if (reader.phraseAt("relation", 0)?.th === "ออกจาก") return false;
   const isPersonal =
     phrase.head.kind === "noun" &&
     (phrase.head.noun.class === "person" || phrase.head.noun.class === "animal");
+  const canMove =
+    phrase.head.kind === "noun" && MOVES.has(phrase.head.noun.class) && isActionNext(reader);
   const after = parsePhrasing(reader, {
-    isDoing: place.isObject === true && isPersonal,
+    isDoing: place.isObject === true && (isPersonal || canMove),
     parseNoun: parseInner,
   });
   if (after === null) return false;
   phrase.after.push(after);
   return true;
+}
+
+/** Classes besides people of what may be seen doing something: "รถจอด", "ควันลอย". */
+const MOVES = new Set<Noun["class"]>(["thing", "food", "scene", "effect", "product", "furniture"]);
+
+function isActionNext(reader: TokenReader): boolean {
+  return reader.phraseAt("action", 0)?.subjects.includes("pose") === true;
 }
 
 /** "… และแว่น", "…, แว่น": as long as what follows does not begin a clause. */
@@ -192,7 +221,9 @@ function parseCoordinates(reader: TokenReader, phrase: NounPhrase, place: NounPl
       reader.take("connector", (connector) => !connector.isClause) !== null ||
       (token?.kind === "break" && token.strength === "comma" && reader.skip() !== null);
     reader.skipSpaces();
-    const next = joins ? parseNounPhrase(reader, { ...place, isInner: true }) : null;
+    const next = joins
+      ? parseNounPhrase(reader, { ...place, isInner: true, isListed: true })
+      : null;
     if (next === null || beginsClause(reader, place) || (isComma && isTopic(reader))) {
       reader.rewind(start);
       return;

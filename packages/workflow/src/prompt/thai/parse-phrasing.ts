@@ -40,7 +40,7 @@ function parseRelation(reader: TokenReader, rules: PhrasingRules): Phrasing | nu
   }
   const relation = reader.take("relation");
   if (relation !== null) {
-    if (relation.alone === "") reader.skipSpaces();
+    if (relation.alone === "" || isGoingOn(reader, relation.th)) reader.skipSpaces();
     const manner = /^(?:in|with) a \{\}/.test(relation.en) ? parseQuality(reader) : null;
     if (manner !== null) {
       const { en } = manner.adjective;
@@ -50,6 +50,11 @@ function parseRelation(reader: TokenReader, rules: PhrasingRules): Phrasing | nu
     const object =
       relation.en === "" ? null : rules.parseNoun(reader, relation.en === "between {}");
     if (object !== null) return { kind: "relation", en: relation.en, object };
+    const number = reader.peek();
+    if (relation.en === "from {}" && number?.kind === "number") {
+      reader.skip();
+      return { kind: "plain", en: `from ${number.th}` };
+    }
     if (relation.alone !== "") return { kind: "plain", en: relation.alone };
   } else if (reader.takeMarker("that") !== null) {
     const inner = reader.phraseAt("relation", 0) === null ? null : parseRelation(reader, rules);
@@ -63,6 +68,16 @@ function parseRelation(reader: TokenReader, rules: PhrasingRules): Phrasing | nu
   }
   reader.rewind(start);
   return null;
+}
+
+/** "ข้างๆ คนในรูปแรก": "ๆ" has a space behind it even where the phrase goes on. */
+function isGoingOn(reader: TokenReader, th: string): boolean {
+  const next = reader.spaces() === 1 ? reader.phraseAt("noun", 1) : null;
+  return (
+    th.endsWith("ๆ") &&
+    next !== null &&
+    ["person", "animal", "product", "furniture"].includes(next.class)
+  );
 }
 
 /** "ที่ยืนข้างหลัง", "ที่ใส่เสื้อแดง", "ที่มีดอกไม้", "ที่อยู่ทางซ้าย". */

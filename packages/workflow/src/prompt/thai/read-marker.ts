@@ -50,6 +50,7 @@ export function readTarget(reader: TokenReader, clause: Clause): boolean {
   }
   clause.verb ??= SUPPLIED.change;
   reader.skipSpaces();
+  if (readPose(reader, clause) || readCount(reader, clause)) return true;
   const target: Target = emptyTarget();
   for (;;) {
     const quality = parseQuality(reader);
@@ -66,6 +67,35 @@ export function readTarget(reader: TokenReader, clause: Clause): boolean {
   return true;
 }
 
+/** "เปลี่ยนท่าเป็นยืนกอดอก": what somebody does instead. */
+function readPose(reader: TokenReader, clause: Clause): boolean {
+  const thing = clause.object ?? clause.subject;
+  const isPose = thing === null || (thing.head.kind === "noun" && POSES.has(thing.head.noun.en));
+  const action = isPose ? reader.take("action") : null;
+  if (action === null) return false;
+  clause.verb = action;
+  clause.subject = thing?.owner ?? null;
+  clause.object = null;
+  return true;
+}
+
+const POSES = new Set(["pose", "facial expression", "face"]);
+
+/** "เพิ่มสินค้าเป็น 3 ชิ้น": how many there should be; "แก้ราคาเป็น 99": a number to be read. */
+function readCount(reader: TokenReader, clause: Clause): boolean {
+  const number = reader.peek();
+  if (number?.kind !== "number") return false;
+  const ahead = reader.isSpace(1) ? 2 : 1;
+  const isCounted = reader.phraseAt("classifier", ahead) !== null;
+  if (!isCounted && reader.phraseAt("noun", ahead) !== null) return false;
+  for (let count = 0; count < (isCounted ? ahead + 1 : 1); count += 1) reader.skip();
+  const thing = clause.object ?? clause.subject;
+  if (isCounted && thing !== null) thing.quantity = { kind: "count", value: number.value };
+  const noun = bareNounPhrase({ kind: "latin", text: number.th });
+  clause.target = { ...emptyTarget(), noun: isCounted ? thing : noun };
+  return true;
+}
+
 /** "ให้": makes somebody do or be something, or is for somebody. */
 function readGive(reader: TokenReader, clause: Clause): boolean {
   reader.skipSpaces();
@@ -79,7 +109,9 @@ function readGive(reader: TokenReader, clause: Clause): boolean {
     return true;
   }
   const recipient: NounPhrase | null =
-    clause.verb.kind === "verb" && clause.object !== null ? parseNounPhrase(reader) : null;
+    clause.verb.kind === "verb" && clause.object !== null
+      ? parseNounPhrase(reader, { isRecipient: true })
+      : null;
   if (recipient !== null) clause.recipient = recipient;
   return true;
 }

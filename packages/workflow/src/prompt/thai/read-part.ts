@@ -1,9 +1,11 @@
-import { hasContent, isComplete } from "./clause-end.ts";
+import { hasContent, isComplete, isTogether } from "./clause-end.ts";
 import { isFrontOf } from "./is-front-of.ts";
+import { parseInner } from "./parse-noun-phrase.ts";
 import { parseDegree, parseQuality } from "./parse-quality.ts";
 import { readMarker } from "./read-marker.ts";
 import { readAfter, readThing } from "./read-thing.ts";
 import { TAKES_QUALITY, readVerb } from "./read-verb.ts";
+import type { AdjectiveOrder } from "./phrase.ts";
 import type { Clause } from "./syntax.ts";
 import type { TokenReader } from "./token-reader.ts";
 import type { Token } from "./token.ts";
@@ -12,9 +14,9 @@ import type { Token } from "./token.ts";
 export function readPart(reader: TokenReader, clause: Clause): boolean {
   const token = reader.peek();
   if (clause.idiom !== null && !goesOn(token)) return false;
-  if (token?.kind === "number" && reader.phraseAt("classifier", 1)?.th === "ปี") {
-    reader.skip();
-    reader.skip();
+  const behind = reader.isSpace(1) ? 2 : 1;
+  if (token?.kind === "number" && reader.phraseAt("classifier", behind)?.th === "ปี") {
+    for (let count = 0; count <= behind; count += 1) reader.skip();
     clause.amount = `${token.th} years`;
     return true;
   }
@@ -38,6 +40,9 @@ export function readPart(reader: TokenReader, clause: Clause): boolean {
       clause.degree = parseDegree(reader) ?? clause.degree;
       return true;
     case "relation":
+      // "เอากระเป๋าออกจากมือ"
+      if (token.phrase.th === "ออกจาก") clause.isOut = true;
+      return readAfter(reader, clause);
     case "adverb":
       return readAfter(reader, clause);
     case "idiom":
@@ -49,12 +54,22 @@ export function readPart(reader: TokenReader, clause: Clause): boolean {
     case "number":
     case "classifier":
       return isFrontOf(reader) ? readAfter(reader, clause) : readThing(reader, clause);
-    case "shade":
     case "connector":
+      return readTogether(reader, clause);
+    case "shade":
     case "filler":
       reader.skip();
       return true;
   }
+}
+
+/** "ยืนกับแม่": who else takes part; any other connector is passed over. */
+function readTogether(reader: TokenReader, clause: Clause): boolean {
+  const isShared = clause.verb?.kind === "action" && isTogether(reader);
+  reader.skip();
+  const object = isShared ? parseInner(reader) : null;
+  if (object !== null) clause.after.push({ kind: "relation", en: "together with {}", object });
+  return true;
 }
 
 /** Behind a set phrase only how and where may follow. */
@@ -67,6 +82,8 @@ function goesOn(token: Token | null): boolean {
     (phrase.kind === "marker" && ["out", "stay", "go", "repeat"].includes(phrase.role))
   );
 }
+
+const SURFACE = new Set<AdjectiveOrder>(["color", "pattern", "material"]);
 
 function readNegation(reader: TokenReader, clause: Clause): boolean {
   const next = reader.phraseAt("adjective", 1) ?? reader.phraseAt("degree", 1);
@@ -84,7 +101,8 @@ function readQuality(reader: TokenReader, clause: Clause): boolean {
   const frame = clause.verb?.kind === "verb" ? clause.verb.frame : null;
   // "เพิ่มดอกไม้ สวยๆ": after a finished clause it says how the whole should look.
   const isOver = frame !== null && isComplete(clause) && !TAKES_QUALITY.has(frame);
-  if (isOver && clause.qualities.length > 0) return false;
+  const isSurfaceNext = SURFACE.has(reader.phraseAt("adjective", 0)?.order ?? "opinion");
+  if (isOver && clause.qualities.length > 0 && !isSurfaceNext) return false;
   const quality = parseQuality(reader);
   if (quality === null) {
     reader.skip();

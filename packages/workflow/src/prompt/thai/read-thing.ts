@@ -20,12 +20,13 @@ export function readThing(reader: TokenReader, clause: Clause): boolean {
     if (clause.recipient === null) reader.skip();
     return true;
   }
-  if (isFull || clause.verb?.kind === "action") return false;
+  if (isFull) return false;
+  if (clause.verb?.kind === "action") return readPatient(reader, clause);
   const isObject =
     frame === "remove" ||
     frame === "keep" ||
     frame === "add" ||
-    (frame === "want" && reader.hasMarkerAhead("out"));
+    (frame === "want" && (isThere(clause) || reader.hasMarkerAhead("out")));
   const thing = parseNounPhrase(reader, { isObject });
   if (thing === null) {
     reader.skip();
@@ -34,4 +35,28 @@ export function readThing(reader: TokenReader, clause: Clause): boolean {
   if (clause.verb === null) clause.subject = thing;
   else clause.object = thing;
   return true;
+}
+
+/** "มีรถจอดข้างหลัง": something that is to be there, and what it does. */
+function isThere({ verb }: Clause): boolean {
+  return verb?.th.endsWith("มี") === true;
+}
+
+/** Actions done to somebody or something: "กอดผู้หญิง". */
+const TRANSITIVE = new Set([
+  "hug",
+  "ride",
+  "eat",
+  "drink",
+  "drive",
+  "kiss",
+  "kiss the cheek of",
+  "pet",
+]);
+
+function readPatient(reader: TokenReader, clause: Clause): boolean {
+  const isDone = clause.verb?.kind === "action" && TRANSITIVE.has(clause.verb.en);
+  const object = isDone && !reader.wasSpace(0) ? parseNounPhrase(reader, { isTarget: true }) : null;
+  clause.object = object;
+  return object !== null;
 }

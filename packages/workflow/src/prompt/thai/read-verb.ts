@@ -1,7 +1,8 @@
-import { parseNounPhrase } from "./parse-noun-phrase.ts";
-import type { Frame, Verb } from "./phrase.ts";
+import { parseInner, parseNounPhrase } from "./parse-noun-phrase.ts";
+import { parsePhrasing } from "./parse-phrasing.ts";
+import type { Frame, NounClass, Verb } from "./phrase.ts";
 import { readTarget } from "./read-marker.ts";
-import type { Action, Clause } from "./syntax.ts";
+import { type Action, type Clause, emptyClause } from "./syntax.ts";
 import type { TokenReader } from "./token-reader.ts";
 
 /** Frames after which a quality says how the object should be. */
@@ -32,8 +33,12 @@ export function readVerb(reader: TokenReader, clause: Clause): boolean {
     clause.verb = verb;
     return true;
   }
+  if (readSerial(reader, clause, verb)) return true;
   const leads =
-    current.kind === "verb" && LEADS_ON.has(current.frame) && clause.qualities.length === 0;
+    current.kind === "verb" &&
+    LEADS_ON.has(current.frame) &&
+    clause.qualities.length === 0 &&
+    !(current.frame === "make" && clause.object !== null && clause.object.qualities.length > 0);
   const isSame =
     verb.kind === "verb" &&
     verb.frame === "make" &&
@@ -50,6 +55,9 @@ export function readVerb(reader: TokenReader, clause: Clause): boolean {
   if (current.frame === "make" && clause.object !== null && clause.subject === null) {
     clause.subject = clause.object;
     clause.object = null;
+  }
+  if (verb.kind === "action" && clause.object !== null && clause.subject === null) {
+    return doesSo(reader, clause, verb);
   }
   clause.isCarried = current.kind === "verb" && current.frame === "want" && clause.object !== null;
   clause.verb = verb;
@@ -72,5 +80,49 @@ function attachToTarget(reader: TokenReader, clause: Clause, verb: Verb | Action
 function readWhere(reader: TokenReader, clause: Clause, verb: Verb): boolean {
   const object = verb.th === "อยู่ที่" ? parseNounPhrase(reader) : null;
   if (object !== null) clause.after.push({ kind: "relation", en: "at {}", object });
+  return true;
+}
+
+/** "ยืนกอดอก": two things done at once; "เปลี่ยนห้องเปล่าให้มีโซฟา": what is wanted there. */
+function readSerial(reader: TokenReader, clause: Clause, verb: Verb | Action): boolean {
+  const current = clause.verb;
+  if (current?.kind === "action") {
+    if (verb.kind !== "action" || reader.wasSpace(1) || clause.after.length > 0) return false;
+    clause.after.push({ kind: "doing", clause: { ...emptyClause(), verb } });
+    return true;
+  }
+  const place = clause.object;
+  const isChange = current?.frame === "change" || current?.frame === "make";
+  const hasPlace = place?.head.kind === "noun" && HOLDS.has(place.head.noun.class);
+  if (verb.th !== "ให้มี" || !isChange || !hasPlace || clause.target !== null) return false;
+  clause.verb = verb;
+  clause.object = null;
+  clause.after.push({ kind: "relation", en: "to {}", object: place });
+  return true;
+}
+
+const HOLDS = new Set<NounClass>(["place", "furniture", "background", "scene", "body", "clothing"]);
+
+/** "เอาแมวจากรูปที่ 3 มานั่ง": somebody is brought in doing it, or does it where he is. */
+function doesSo(reader: TokenReader, clause: Clause, verb: Action): boolean {
+  const { object } = clause;
+  if (object === null) return false;
+  const isBrought =
+    clause.verb?.th !== "อยากให้" &&
+    object.after.some(
+      (one) =>
+        one.kind === "relation" && one.object.head.kind === "picture" && one.object.head.number > 1,
+    );
+  const isNew = object.head.kind === "noun" && ["animal", "thing"].includes(object.head.noun.class);
+  const isAsked = /^(?:ขอ|อยากได้|ต้องการ|อยากเห็น)$/.test(clause.verb?.th ?? "");
+  if (isBrought || (isNew && isAsked)) {
+    const after = parsePhrasing(reader, { isDoing: false, parseNoun: parseInner });
+    const doing = { ...emptyClause(), verb, after: after === null ? [] : [after] };
+    clause.object = { ...object, after: [...object.after, { kind: "doing", clause: doing }] };
+    return true;
+  }
+  clause.subject = object;
+  clause.object = null;
+  clause.verb = verb;
   return true;
 }

@@ -2,7 +2,7 @@ import { nounOf } from "./clause-meaning.ts";
 import { renderChange } from "./render-change.ts";
 import { renderNounPhrase, renderPhrasing } from "./render-noun-phrase.ts";
 import { definite, joined, whoDoes } from "./render-parts.ts";
-import { emptyTarget, type Clause } from "./syntax.ts";
+import { emptyTarget, type Clause, type NounPhrase } from "./syntax.ts";
 
 /** "ใส่", "เพิ่ม", "เติม": something new in the picture, on somebody, or more of it. */
 export function renderAdd(clause: Clause): string {
@@ -34,10 +34,41 @@ export function renderAdd(clause: Clause): string {
     const theirs = { ...object, after: [], owner: clause.recipient };
     return joined("replace", definite(theirs), "with", definite(object));
   }
-  const words = renderNounPhrase(object, { article: "a" });
+  const words = amountWords(clause, object);
+  const fresh = clause.target?.noun ?? null;
+  if (fresh !== null) return joined("show", ...manyOf(fresh, object), ...where);
   const verb = noun?.class === "effect" ? "apply" : "add";
   const instead = clause.instead === true ? "in its place" : "";
   return joined(verb, words, to, ...where, by, instead);
+}
+
+/** "เพิ่มน้ำแข็งเยอะๆ", "เพิ่มเงานิดนึง": how much of it. */
+function amountWords({ degree }: Clause, object: NounPhrase): string {
+  const words = renderNounPhrase(object, { article: "a" });
+  const noun = nounOf(object);
+  const isOpen = object.quantity === null && object.and.length === 0 && noun !== null;
+  if (!isOpen || noun.article === null || isFromElsewhere(object)) return words;
+  if (degree === "slightly") {
+    if (noun.class === "light") return `subtle ${words.replace(/^an? /, "")}`;
+    if (noun.article === "") return `${noun.en.endsWith("s") ? "a few" : "a little"} ${words}`;
+  }
+  if (degree === "very" || degree === "much") {
+    const many = renderNounPhrase(object, { article: "bare", isPlural: true });
+    return `plenty of ${many}`;
+  }
+  return words;
+}
+
+function isFromElsewhere({ after }: NounPhrase): boolean {
+  return after.some((one) => one.kind === "relation" && one.object.head.kind === "picture");
+}
+
+/** "เพิ่มสินค้าเป็น 3 ขวด": of what, unless it was said again. */
+function manyOf(fresh: NounPhrase, object: NounPhrase): string[] {
+  const words = renderNounPhrase({ ...fresh, after: [] }, { article: "a" });
+  const after = fresh.after.map((one) => renderPhrasing(one, { article: "the" }));
+  const isSame = nounOf(fresh)?.en === nounOf(object)?.en;
+  return [words, ...(isSame ? [] : ["of", definite(object)]), ...after];
 }
 
 function asChange(clause: Clause): Clause {
@@ -59,12 +90,23 @@ export function renderWear(clause: Clause): string {
   const instead = clause.instead === true ? "instead" : "";
   return nounOf(object)?.class === "clothing"
     ? joined("dress", whoDoes(clause), "in", words, ...where, instead)
-    : joined("put", words, "on", whoDoes(clause), ...where, instead);
+    : joined(...putOn(words, whoDoes(clause), where), instead);
+}
+
+/** "ใส่มงกุฎบนหัว": on the head of whoever wears it. */
+function putOn(words: string, who: string, where: readonly string[]): string[] {
+  const part = /^on the (head|neck|wrist|hand|hair|hands|face|ears|shoulders)$/.exec(
+    where[0] ?? "",
+  );
+  return part === null
+    ? ["put", words, "on", who, ...where]
+    : ["put", words, "on", `${who}'s`, part[1] ?? "", ...where.slice(1)];
 }
 
 /** Something is only named: what it is tells what is wanted of it. */
 export function renderName(clause: Clause): string {
   const thing = clause.object ?? clause.subject;
+  if (thing === null && clause.target !== null) return renderChange(clause);
   if (thing === null)
     return clause.after.length === 0 && clause.qualities.length === 0 ? "" : renderChange(clause);
   const isExplicit =

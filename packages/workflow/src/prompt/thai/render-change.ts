@@ -1,5 +1,6 @@
 import { nounOf } from "./clause-meaning.ts";
 import { indefinite, listWords } from "./english-words.ts";
+import { fitQuality } from "./fit-quality.ts";
 import type { Noun } from "./phrase.ts";
 import { renderNounPhrase, renderPhrasing } from "./render-noun-phrase.ts";
 import { renderQuality } from "./render-quality.ts";
@@ -14,10 +15,14 @@ const GENERIC = new Set(
   ),
 );
 
+/** When it is, which is of the scene rather than of its style. */
+export const HOUR =
+  /^(?:at (?:night|dusk|dawn|noon|sun\w+|twilight)|in the (?:\w+ )?(?:morning|evening|afternoon|daytime))/;
+
 /** "เปลี่ยน X เป็น Y" in all its shapes. */
 export function renderChange(clause: Clause): string {
   const thing = clause.object ?? clause.subject ?? clause.recipient;
-  const { bare, target } = settleTarget(clause, thing);
+  const { bare, target } = fitted(settleTarget(clause, thing));
   const where = clause.after.map((one) => renderPhrasing(one, { article: "the" }));
   if (target === null) {
     if (bare === null) return where.length === 0 ? "" : joined("restyle the picture", ...where);
@@ -26,6 +31,8 @@ export function renderChange(clause: Clause): string {
   const fresh = target.noun ?? clause.with;
   if (fresh !== null) return joined(changeTo(bare, fresh), ...where, ...afterTarget(target));
   if (target.qualities.length === 0) {
+    const hour = [...afterTarget(target), ...where].join(" ");
+    if (bare === null && HOUR.test(hour)) return `set the scene ${hour}`;
     return joined(
       "restyle",
       bare === null ? "the picture" : definite(bare),
@@ -36,7 +43,7 @@ export function renderChange(clause: Clause): string {
   const isColor =
     target.qualities.some(isSurface) && target.qualities.every((quality) => !isCompared(quality));
   const words = isColor
-    ? surfaceWords(target.qualities)
+    ? colorName(surfaceWords(target.qualities))
     : listWords(target.qualities.map((quality) => renderQuality(quality)));
   const tail = [...afterTarget(target), ...where];
   if (bare !== null && target.qualities.every(({ adjective }) => adjective.order === "pattern")) {
@@ -47,9 +54,27 @@ export function renderChange(clause: Clause): string {
   if (bare === null && /^(?:black and white|sepia)$/.test(words))
     return joined("turn the picture", words, ...tail);
   if (bare === null) return joined("change the color to", words, ...tail);
+  const isShaped = target.qualities.some(({ adjective }) => adjective.order !== "color");
+  if (nounOf(bare)?.en === "hair" && isShaped) {
+    const all = target.qualities.map((quality) => renderQuality(quality));
+    return joined("make", definite(bare), listWords(all), ...tail);
+  }
+  if (nounOf(bare)?.class === "body")
+    return joined("make", definite(bare).replace(/\bmouth$/, "lips"), words, ...tail);
   return nounOf(bare)?.class === "hair" && nounOf(bare)?.en === "hair"
     ? joined("dye", definite(bare), words, ...tail)
     : joined("change", definite(bare), "to", words, ...tail);
+}
+
+function fitted({ bare, target }: Settled): Settled {
+  if (target === null) return { bare, target };
+  const qualities = target.qualities.map((quality) => fitQuality(quality, nounOf(bare)));
+  return { bare, target: { ...target, qualities } };
+}
+
+/** "pastel" alone is no color yet. */
+function colorName(words: string): string {
+  return /(?:^| )pastel$/.test(words) ? `${indefinite(words)} ${words} color` : words;
 }
 
 /** "ทำเป็น Y", "แปลง X เป็น Y": another kind of picture or thing. */
@@ -65,7 +90,9 @@ export function renderTurn(clause: Clause): string {
     return renderChange({ ...clause, target });
   }
   const isPlace = nounOf(thing)?.class === "background";
-  if (isPlace) return renderChange({ ...clause, target });
+  const isFace = nounOf(thing)?.en === "face" && freshClass === "person";
+  if (isPlace || isFace || nounOf(fresh)?.subjects.includes("framing") === true)
+    return renderChange({ ...clause, target });
   const what = thing === null ? "the picture" : definite(thing);
   return joined(
     "turn",
@@ -81,11 +108,14 @@ function afterTarget(target: Target): string[] {
   return target.after.map((one) => renderPhrasing(one, { article: "the", isNewPlace: true }));
 }
 
+/** What is changed, and what it becomes. */
+interface Settled {
+  bare: NounPhrase | null;
+  target: Target | null;
+}
+
 /** Without "เป็น" what was said of the thing is what it becomes: "เปลี่ยนพื้นหลังสีขาว". */
-function settleTarget(
-  clause: Clause,
-  thing: NounPhrase | null,
-): { bare: NounPhrase | null; target: Target | null } {
+function settleTarget(clause: Clause, thing: NounPhrase | null): Settled {
   if (clause.target !== null) return { bare: thing, target: clause.target };
   if (clause.qualities.length > 0) {
     return { bare: thing, target: { ...emptyTarget(), qualities: clause.qualities } };
@@ -132,11 +162,18 @@ const WANTED = new Set<Noun["class"]>(["clothing", "place", "region", "scene", "
 const STAYS = new Set<Noun["class"]>(["quantity", "light", "scene", "text", "picture", "effect"]);
 
 function changeTo(bare: NounPhrase | null, fresh: NounPhrase): string {
-  const words = renderNounPhrase(fresh, { article: "a", isNewPlace: true });
   const freshNoun = nounOf(fresh);
+  const isScene = nounOf(bare)?.class === "background";
+  const words =
+    (isScene ? occasion(fresh) : null) ??
+    renderNounPhrase(fresh, { article: "a", isNewPlace: true });
   if (words === "a color") return `colorize ${bare === null ? "the picture" : definite(bare)}`;
   const noun = nounOf(bare);
   if (bare === null) return changeUnnamed(freshNoun, words);
+  if (freshNoun?.class === "person" && noun?.en === "face")
+    return `make ${bare.owner === null ? "the person" : definite(bare.owner)} look like ${words}`;
+  if (freshNoun?.subjects.includes("framing") === true && noun?.class === "picture")
+    return `change ${definite(bare)} to ${words}`;
   if (fresh.head.kind === "literal" && bare.head.kind === "noun") {
     return `change ${definite(bare)} to ${words.replace(/^the text /, "")}`;
   }
@@ -156,12 +193,22 @@ function changeTo(bare: NounPhrase | null, fresh: NounPhrase): string {
   return `replace ${definite(bare)} with ${words}`;
 }
 
+/** "พื้นหลังวาเลนไทน์": a day is no place, so it is a scene of that day. */
+function occasion(fresh: NounPhrase): string | null {
+  const noun = nounOf(fresh);
+  const isBare = fresh.qualities.length + fresh.compounds.length + fresh.after.length === 0;
+  const isDay = noun?.class === "scene" && noun.article === null && !noun.en.startsWith("the ");
+  return isDay && isBare ? `${indefinite(noun.en)} ${noun.en} scene` : null;
+}
+
 /** What is wanted tells what it takes the place of. */
 function changeUnnamed(fresh: Noun | null, words: string): string {
   if (fresh === null) return `change it to ${words}`;
   switch (fresh.class) {
     case "clothing":
-      return `change the outfit to ${words}`;
+      return fresh.en === "outfit" && /^an? (?:[\w-]+ )+outfit$/.test(words)
+        ? `replace the outfit with ${words.replace(/outfit$/, "one")}`
+        : `change the outfit to ${words}`;
     case "accessory":
       return `put ${words} on the person`;
     case "hair":
@@ -182,6 +229,8 @@ function changeUnnamed(fresh: Noun | null, words: string): string {
       return `apply ${words}`;
     case "text":
       return `change the text to ${words}`;
+    case "quantity":
+      return `change the picture to ${words}`;
     case "material":
       return `change the material to ${words}`;
     case "person":
@@ -191,7 +240,6 @@ function changeUnnamed(fresh: Noun | null, words: string): string {
     case "food":
     case "furniture":
     case "thing":
-    case "quantity":
       return `replace the main subject with ${words}`;
   }
 }

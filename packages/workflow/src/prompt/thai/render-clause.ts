@@ -4,10 +4,11 @@ import { renderChange, renderTurn } from "./render-change.ts";
 import { places, renderDo } from "./render-do.ts";
 import { renderMake } from "./render-make.ts";
 import { renderNounPhrase, renderPhrasing } from "./render-noun-phrase.ts";
+import { isSurface } from "./qualities.ts";
 import { renderQuality } from "./render-quality.ts";
 import { definite, joined, whoDoes } from "./render-parts.ts";
 import { renderPlace } from "./render-place.ts";
-import type { Clause } from "./syntax.ts";
+import type { Clause, NounPhrase } from "./syntax.ts";
 
 /** A clause as English sentences without their full stops; none when it asks for nothing. */
 export function renderClause(clause: Clause): string[] {
@@ -20,12 +21,26 @@ export function renderClause(clause: Clause): string[] {
 }
 
 /** "สิวลบออกให้หมด": what is named first is what the verb is about. */
-function settleObject(clause: Clause): Clause {
+function settleObject(said: Clause): Clause {
+  const clause = settleSurface(said);
   const { verb, subject, object } = clause;
   if (verb?.kind !== "verb" || subject === null || object !== null) return clause;
   if (["wear", "hold", "be-at"].includes(verb.frame)) return clause;
   if (verb.frame === "make" && clause.target === null) return clause;
   return { ...clause, subject: null, object: subject };
+}
+
+/** "ใส่เสื้อให้น้องหมา สีเหลือง ลายจุด": said late, but of what is put on. */
+function settleSurface(clause: Clause): Clause {
+  const { object, qualities } = clause;
+  const isNew = ["add", "wear", "hold", "name"].includes(clauseMeaning(clause));
+  if (!isNew || object === null || qualities.length === 0) return clause;
+  if (!qualities.every(isSurface)) return clause;
+  return {
+    ...clause,
+    object: { ...object, qualities: [...object.qualities, ...qualities] },
+    qualities: [],
+  };
 }
 
 const RENDERERS = {
@@ -50,11 +65,13 @@ const RENDERERS = {
   remove: (clause) => {
     const thing = clause.object ?? clause.subject;
     if (thing === null) return joined("remove the distracting objects", ...places(clause));
+    const where = places(clause);
+    const isSome = where.some((words) => words.startsWith("and leave only one"));
     const isPlural = MANY.has(nounOf(thing)?.en ?? "") && !isSingledOut(thing.after.length, clause);
     return joined(
       "remove",
-      renderNounPhrase(thing, { article: "the", isPlural }),
-      ...places(clause),
+      renderNounPhrase(thing, { article: isSome ? "bare" : "the", isPlural }),
+      ...where,
     );
   },
   keep: (clause) => {
@@ -78,7 +95,7 @@ const RENDERERS = {
   },
   wear: renderWear,
   hold: (clause) => {
-    const thing = clause.object === null ? "" : renderNounPhrase(clause.object, { article: "a" });
+    const thing = clause.object === null ? "" : heldWords(clause.object);
     return joined("have", whoDoes(clause), "hold", thing, ...places(clause));
   },
   want: renderName,
@@ -95,9 +112,10 @@ const RENDERERS = {
     const where = clause.after.map((one) =>
       renderPhrasing(one, { article: "the", isNewPlace: true }),
     );
+    const whom = clause.object === null ? "" : doneTo(clause.object);
     return clause.isNegated
-      ? joined("have", whoDoes(clause), "not", en, ...where)
-      : joined("make", whoDoes(clause), en, manner, ...where);
+      ? joined("have", whoDoes(clause), "not", en, whom, ...where)
+      : joined("make", whoDoes(clause), en, whom, manner, ...where);
   },
   forbid: (clause) => {
     const { verb, object } = clause;
@@ -114,6 +132,20 @@ const RENDERERS = {
   name: renderName,
   idiom: (clause) => joined(clause.idiom?.en ?? "", ...places(clause)),
 } as const satisfies Record<Meaning, (clause: Clause) => string>;
+
+/** Drinks are held in something. */
+function heldWords(object: NounPhrase): string {
+  const words = renderNounPhrase(object, { article: "a" });
+  return /^[\w -]*(?:coffee|tea|cocoa|juice|milk|soda)$/.test(words) && !/^an? /.test(words)
+    ? `a ${/coffee|tea|cocoa/.test(words) ? "cup" : "glass"} of ${words}`
+    : words;
+}
+
+/** Whom or what an action is done to; a vehicle or a meal is new. */
+function doneTo(object: NounPhrase): string {
+  const isSomebody = ["person", "animal"].includes(nounOf(object)?.class ?? "");
+  return renderNounPhrase(object, { article: isSomebody ? "the" : "a" });
+}
 
 /** Thai does not say how many; of these all are meant, unless one is told apart. */
 const MANY = new Set(["person", "tourist", "customer", "stranger", "passerby"]);
@@ -161,6 +193,7 @@ function aside(clause: Clause, meaning: Meaning): string[] {
       }),
     ];
   }
-  if (own.length === 0 || meaning === "keep" || meaning === "act") return [];
+  const isOfWhole = meaning === "name" && clause.object === null && clause.subject === null;
+  if (own.length === 0 || isOfWhole || meaning === "keep" || meaning === "act") return [];
   return [`make it look ${own.map((quality) => renderQuality(quality)).join(" and ")}`];
 }

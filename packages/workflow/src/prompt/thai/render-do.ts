@@ -40,17 +40,19 @@ export function renderDo(clause: Clause): string {
       : isCut || clause.qualities.every((quality) => quality.adjective.order === "color")
         ? clause.qualities.map((quality) => renderQuality(quality)).join(" and ")
         : `so that it looks ${clause.qualities.map((quality) => renderQuality(quality)).join(" and ")}`;
-  const degree = clause.degree === "slightly" ? "slightly" : "";
-  return joined(
-    said,
-    toColor,
-    into,
-    withWhat,
-    ...places({ ...clause, with: null }),
-    by,
-    degree,
-    looks,
+  const degree = clause.degree === "slightly" && !said.includes("slightly") ? "slightly" : "";
+  return restyledMakeup(
+    joined(said, toColor, into, withWhat, ...places({ ...clause, with: null }), by, degree, looks),
   );
+}
+
+/** "แต่งหน้าสไตล์เกาหลี": makeup of another style need not look natural. */
+function restyledMakeup(sentence: string): string {
+  const style = / in an? ([A-Za-z0-9]+) style\b/.exec(sentence);
+  if (style === null || !sentence.startsWith("apply natural-looking makeup")) return sentence;
+  return sentence
+    .replace(style[0], () => "")
+    .replace("natural-looking", () => `${style[1] ?? ""}-style`);
 }
 
 /** A plain verb with what it is done to; a verb that names that already says whose it is. */
@@ -62,6 +64,8 @@ function doneTo(clause: Clause, verb: Verb): string {
     const isPart = /the (?:hair|eyes|teeth|lips|head|skin|mouth|fingers|hands)$/.test(verb.en);
     return joined(verb.en, isPart ? "of" : "for", definite(thing));
   }
+  if (verb.en === "top" && clause.with === null && thing !== null)
+    return joined("top the dish with", renderNounPhrase(thing, { article: "a" }));
   const what = thing === null ? verb.fallback : definite(thing);
   const isRoom = ["place", "furniture"].includes(nounOf(thing)?.class ?? "");
   const en = verb.en === "retouch" && isRoom ? "decorate" : verb.en;

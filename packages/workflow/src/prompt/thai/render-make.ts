@@ -1,5 +1,7 @@
 import { nounOf } from "./clause-meaning.ts";
 import { listWords } from "./english-words.ts";
+import type { NounClass } from "./phrase.ts";
+import { fitQuality } from "./fit-quality.ts";
 import { renderChange, renderTurn } from "./render-change.ts";
 import { renderNounPhrase, renderPhrasing } from "./render-noun-phrase.ts";
 import { renderQuality } from "./render-quality.ts";
@@ -23,15 +25,19 @@ export function renderMake(clause: Clause): string {
   );
   if (qualities.length === 0)
     return renderWithout(clause, { thing: thing === null ? null : withoutManner(thing), where });
-  const what = bare === null ? "the picture" : definite(named(withoutManner(bare), qualities));
-  const by = clause.amount === null ? "" : `by ${clause.amount}`;
+  const what =
+    bare === null
+      ? isPersonal(qualities)
+        ? "the person"
+        : "the picture"
+      : definite(named(withoutManner(bare), qualities));
+  const by = clause.amount === null || yearsOf(clause) !== "" ? "" : `by ${clause.amount}`;
+  const said = qualities.map((quality) => fitQuality(quality, nounOf(bare)));
   const isColor =
-    qualities.every((quality) => isSurface(quality) && !isCompared(quality)) &&
-    clause.degree === null;
-  const said = qualities.map((quality) => fairSkin(quality, bare));
+    said.every((quality) => isSurface(quality) && !isCompared(quality)) && clause.degree === null;
   const words = isColor
     ? surfaceWords(said)
-    : listWords(said.map((quality) => withDegree(quality, clause)));
+    : yearsOf(clause) + listWords(said.map((quality) => withDegree(quality, clause)));
   if (isColor && nounOf(bare)?.class === "hair") return joined("dye", what, words, ...where);
   const isBuilt = ["background", "furniture", "place", "scene"].includes(nounOf(bare)?.class ?? "");
   if (isColor && (bare === null || isBuilt)) {
@@ -48,6 +54,8 @@ function renderWithout(
   const isQuantity = nounOf(thing)?.class === "quantity" || nounOf(thing)?.class === "light";
   if (thing === null) {
     if (where.length === 0) return "";
+    if (where[0]?.startsWith("and leave only") === true)
+      return joined(...where).replace(/^and /, "");
     const isStyle = where.every((words) => /^in an? |^with an? /.test(words));
     return joined(
       isStyle
@@ -92,8 +100,25 @@ function renderWithout(
   const use = { article: "the", isNewPlace: true } as const;
   if (where.length > 0 || thing.after.length > 0)
     return joined("place", renderNounPhrase(thing, use), ...where);
-  return joined("adjust", definite(thing), clause.amount === null ? "" : `by ${clause.amount}`);
+  const isCreated = /^(?:ทำ|สร้าง)$/.test(clause.verb?.kind === "verb" ? clause.verb.th : "");
+  if (isCreated && (noun === null || CREATED.has(noun.class)))
+    return joined("create", renderNounPhrase(thing, { article: "a" }));
+  if (clause.amount !== null) return joined("adjust", definite(thing), `by ${clause.amount}`);
+  return joined("improve", definite(thing));
 }
+
+/** What can only be said of somebody, so that not the picture is meant. */
+function isPersonal(qualities: readonly Quality[]): boolean {
+  return qualities.some(
+    ({ adjective: { en, subjects } }) =>
+      subjects.includes("pose") ||
+      subjects.includes("identity") ||
+      /^(?:handsome|sexy|tall)$/.test(en),
+  );
+}
+
+/** "ทำโลโก้": made anew rather than made better. */
+const CREATED = new Set<NounClass>(["thing", "text", "food", "accessory", "style", "picture"]);
 
 /** What was said of the thing is how it should be, unless more was said behind it. */
 function detach(
@@ -129,14 +154,6 @@ function looking(sentence: string): string {
   );
 }
 
-/** White skin is fair skin. */
-function fairSkin(quality: Quality, thing: NounPhrase | null): Quality {
-  const noun = nounOf(thing);
-  const isSkin = noun?.class === "body" && /skin|face/.test(noun.en);
-  if (!isSkin || quality.adjective.en !== "white") return quality;
-  return { ...quality, adjective: { ...quality.adjective, en: "fair", order: "opinion" } };
-}
-
 /** What is said of a face's smoothness is said of its skin; a lone colour is all colours. */
 function named(thing: NounPhrase, qualities: readonly Quality[]): NounPhrase {
   const noun = nounOf(thing);
@@ -148,10 +165,18 @@ function named(thing: NounPhrase, qualities: readonly Quality[]): NounPhrase {
   if (noun.en === "face" && isOfSkin) {
     return { ...thing, head: { kind: "noun", noun: { ...noun, en: "facial skin" } } };
   }
+  if (noun.en === "mouth" && qualities.some(({ adjective }) => adjective.order === "color")) {
+    return { ...thing, head: { kind: "noun", noun: { ...noun, en: "lips" } } };
+  }
   const isAllColors = noun.en === "color" && thing.compounds.length === 0 && thing.owner === null;
   return isAllColors
     ? { ...thing, head: { kind: "noun", noun: { ...noun, en: "colors" } } }
     : thing;
+}
+
+/** "10 years younger". */
+function yearsOf({ amount }: Clause): string {
+  return amount?.endsWith("years") === true ? `${amount} ` : "";
 }
 
 function withDegree(quality: Quality, clause: Clause): string {

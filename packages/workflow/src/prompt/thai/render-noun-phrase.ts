@@ -1,4 +1,5 @@
 import { countWord, indefinite, listWords } from "./english-words.ts";
+import { fitQuality } from "./fit-quality.ts";
 import { ADJECTIVE_ORDERS, type Noun } from "./phrase.ts";
 import { quoteLiteral } from "./quote-literal.ts";
 import { renderQuality } from "./render-quality.ts";
@@ -118,7 +119,9 @@ function quantityWords({ quantity }: NounPhrase): string[] {
 
 /** Adjectives in English order, then what stands before the noun like an adjective. */
 function wordsBefore(phrase: NounPhrase): string[] {
-  const told = phrase.qualities.filter(({ adjective }) => !repeatsHead(adjective.en, phrase));
+  const noun = phrase.head.kind === "noun" ? phrase.head.noun : null;
+  const fitted = phrase.qualities.map((quality) => fitQuality(quality, noun));
+  const told = fitted.filter(({ adjective }) => !repeatsHead(adjective.en, phrase));
   const qualities = told.toSorted(
     (a, b) =>
       ADJECTIVE_ORDERS.indexOf(a.adjective.order) - ADJECTIVE_ORDERS.indexOf(b.adjective.order),

@@ -7,6 +7,7 @@ export function renderQuality(quality: Quality): string {
   if (quality.times !== null) {
     return `${quality.times === 2 ? "twice" : `${quality.times} times`} as ${en}`;
   }
+  if (quality.isNegated && en === "wrinkled") return "wrinkle-free";
   if (quality.isNegated || quality.degree === "less" || quality.degree === "too") {
     return `less ${en}`;
   }

@@ -47,7 +47,10 @@ function asSentence(text: string): string {
 }
 
 function withoutRepeats(sentences: readonly string[]): string[] {
-  return [...new Set(sentences)];
+  const isSharpened = sentences.some((sentence) => sentence.startsWith("Sharpen the "));
+  return [...new Set(sentences)].filter(
+    (sentence) => !(isSharpened && sentence === "Make the picture sharp."),
+  );
 }
 
 function unknownPieces(tokens: readonly Token[]): string[] {

@@ -152,6 +152,9 @@ export const CRAFT_TERMS: readonly Phrase[] = [
     "do",
     {
       ทาสี: "paint|the wall",
+      ทา: "paint|the wall",
+      พ่น: "paint|the wall",
+      พ่นสี: "paint|the wall",
       ปูพื้น: "lay a new floor",
       ติดวอลเปเปอร์: "wallpaper the walls",
       รีโนเวท: "renovate|the room",

@@ -39,7 +39,6 @@ export const LOOK_TERMS: readonly Phrase[] = [
     แตก: "pixelated",
     ฟุ้ง: "soft and hazy",
     ฟุ้งๆ: "soft and hazy",
-    หน้าชัดหลังเบลอ: "sharp with a blurred background",
     เอชดี: "high-definition",
   }),
   ...adjectives(

@@ -1,7 +1,11 @@
 import type { Subject } from "../../subjects.ts";
 import type { Phrase } from "../phrase.ts";
 
-function idioms(rows: Readonly<Record<string, string>>, subjects: readonly Subject[]): Phrase[] {
+/** Set phrases with what of the picture they change. */
+export function idioms(
+  rows: Readonly<Record<string, string>>,
+  subjects: readonly Subject[],
+): Phrase[] {
   return Object.entries(rows).map(([th, en]) => ({ kind: "idiom", th, en, subjects }));
 }
 
@@ -9,6 +13,7 @@ function idioms(rows: Readonly<Record<string, string>>, subjects: readonly Subje
 export const REQUEST_TERMS: readonly Phrase[] = [
   ...idioms(
     {
+      หน้าชัดหลังเบลอ: "blur the background and keep the subject in sharp focus",
       หน้าชัดหลังละลาย: "blur the background softly and keep the subject in sharp focus",
       หลังละลาย: "blur the background softly",
       ละลายหลัง: "blur the background softly",
@@ -97,8 +102,6 @@ export const REQUEST_TERMS: readonly Phrase[] = [
   ),
   ...idioms(
     {
-      เหลือตัวเดียว: "keep only one",
-      เหลือคนเดียว: "keep only one person",
       หน้าตรง: "make the face look straight ahead",
       หมุนภาพให้ตรง: "straighten the picture",
       ปรับภาพให้ตรง: "straighten the picture",

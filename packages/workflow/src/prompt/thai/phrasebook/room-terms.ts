@@ -80,6 +80,7 @@ export const ROOM_TERMS: readonly Phrase[] = [
     ฉากกั้น: "a partition screen",
     ตะกร้า: "a basket",
     ไม้แขวน: "a hanger",
+    ไม้แขวนเสื้อ: "a clothes hanger",
     ชิงช้า: "a swing",
     เปล: "a hammock",
     ร่มสนาม: "a parasol",

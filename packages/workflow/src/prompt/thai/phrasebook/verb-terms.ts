@@ -73,8 +73,6 @@ export const VERB_TERMS: readonly Phrase[] = [
     ปัก: "add",
     มัด: "add",
     ผูก: "add",
-    ทา: "add",
-    พ่น: "add",
   }),
   ...verbs("remove", {
     ลบ: "remove",
