@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import * as z from "zod";
 
 import { parseGraphJson } from "../graph/parse-graph-json.ts";
 import { checkGraph } from "./check-graph.ts";
@@ -190,4 +191,15 @@ test("a value of 100,000 levels gets a verdict", () => {
   expect(say(pick({ count: deep }))).toEqual(bad("1 invalid_input_type count"));
   expect(say(pick({ count: 1, size: deep }))).toEqual(bad("1 value_not_in_list size"));
   expect(say(deep).error).toBe("missing_node_type");
+});
+
+test("one class nobody can make sense of does not make an object_info unreadable", () => {
+  const body = {
+    Show: { input: { required: { anything: ["*"] } }, output: [], output_node: true },
+    Odd: { input: { required: { text: "STRING" } }, output: "IMAGE", output_node: false },
+  };
+  expect([...readObjectInfo(body).nodeTypes.keys()]).toEqual(["Show"]);
+  for (const other of [[], "x", { "1": { class_type: "Show", inputs: {} } }]) {
+    expect(() => readObjectInfo(other)).toThrow(z.ZodError);
+  }
 });

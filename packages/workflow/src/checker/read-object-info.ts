@@ -3,19 +3,17 @@ import * as z from "zod";
 import { NodeType, type NodeTypes } from "./node-types.ts";
 
 /** As ComfyUI's `GET /object_info` gives a class; what the check does not need is left out. */
-const ObjectInfo = z.record(
-  z.string(),
-  z.looseObject({
-    input: NodeType.shape.input,
-    output: z.array(z.unknown()),
-    output_node: z.boolean(),
-    input_order: z.record(z.string(), z.array(z.string())).optional(),
-  }),
-);
-type ClassInfo = z.infer<typeof ObjectInfo>[string];
+const ClassInfo = z.looseObject({
+  input: NodeType.shape.input,
+  output: z.array(z.unknown()),
+  output_node: z.boolean(),
+  input_order: z.record(z.string(), z.array(z.string())).optional(),
+});
+type ClassInfo = z.infer<typeof ClassInfo>;
 
 /** The classes of one ComfyUI, and what its input folder holds. */
 export interface ObjectInfoReading {
+  /** Without those no check could make sense of: custom nodes declare all sorts of things. */
   nodeTypes: NodeTypes;
   /** The files its LoadImage offers; `null` when it has no such class. */
   files: readonly string[] | null;
@@ -27,9 +25,15 @@ export interface ObjectInfoReading {
  * @throws {z.ZodError} when it is something else.
  */
 export function readObjectInfo(body: unknown): ObjectInfoReading {
-  const nodeTypes = new Map(
-    Object.entries(ObjectInfo.parse(body)).map(([name, info]) => [name, nodeType(info)]),
-  );
+  const nodeTypes = new Map<string, NodeType>();
+  const unread: z.ZodError[] = [];
+  for (const [name, info] of Object.entries(z.record(z.string(), z.unknown()).parse(body))) {
+    const read = ClassInfo.safeParse(info);
+    if (read.success) nodeTypes.set(name, nodeType(read.data));
+    else unread.push(read.error);
+  }
+  const [first] = unread;
+  if (first !== undefined && nodeTypes.size === 0) throw first;
   const choices = nodeTypes.get("LoadImage")?.input.required?.["image"]?.[0];
   const files = Array.isArray(choices)
     ? choices.filter((file): file is string => typeof file === "string")
