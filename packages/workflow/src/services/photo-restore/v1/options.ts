@@ -23,7 +23,7 @@ const COLOR = {
       id: "black-and-white",
       title: { th: "คงเป็นภาพขาวดำ", en: "Keep it black and white" },
       words: {
-        th: "ซ่อมภาพโดยคงเป็นขาวดำ",
+        th: "ซ่อมภาพ คงเป็นขาวดำ",
         en: "Restore the photo and keep it black and white, with deep blacks, clean whites and no color tint",
       },
     },
@@ -31,7 +31,7 @@ const COLOR = {
       id: "sepia",
       title: { th: "คงโทนน้ำตาลแบบเดิม", en: "Keep the sepia tone" },
       words: {
-        th: "ซ่อมภาพโดยคงโทนสีน้ำตาลแบบเดิม",
+        th: "ซ่อมภาพ คงโทนสีน้ำตาลแบบเดิม",
         en: "Restore the photo and keep its warm sepia tone even across the whole picture",
       },
     },
@@ -85,7 +85,7 @@ const FACES = {
       id: "natural",
       title: { th: "ชัดขึ้นแบบธรรมชาติ", en: "Clearer, still natural" },
       words: {
-        th: "ทำให้ใบหน้าชัดขึ้นโดยยังเห็นผิวจริง",
+        th: "ทำให้ใบหน้าชัดขึ้น ยังเห็นผิวจริง",
         en: "Make the faces gently clearer, with true skin texture and no smoothing",
       },
     },
@@ -93,8 +93,8 @@ const FACES = {
       id: "sharp",
       title: { th: "คมชัดเต็มที่", en: "As sharp as possible" },
       words: {
-        th: "ทำให้ใบหน้าคมชัด เห็นดวงตา คิ้ว และเส้นผม",
-        en: "Sharpen the faces until eyes, eyebrows, lips and strands of hair are clearly defined",
+        th: "ทำให้ใบหน้าคมชัด เห็นดวงตา คิ้ว และเส้นผม เค้าหน้าเดิม",
+        en: "Sharpen the faces until eyes, eyebrows, lips and strands of hair are clear, with the same features",
       },
     },
     {
@@ -116,7 +116,7 @@ const GRAIN = {
       id: "clean",
       title: { th: "ลบเกรนให้ภาพเนียน", en: "Remove the grain" },
       words: {
-        th: "ลบเม็ดเกรนและสัญญาณรบกวน",
+        th: "ลบเม็ดเกรนและจุดรบกวน",
         en: "Remove the film grain and noise without losing fine detail",
       },
     },

@@ -23,7 +23,7 @@ test("without a choice the photo is repaired and colourised, in the model's own 
     "Restore and colorize the photo. Remove the dust, scratches, folds and stains. Keep everyone's face and identity, expressions, hairstyles, poses, clothes, any writing, the background and the framing unchanged. The result looks like a fresh print of the same photo: clean, sharp, with natural skin texture and nothing added.",
   );
   expect(th).toBe(
-    "สิ่งที่จะทำ: ซ่อมภาพและเติมสีให้เป็นธรรมชาติ · ลบฝุ่น รอยขีดข่วน รอยพับ และคราบ\nคงไว้เหมือนเดิม: หน้าตาของทุกคน · สีหน้า · ทรงผม · ท่าทาง · เสื้อผ้า · ข้อความ · ฉากหลัง · กรอบภาพ\nคุณภาพ: เหมือนภาพต้นฉบับที่เพิ่งล้างใหม่ คมชัด ผิวเป็นธรรมชาติ",
+    "สิ่งที่จะทำ: ซ่อมภาพและเติมสีให้เป็นธรรมชาติ · ลบฝุ่น รอยขีดข่วน รอยพับ และคราบ\nคงไว้เหมือนเดิม: หน้าตาของทุกคน · สีหน้า · ทรงผม · ท่าทาง · เสื้อผ้า · ข้อความ · ฉากหลัง · กรอบภาพ\nคุณภาพ: เหมือนภาพเดิมที่เพิ่งอัดใหม่ คมชัด ผิวเป็นธรรมชาติ",
   );
   expect(codes).toEqual([]);
 });
@@ -93,6 +93,31 @@ test.each(["เติมสีแดงให้เสื้อ", "ซ่อม�
 test("a request for color counts when the photo was to stay black and white", () => {
   const options = { color: "black-and-white" };
   expect(compiled({ options, prompt: "เติมสี" }).en).not.toBe(compiled({ options }).en);
+});
+
+test("words for color win over a tone that is to stay, and are told", () => {
+  for (const color of ["black-and-white", "sepia"]) {
+    const { en, codes } = compiled({ options: { color }, prompt: "เติมสี" });
+    expect(en).toMatch(/^Restore and colorize the photo with/);
+    expect(en).not.toMatch(/black and white|sepia/);
+    expect(codes).toEqual(["COLORIZED_BY_REQUEST"]);
+  }
+  const toned = compiled({ options: { color: "black-and-white" }, prompt: "เสื้อสีแดง" });
+  expect(toned.codes).toEqual(["COLOR_AND_REQUEST"]);
+});
+
+test("words about the face win over leaving it alone", () => {
+  const { en } = compiled({ options: { faces: "untouched" }, prompt: "ลบสิว" });
+  expect(en).not.toContain("Leave the faces");
+});
+
+test("what stays anyway is not said twice, nor as something to do", () => {
+  expect(compiled({ prompt: "ไม่เปลี่ยนหน้า" })).toEqual(compiled({}));
+});
+
+test("nothing is said to be added only where no words may add something", () => {
+  expect(compiled({}).en).toContain("nothing added");
+  expect(compiled({ prompt: 'เพิ่มข้อความ "2510"' }).en).not.toContain("nothing added");
 });
 
 test("what a request changes is not told to stay", () => {

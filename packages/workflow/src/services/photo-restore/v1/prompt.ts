@@ -1,11 +1,9 @@
 import type { CompiledPrompt, ServiceInput } from "../../../contract/gpu-service.ts";
 import type { LocalizedText } from "../../../localized-text.ts";
-import { normalizeRequest } from "../../../prompt/normalize-request.ts";
 import type { Subject } from "../../../prompt/subjects.ts";
-import { translateRequest } from "../../../prompt/thai/translate-request.ts";
 import { OPTION_GROUPS } from "./options.ts";
+import { resolveRestore } from "./resolve-restore.ts";
 import { restoreWarnings } from "./warnings.ts";
-import { withoutRestatements } from "./without-restatements.ts";
 
 /** The sentence the model was trained to take for a restoration. */
 const RESTORE: LocalizedText = {
@@ -19,10 +17,13 @@ const REPAIR: LocalizedText = {
   en: "Remove the dust, scratches, folds and stains",
 };
 
-const BASELINE: LocalizedText = {
-  th: "เหมือนภาพต้นฉบับที่เพิ่งล้างใหม่ คมชัด ผิวเป็นธรรมชาติ",
-  en: "The result looks like a fresh print of the same photo: clean, sharp, with natural skin texture and nothing added.",
-};
+const BASELINE_TH = "เหมือนภาพเดิมที่เพิ่งอัดใหม่ คมชัด ผิวเป็นธรรมชาติ";
+
+/** The quality wanted, said last; a request of the user's may add something. */
+function baseline(isAsRequested: boolean): string {
+  const end = isAsRequested ? "" : " and nothing added";
+  return `The result looks like a fresh print of the same photo: clean, sharp, with natural skin texture${end}.`;
+}
 
 /** What an old photo is kept for; what a request changes is left out. */
 const KEPT: readonly { subjects: readonly Subject[]; words: LocalizedText }[] = [
@@ -41,26 +42,26 @@ const KEPT: readonly { subjects: readonly Subject[]; words: LocalizedText }[] = 
 
 /** Compiles a restoration into one English instruction; the same input gives the same text. */
 export function compilePhotoRestorePrompt(input: ServiceInput): CompiledPrompt {
-  const color = input.options["color"] ?? "colorize";
-  const asked = withoutRestatements(normalizeRequest(input.prompt ?? ""), {
-    colorizes: color === "colorize",
-  });
-  const request = translateRequest(asked);
-  const clauses = restoreClauses(input.options);
+  const { options, request, overruled } = resolveRestore(input);
+  const clauses = restoreClauses(options);
   const kept = KEPT.filter(({ subjects }) => !subjects.some((s) => request.changes.has(s)));
+  // What the list keeps anyway is not said twice.
+  const acts = request.sentences.filter((sentence) => !/^Keep\b[^,;]*\.$/.test(sentence));
+  const isListed = [...request.protects].every((s) => kept.some((k) => k.subjects.includes(s)));
+  const said = isListed ? acts : request.sentences;
   return {
     en: [
       ...clauses.map(({ en }) => `${en}.`),
-      ...request.sentences,
+      ...said,
       ...(kept.length === 0 ? [] : [`Keep ${joinEnglish(kept.map((k) => k.words.en))} unchanged.`]),
-      BASELINE.en,
+      baseline(acts.length > 0),
     ].join(" "),
     th: [
-      `สิ่งที่จะทำ: ${[...clauses.map(({ th }) => th), ...(request.th === "" ? [] : [`“${request.th}”`])].join(" · ")}`,
+      `สิ่งที่จะทำ: ${[...clauses.map(({ th }) => th), ...(said.length === 0 ? [] : [`“${request.th}”`])].join(" · ")}`,
       ...(kept.length === 0 ? [] : [`คงไว้เหมือนเดิม: ${kept.map((k) => k.words.th).join(" · ")}`]),
-      `คุณภาพ: ${BASELINE.th}`,
+      `คุณภาพ: ${BASELINE_TH}`,
     ].join("\n"),
-    warnings: restoreWarnings(input, request),
+    warnings: restoreWarnings({ params: input.params, options, request, overruled }),
     editsPicture: true,
   };
 }

@@ -7,6 +7,13 @@ const REPAIR_EN =
 const COLORIZE_EN =
   /^(?:please )?(?:(?:restore|repair|fix) and )?colou?ri[sz]e(?: (?:this|the|my))?(?: old)?(?: photo(?:graph)?| picture| image)?[.!]?$/i;
 
+/** Whether a normalised request asks, in a clause of its own, that the photo be colourised. */
+export function asksForColor(request: string): boolean {
+  return [request, ...request.split(/[\n ]/)].some(
+    (part) => COLORIZE.test(part) || COLORIZE_EN.test(part),
+  );
+}
+
 /**
  * A normalised request without what every restoration does anyway: said twice, the model takes it
  * for something else. `colorizes` is false when the photo shall keep its tone; asking for color is

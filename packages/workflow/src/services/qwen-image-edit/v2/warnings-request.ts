@@ -85,7 +85,10 @@ function isSameSubject({ chosen, request }: WarningFacts): boolean {
     );
     return (
       isOfSameThing ||
-      changes.some((subject) => request.changes.has(subject) && remains[subject] === undefined)
+      changes.some(
+        (subject) =>
+          subject !== "objects" && request.changes.has(subject) && remains[subject] === undefined,
+      )
     );
   });
 }
