@@ -5,6 +5,7 @@ import { keepPostgres } from "./keep-postgres.ts";
 import { endLeftoverServer, keepServer } from "./keep-server.ts";
 import { keepSimulator } from "./keep-simulator.ts";
 import { keepWebDev } from "./keep-web-dev.ts";
+import { onChosenPort } from "./on-chosen-port.ts";
 import type { Place } from "./place.ts";
 import { restartOnChange } from "./restart-on-change.ts";
 import { removeRunFile, type PartName } from "./run-files.ts";
@@ -68,36 +69,65 @@ interface StartOptions {
 async function startParts({ settings, place, parts, lock }: StartOptions): Promise<void> {
   await endLeftoverServer(place);
   await removeRunFile(place.dataDir, "server");
-  const port = await pickPort(settings);
-  const url = `http://localhost:${port}`;
-  lock.setNote(url);
-
+  if (settings.port !== 0) {
+    await assertFree(settings);
+    lock.setNote(urlOf(settings.port));
+  }
   const [database, gpu] = await Promise.all([
     startDatabase({ settings, place, parts }),
     startSimulator({ settings, place, parts }),
   ]);
   place.stopped.throwIfAborted();
 
-  const serverPort = place.isDev ? await choosePort(loopback) : port;
+  place.say("Starting the server");
   const environment = {
     ...gpu,
-    PORT: String(serverPort),
     HOST: settings.host,
     DATA_DIR: place.dataDir,
     DATABASE_URL: database,
-    ...(place.isDev ? { PUBLIC_URL: place.environment["PUBLIC_URL"] ?? url } : {}),
   };
-  place.say("Starting the server");
+  const start = (port: number) => startServer({ settings, place, parts, lock, environment, port });
+  let { port } = settings;
+  if (port === 0) {
+    const choose = () => {
+      place.stopped.throwIfAborted();
+      return choosePort(settings.host);
+    };
+    port = await onChosenPort({ choose, isFree: (at) => isPortFree(at, settings.host) }, start);
+  } else {
+    await start(port);
+  }
+  place.say(`Ready: ${urlOf(port)}`);
+}
+
+interface StartServerOptions extends StartOptions {
+  environment: Record<string, string>;
+  /** Where visitors come. */
+  port: number;
+}
+
+async function startServer(o: StartServerOptions): Promise<void> {
+  const { settings, place, parts, lock, port } = o;
+  lock.setNote(urlOf(port));
+  const serverPort = place.isDev ? await choosePort(loopback) : port;
+  const publicUrl = place.environment["PUBLIC_URL"] ?? urlOf(port);
+  const environment = {
+    ...o.environment,
+    PORT: String(serverPort),
+    ...(place.isDev ? { PUBLIC_URL: publicUrl } : {}),
+  };
   const server = keepServer({ port: serverPort, host: settings.host, environment }, place);
   parts.unshift({ name: "server", stop: server.stop, kill: server.kill });
   await orStopped(server.ready, place.stopped);
-  if (place.isDev) {
-    const web = keepWebDev({ port, host: settings.host, serverPort }, place);
-    parts.unshift({ name: "web", stop: web.stop, kill: web.kill });
-    await orStopped(web.ready, place.stopped);
-    restartOnChange(server, place);
-  }
-  place.say(`Ready: ${url}`);
+  if (!place.isDev) return;
+  const web = keepWebDev({ port, host: settings.host, serverPort }, place);
+  parts.unshift({ name: "web", stop: web.stop, kill: web.kill });
+  await orStopped(web.ready, place.stopped);
+  restartOnChange(server, place);
+}
+
+function urlOf(port: number): string {
+  return `http://localhost:${port}`;
 }
 
 const loopback = "127.0.0.1";
@@ -131,12 +161,10 @@ async function startSimulator(o: Omit<StartOptions, "lock">): Promise<Record<str
 }
 
 /** @throws when somebody else listens on the port given. */
-async function pickPort(settings: SupervisorSettings): Promise<number> {
-  if (settings.port === 0) return await choosePort(settings.host);
-  const { port, host } = settings;
+async function assertFree({ port, host }: SupervisorSettings): Promise<void> {
   // A browser tries ::1 for `localhost` first: whoever listens there would get our visitors.
   const isFree = (await isPortFree(port, host)) && (await isPortFree(port, "::1"));
-  if (isFree) return port;
+  if (isFree) return;
   throw new Error(
     `Port ${port} is taken by another program. Stop it, or choose another port: PORT=${port === 65_535 ? 3_000 : port + 1} npm start`,
   );
