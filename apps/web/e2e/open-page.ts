@@ -14,6 +14,8 @@ export interface OpenPage {
 const VIEWPORTS = {
   desktop: { width: 1280, height: 800 },
   phone: { width: 390, height: 844 },
+  /** A phone whose browser keeps its bars in sight. */
+  lowPhone: { width: 390, height: 664 },
   smallPhone: { width: 320, height: 568 },
   phoneOnItsSide: { width: 844, height: 390 },
 };

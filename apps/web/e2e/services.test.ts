@@ -177,3 +177,42 @@ test("on a phone on its side, photo, a tool, settings and button are in sight to
   }
   await open.close();
 });
+
+test("on a low phone the photo keeps its room, whatever is chosen and advised against", async () => {
+  const open = await openPage(browser, "lowPhone");
+  const low = new StudioScreen(open.page);
+  await low.open(studio.origin);
+  await low.takeSample("สินค้า");
+  await low.choose("วางบนหินอ่อน");
+  await low.choose("ชายหาดทะเล");
+  await open.page.getByRole("button", { name: "ทั้งภาพ" }).tap();
+  await open.page.getByRole("button", { name: /^คำแนะนำ \d+ ข้อ$/ }).tap();
+  await open.page
+    .getByText(/เลือกฉากไว้มากกว่าหนึ่งแบบ/)
+    .last()
+    .waitFor();
+  const photo = await open.page.getByTestId("mask-canvas").boundingBox();
+  const tabs = await open.page.getByRole("tablist").boundingBox();
+  if (photo === null || tabs === null) throw new Error("not on the screen");
+  expect(photo.height).toBeGreaterThan(90);
+  expect(photo.y + photo.height).toBeLessThanOrEqual(tabs.y);
+  await open.close();
+});
+
+test("a group one opens stays in sight when the one above it closes", async () => {
+  const open = await openPage(browser, "lowPhone");
+  const low = new StudioScreen(open.page);
+  await low.open(studio.origin);
+  await low.takeSample("สินค้า");
+  await low.tab("เลือกแบบ");
+  await open.page.getByRole("button", { name: "ทรงผมและสีผม" }).tap();
+  const second = open.page.getByRole("button", { name: "เครื่องประดับและของสวม" });
+  await second.tap();
+  const header = await second.boundingBox();
+  const tabs = await open.page.getByRole("tablist").boundingBox();
+  const bar = await low.generate.boundingBox();
+  if (header === null || tabs === null || bar === null) throw new Error("not on the screen");
+  expect(header.y).toBeGreaterThanOrEqual(tabs.y + tabs.height);
+  expect(header.y + header.height).toBeLessThanOrEqual(bar.y);
+  await open.close();
+});

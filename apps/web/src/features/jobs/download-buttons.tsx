@@ -16,7 +16,7 @@ export function DownloadButtons({ result }: { result: JobResult }) {
       <a
         href={result.downloadUrl}
         download
-        className={buttonClass("primary", "grow basis-32 flex-wrap gap-y-0 px-3! text-body")}
+        className={buttonClass("primary", "grow basis-40 flex-wrap gap-y-0 px-3! text-body")}
         data-testid="download"
       >
         <Download aria-hidden className="size-5" />

@@ -50,7 +50,7 @@ export function StudioFrame({
       </section>
       <section
         className={cx(
-          "page-x relative scroll-pt-16 border-hairline bg-ink-1 py-3 beside:max-h-none beside:border-l lg:py-5",
+          "page-x relative scroll-pt-20 border-hairline bg-ink-1 py-3 beside:max-h-none beside:border-l lg:py-5",
           hidesPanelOnPhone ? "hidden beside:block" : "stacked:rounded-t-sheet stacked:border-t",
           !scrolls && "min-h-0 overflow-y-auto [scrollbar-gutter:stable]",
           !scrolls && (isPanelLarge ? "max-h-[46dvh]" : "max-h-[40dvh]"),
