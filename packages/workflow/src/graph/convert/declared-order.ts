@@ -1,5 +1,3 @@
-import type { InputSpec } from "./node-spec.ts";
-
 /**
  * The order of inputs that a server declares and an `/object_info` with sorted keys has lost: inside
  * a dynamic combo there is no `input_order`. Only groups with several widgets are listed.
@@ -8,7 +6,7 @@ import type { InputSpec } from "./node-spec.ts";
 const DECLARED: readonly (readonly string[])[] = [["width", "height", "crop"]];
 
 /** The inputs in declared order, where sorting has destroyed it and the order is known. */
-export function inDeclaredOrder(inputs: InputSpec[]): InputSpec[] {
+export function inDeclaredOrder<Input extends { name: string }>(inputs: Input[]): Input[] {
   const names = inputs.map((input) => input.name);
   const isSorted = names.every((name, index) => index === 0 || (names[index - 1] ?? "") <= name);
   const declared = DECLARED.find(

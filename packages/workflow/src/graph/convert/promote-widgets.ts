@@ -1,26 +1,10 @@
 import * as z from "zod";
 
 import type { LiveNode } from "./live-node.ts";
-import type { LiveScope } from "./live-scope.ts";
+import type { Boxed, LiveScope, Promotion } from "./live-scope.ts";
 import type { Widget } from "./node-widgets.ts";
 import { linksFrom, primitiveValue } from "./primitive-value.ts";
 import { isList, savedValues } from "./ui-graph.ts";
-
-/** A value in a box: null means there is no widget, a boxed undefined that it has no value. */
-export interface Boxed {
-  value: unknown;
-}
-
-/**
- * The widgets an instance of a subgraph shows on its own face. They hold their own values: the inner
- * widget's value counts only where the instance has none.
- */
-export interface Promotion {
-  /** One per input of the subgraph, null where the input leads to no widget. */
-  inputs: readonly (Boxed | null)[];
-  /** Values for inner widgets that no input of the subgraph leads to: `nodeId␀name`. */
-  inner: ReadonlyMap<string, Boxed>;
-}
 
 /** What an input of the subgraph leads to first: a widget of a node, or an input of an inner instance. */
 interface InnerTarget {

@@ -2,7 +2,8 @@ import type { ConvertProblem, ConvertProblemCode } from "./convert-problem.ts";
 import { innerFrame, type Frame } from "./frame.ts";
 import { MODE_BYPASS, MODE_NEVER, type LiveNode } from "./live-node.ts";
 import { primitiveValue } from "./primitive-value.ts";
-import { innerKey, type Boxed } from "./promote-widgets.ts";
+import type { Boxed } from "./live-scope.ts";
+import { innerKey } from "./promote-widgets.ts";
 import { bypassInput } from "./slot-types.ts";
 import { SUBGRAPH_INPUT_ID } from "./ui-graph.ts";
 
