@@ -36,6 +36,7 @@ export function endsClause(reader: TokenReader, clause: Clause): boolean {
   )
     return false;
   if (isStillMaking(reader, clause) || isToldOfObject(reader, clause)) return false;
+  if (clause.isOut && givesAnew(reader)) return true;
   return (isComplete(clause) && startsAnew(reader)) || isDescribed(reader, clause);
 }
 
@@ -51,6 +52,14 @@ export function isComplete(clause: Clause): boolean {
     : clause.qualities.length > 0 || clause.target !== null || clause.idiom !== null;
 }
 
+/** "ลบมือออก ให้ขวดตั้งบนโต๊ะ": "ให้" that makes something do something. */
+function givesAnew(reader: TokenReader): boolean {
+  return (
+    reader.isMarker("give") &&
+    [2, 3].some((at) => reader.phraseAt("verb", at) ?? reader.phraseAt("action", at))
+  );
+}
+
 /** "หิมะตก ใส่หมวก": what puts nothing on by itself. */
 function isScenery({ head }: NounPhrase): boolean {
   return head.kind === "noun" && !["person", "animal", "body", "hair"].includes(head.noun.class);
@@ -61,7 +70,13 @@ function isStillMaking(reader: TokenReader, { verb, object, qualities }: Clause)
   const isMake = verb?.kind === "verb" && verb.frame === "make";
   const isUnsaid = object !== null && object.qualities.length === 0 && qualities.length === 0;
   const isNext = reader.phraseAt("adjective", 0) !== null || reader.phraseAt("action", 0) !== null;
-  return isMake && isUnsaid && isNext;
+  const frame = reader.phraseAt("verb", 0)?.frame;
+  const isSomebody =
+    object?.head.kind === "noun" && ["person", "animal"].includes(object.head.noun.class);
+  const isGoingOn = isSomebody
+    ? frame === "hold" || frame === "wear"
+    : frame === "do" && object?.head.kind === "noun" && object.head.noun.class === "background";
+  return isMake && isUnsaid && (isNext || isGoingOn);
 }
 
 /** "ใส่เสื้อให้น้องหมา สีเหลือง ลายจุด": the colour is that of what is put on. */

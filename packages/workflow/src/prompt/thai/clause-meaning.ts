@@ -61,13 +61,22 @@ function negated(clause: Clause, frame: Frame): Meaning {
   return "forbid";
 }
 
+/** "บนหัว": the head of whoever wears it. */
+function isOwnPart(place: NounPhrase): boolean {
+  return nounOf(place)?.class === "body" && place.owner === null;
+}
+
 /** "ใส่หมวก": on somebody, unless it is said where else. */
 function isPutOn({ verb, object, after, instead }: Clause): boolean {
   const nounClass = nounOf(object)?.class;
   const isWorn = nounClass === "clothing" || nounClass === "accessory";
   const isElsewhere = [...after, ...(object?.after ?? [])].some(
     (one) =>
-      one.kind === "relation" && one.object.head.kind !== "picture" && one.en !== "in a {} style",
+      one.kind === "relation" &&
+      one.object.head.kind !== "picture" &&
+      one.en !== "in a {} style" &&
+      one.en !== "with {}" &&
+      !isOwnPart(one.object),
   );
   return (
     isWorn &&

@@ -85,6 +85,7 @@ function named(phrase: NounPhrase | null, isSurface: boolean): Subject[] {
   return [phrase, ...phrase.and].flatMap(({ head, compounds, owner }): readonly Subject[] => {
     if (head.kind === "literal") return ["text"] as const;
     if (head.kind === "latin" && /^[\d.,]+$/.test(head.text)) return ["text"] as const;
+    if (head.kind === "latin" && head.text === "the one") return [];
     if (head.kind === "latin" || head.kind === "unknown") return ["objects"] as const;
     if (head.kind === "picture") return [];
     const isOwned = owner !== null && nounOf(owner)?.class !== "person";
@@ -99,13 +100,17 @@ function named(phrase: NounPhrase | null, isSurface: boolean): Subject[] {
 }
 
 /** "รูปติดบัตรพื้นหลังสีฟ้า", "ทำให้เป็นตอนกลางคืน": what is said besides of where and when. */
-function ofSetting({ target, object, subject }: Clause): Subject[] {
+function ofSetting({ target, object, subject, after }: Clause): Subject[] {
   const told = [target?.noun, object, subject].flatMap((phrase) => phrase?.after ?? []);
   const behind = told.flatMap((after) =>
     after.kind === "relation" && nounOf(after.object)?.class === "background"
       ? named(after.object, false)
       : [],
   );
+  const isElsewhere = [...told, ...after].some(
+    (one) => one.kind === "relation" && /^as if (?:taken )?in/.test(one.en),
+  );
+  if (isElsewhere) return [...behind, "background", "light"];
   const isHour =
     target?.noun === null &&
     target.after.some((after) => after.kind === "manner" && HOUR.test(after.en));

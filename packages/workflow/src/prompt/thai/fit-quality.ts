@@ -22,6 +22,9 @@ const COLLOCATIONS: readonly Collocation[] = [
   { en: "refreshingly cool", of: ["picture", "effect"], instead: "cool-toned" },
   { en: "fair and smooth", of: ["background", "furniture"], instead: "pure white", isColor: true },
   { en: "bright and clear", of: ["background"], instead: "bright white", isColor: true },
+  { en: "double-lidded", of: ["place", "furniture"], instead: "two-story" },
+  { en: "single-lidded", of: ["place", "furniture"], instead: "single-story" },
+  { en: "double-lidded", of: ["food"], instead: "two-tier" },
   { en: "tall", of: ["hair"], instead: "voluminous" },
   { en: "high-bridged", of: ["picture"], instead: "raised" },
 ];

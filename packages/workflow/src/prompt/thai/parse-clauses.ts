@@ -1,7 +1,7 @@
 import { endsClause, hasContent } from "./clause-end.ts";
 import { clauseMeaning } from "./clause-meaning.ts";
 import { readPart } from "./read-part.ts";
-import { type Clause, type NounPhrase, emptyClause } from "./syntax.ts";
+import { type Clause, type NounPhrase, type Quality, emptyClause } from "./syntax.ts";
 import { TokenReader } from "./token-reader.ts";
 import type { Token } from "./token.ts";
 
@@ -37,6 +37,9 @@ function withoutFillers(tokens: readonly Token[]): Token[] {
   });
 }
 
+/** What a number and a word say together. */
+const UNITS: Readonly<Record<string, string>> = { มิติ: "D", ดาว: "-star" };
+
 /** "การ์ตูน 3 มิติ": three dimensions are a look, not three of something. */
 function withDimensions(tokens: readonly Token[]): Token[] {
   const known = (token: Token | undefined): string =>
@@ -45,13 +48,14 @@ function withDimensions(tokens: readonly Token[]): Token[] {
   for (const token of tokens) {
     const [before, last] = [found.at(-2), found.at(-1)];
     const count = last?.kind === "break" ? before : last;
-    if (known(token) !== "มิติ" || !/^[23]$/.test(known(count))) {
+    const unit = UNITS[known(token)];
+    if (unit === undefined || !/^[2-7]$/.test(known(count))) {
       found.push(token);
       continue;
     }
     found.length -= last?.kind === "break" ? 2 : 1;
     if (found.at(-1)?.kind === "break") found.length -= 1;
-    found.push({ kind: "latin", th: `${known(count)}D` });
+    found.push({ kind: "latin", th: known(count) + unit });
   }
   return found;
 }
@@ -66,6 +70,11 @@ function inherit(clause: Clause, before: Clause | undefined, isJoined: boolean):
   const isOpen = clause.subject === null && clause.object === null && clause.recipient === null;
   if (thing === null || !isOpen || !leavesOpen(clause, before, isJoined)) return clause;
   return { ...clause, object: { ...thing, qualities: [], and: [], determiner: "same" } };
+}
+
+/** "ผมฟูไป ทำให้เรียบ": the complaint says of what. */
+function isExcess({ degree }: Quality): boolean {
+  return degree === "too";
 }
 
 /** "ให้หมานั่ง ใส่หมวก": whoever was named goes on doing what is asked next. */
@@ -84,6 +93,8 @@ function leavesOpen(clause: Clause, before: Clause | undefined, isJoined: boolea
   if (frame === "place") return clause.after.length > 0 && clause.with === null;
   const isSaid = qualities.length > 0 || (target !== null && target.noun === null);
   if (!isSaid) return false;
+  const isTooMuch = before?.verb === null && before.subject?.qualities.some(isExcess) === true;
+  if (isTooMuch && frame === "make" && target === null) return true;
   if (isJoined) return verb === null || verb.th === "" || frame === "change";
   return verb === null && before?.verb?.kind === "verb" && before.verb.frame === "make";
 }

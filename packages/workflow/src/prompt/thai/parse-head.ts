@@ -29,6 +29,8 @@ export function parseHead(reader: TokenReader): NounPhrase | null {
     reader.skip();
     return bareNounPhrase({ kind: "latin", text: "this one" });
   }
+  const one = parseOneFrom(reader);
+  if (one !== null) return one;
   const body = parseOwnBody(reader);
   if (body !== null) return body;
   const token = reader.peek();
@@ -42,6 +44,18 @@ export function parseHead(reader: TokenReader): NounPhrase | null {
   }
   if (token?.kind === "latin") return bareNounPhrase({ kind: "latin", text: readLatin(reader) });
   return null;
+}
+
+/** "เป็นตัวในรูปที่ 2": the one from there. */
+function parseOneFrom(reader: TokenReader): NounPhrase | null {
+  const relation =
+    reader.phraseAt("classifier", 0) === null ? null : reader.phraseAt("relation", 1);
+  const isFrom = relation !== null && (relation.th === "ใน" || relation.th === "จาก");
+  const isPicture =
+    reader.isMarker("picture", 2) || reader.phraseAt("noun", 2)?.class === "picture";
+  if (!isFrom || !isPicture) return null;
+  reader.skip();
+  return bareNounPhrase({ kind: "latin", text: "the one" });
 }
 
 /** "ตัวสูงขึ้น": with nothing before it "ตัว" is whoever the picture is of. */

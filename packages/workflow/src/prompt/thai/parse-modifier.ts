@@ -1,6 +1,6 @@
 import { bareNounPhrase } from "./parse-head.ts";
 import { parseQuality } from "./parse-quality.ts";
-import type { NounClass } from "./phrase.ts";
+import type { Adjective, NounClass } from "./phrase.ts";
 import { quoteLiteral } from "./quote-literal.ts";
 import type { NounPhrase } from "./syntax.ts";
 import type { TokenReader } from "./token-reader.ts";
@@ -43,7 +43,7 @@ export function parseQualityOf(reader: TokenReader, phrase: NounPhrase, isNear =
   if (reader.isMarker("that") && reader.phraseAt("adjective", 1) !== null) reader.skip();
   const quality = parseQuality(reader);
   // Over a space only a colour still belongs to the noun.
-  if (quality === null || (hadSpace && (isNear || quality.adjective.order !== "color"))) {
+  if (quality === null || (hadSpace && (isNear || !reaches(phrase, quality.adjective)))) {
     reader.rewind(start);
     return false;
   }
@@ -52,6 +52,15 @@ export function parseQualityOf(reader: TokenReader, phrase: NounPhrase, isNear =
 }
 
 const UNCOUNTED = new Set<NounClass>(["scene", "place", "region", "background", "light"]);
+
+function isWritten(head: NounPhrase["head"]): boolean {
+  return head.kind === "literal" || (head.kind === "noun" && head.noun.class === "text");
+}
+
+/** A colour reaches over a space; of a quoted text so does its size. */
+function reaches({ head }: NounPhrase, { order }: Adjective): boolean {
+  return order === "color" || (isWritten(head) && order === "size");
+}
 
 /** "2 ตัว", "หลายคน", "ทั้งหมด". */
 export function parseQuantity(reader: TokenReader, phrase: NounPhrase): boolean {

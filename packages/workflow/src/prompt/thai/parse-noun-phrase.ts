@@ -1,3 +1,4 @@
+import { canHave, canMove, isCostumeOf } from "./noun-abilities.ts";
 import { isFrontOf } from "./is-front-of.ts";
 import { bareNounPhrase, parseHead } from "./parse-head.ts";
 import {
@@ -70,13 +71,6 @@ const OWNED = new Set<Noun["class"]>([
   "picture",
 ]);
 
-/** Whom an outfit makes its wearer look like, rather than whose it is. */
-const COSTUMES = new Set(
-  "astronaut,doctor,nurse,police officer,soldier,chef,princess,prince,superhero,ghost,fairy,Santa Claus,teacher,student".split(
-    ",",
-  ),
-);
-
 const WORN = new Set<Noun["class"]>(["body", "hair", "clothing", "accessory"]);
 
 /** A noun right behind a noun: whose it is, what it has, where it is, or what kind it is. */
@@ -95,7 +89,7 @@ function parseNounBehind(reader: TokenReader, phrase: NounPhrase): boolean {
   if (noun === null || phrase.head.kind !== "noun" || isFrontOf(reader)) return false;
   const head = phrase.head.noun;
   const isPersonal = noun.class === "person" || noun.class === "animal";
-  if (head.en === "outfit" && COSTUMES.has(noun.en)) {
+  if (isCostumeOf(head, noun)) {
     const role = parseHead(reader);
     if (role !== null) phrase.compounds.push(role);
     return true;
@@ -122,6 +116,11 @@ function parseNounBehind(reader: TokenReader, phrase: NounPhrase): boolean {
     const isHour = /sunset|sunrise|night|noon|dusk|twilight/.test(noun.en);
     if (object !== null)
       phrase.after.push({ kind: "plain", en: `${isHour ? "at" : "in"} ${noun.en}` });
+    return true;
+  }
+  if (noun.class === "body" && noun.article === null && noun.en.startsWith("the ")) {
+    const object = parseInner(reader);
+    if (object !== null) phrase.after.push({ kind: "relation", en: "on {}", object });
     return true;
   }
   const compound = parseHead(reader);
@@ -192,19 +191,15 @@ function parseAfter(reader: TokenReader, phrase: NounPhrase, place: NounPlace): 
   const isPersonal =
     phrase.head.kind === "noun" &&
     (phrase.head.noun.class === "person" || phrase.head.noun.class === "animal");
-  const canMove =
-    phrase.head.kind === "noun" && MOVES.has(phrase.head.noun.class) && isActionNext(reader);
   const after = parsePhrasing(reader, {
-    isDoing: place.isObject === true && (isPersonal || canMove),
+    isDoing: place.isObject === true && (isPersonal || (canMove(phrase) && isActionNext(reader))),
+    isHaving: place.isObject === true && place.isInner !== true && canHave(phrase),
     parseNoun: parseInner,
   });
   if (after === null) return false;
   phrase.after.push(after);
   return true;
 }
-
-/** Classes besides people of what may be seen doing something: "รถจอด", "ควันลอย". */
-const MOVES = new Set<Noun["class"]>(["thing", "food", "scene", "effect", "product", "furniture"]);
 
 function isActionNext(reader: TokenReader): boolean {
   return reader.phraseAt("action", 0)?.subjects.includes("pose") === true;

@@ -9,6 +9,8 @@ import type { TokenReader } from "./token-reader.ts";
 export interface PhrasingRules {
   /** What it does may follow without "ที่". */
   isDoing: boolean;
+  /** What it has may follow without "ที่": "ปลอกคอมีกระดิ่ง". */
+  isHaving?: boolean;
   /** Reads the noun a preposition leads to; of a pair ("between") both. */
   parseNoun: (reader: TokenReader, isPair?: boolean) => NounPhrase | null;
 }
@@ -44,6 +46,8 @@ function parseRelation(reader: TokenReader, rules: PhrasingRules): Phrasing | nu
     const manner = /^(?:in|with) a \{\}/.test(relation.en) ? parseQuality(reader) : null;
     if (manner !== null) {
       const { en } = manner.adjective;
+      const sharp = /^high-(resolution|definition)$/.exec(en);
+      if (sharp !== null) return { kind: "manner", en: `in high ${sharp[1] ?? ""}` };
       return { kind: "manner", en: relation.en.replace("a {}", () => `${indefinite(en)} ${en}`) };
     }
     reader.takeMarker("of");
@@ -83,7 +87,8 @@ function isGoingOn(reader: TokenReader, th: string): boolean {
 /** "ที่ยืนข้างหลัง", "ที่ใส่เสื้อแดง", "ที่มีดอกไม้", "ที่อยู่ทางซ้าย". */
 function parseDoing(reader: TokenReader, rules: PhrasingRules): Phrasing | null {
   const start = reader.position;
-  if (reader.takeMarker("that") !== null || rules.isDoing) {
+  const isHaving = rules.isHaving === true && !reader.wasSpace(0) && nextIs(reader, "มี");
+  if (reader.takeMarker("that") !== null || rules.isDoing || isHaving) {
     const clause: Clause = emptyClause();
     const action = reader.take("action");
     const verb =
@@ -96,7 +101,7 @@ function parseDoing(reader: TokenReader, rules: PhrasingRules): Phrasing | null 
       clause.verb = verb;
       clause.object = verb.kind === "verb" ? rules.parseNoun(reader) : null;
       for (;;) {
-        const after = parsePhrasing(reader, { ...rules, isDoing: false });
+        const after = parsePhrasing(reader, { ...rules, isDoing: false, isHaving: false });
         if (after === null) break;
         clause.after.push(after);
       }
@@ -105,4 +110,8 @@ function parseDoing(reader: TokenReader, rules: PhrasingRules): Phrasing | null 
   }
   reader.rewind(start);
   return null;
+}
+
+function nextIs(reader: TokenReader, th: string): boolean {
+  return reader.phraseAt("verb", 0)?.th === th;
 }

@@ -75,7 +75,8 @@ export function parseDegree(reader: TokenReader): Degree | null {
     found.add(degree.degree);
     reader.takeMarker("repeat");
   }
-  if (reader.isMarker("go") && reader.peek(1) === null) {
+  const next = reader.peek(1);
+  if (reader.isMarker("go") && (next === null || next.kind === "break")) {
     reader.skip();
     found.add("too");
   }

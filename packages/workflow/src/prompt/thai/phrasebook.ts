@@ -2,6 +2,7 @@ import type { Phrase } from "./phrase.ts";
 import { CLOTHING_TERMS } from "./phrasebook/clothing-terms.ts";
 import { COLOR_TERMS } from "./phrasebook/color-terms.ts";
 import { COMMON_WORDS } from "./phrasebook/common-words.ts";
+import { STREET_TERMS } from "./phrasebook/street-terms.ts";
 import { EVERYDAY_TERMS } from "./phrasebook/everyday-terms.ts";
 import { FOOD_TERMS } from "./phrasebook/food-terms.ts";
 import { GRAMMAR_TERMS } from "./phrasebook/grammar-terms.ts";
@@ -32,6 +33,7 @@ export const PHRASEBOOK: readonly Phrase[] = [
   ...ACTION_TERMS,
   ...REQUEST_TERMS,
   ...EVERYDAY_TERMS,
+  ...STREET_TERMS,
   ...COLOR_TERMS,
   ...QUALITY_TERMS,
   ...LOOK_TERMS,

@@ -91,6 +91,8 @@ function readSerial(reader: TokenReader, clause: Clause, verb: Verb | Action): b
     clause.after.push({ kind: "doing", clause: { ...emptyClause(), verb } });
     return true;
   }
+  const isMoved = current?.frame === "move" || current?.frame === "place";
+  if (isMoved && /^(?:ไป|มา)(?:ไว้|วาง)$/.test(verb.th)) return true;
   const place = clause.object;
   const isChange = current?.frame === "change" || current?.frame === "make";
   const hasPlace = place?.head.kind === "noun" && HOLDS.has(place.head.noun.class);

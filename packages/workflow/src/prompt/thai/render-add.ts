@@ -1,8 +1,9 @@
 import { nounOf } from "./clause-meaning.ts";
 import { renderChange } from "./render-change.ts";
 import { renderNounPhrase, renderPhrasing } from "./render-noun-phrase.ts";
+import { isCompared } from "./qualities.ts";
 import { definite, joined, whoDoes } from "./render-parts.ts";
-import { emptyTarget, type Clause, type NounPhrase } from "./syntax.ts";
+import { emptyTarget, type Clause, type NounPhrase, type Phrasing } from "./syntax.ts";
 
 /** "ใส่", "เพิ่ม", "เติม": something new in the picture, on somebody, or more of it. */
 export function renderAdd(clause: Clause): string {
@@ -23,7 +24,9 @@ export function renderAdd(clause: Clause): string {
   if (noun?.class === "background") return renderChange(asChange(clause));
   const isOccasion = nounOf(clause.recipient)?.class === "scene";
   const to =
-    clause.recipient === null ? "" : `${isOccasion ? "for" : "to"} ${definite(clause.recipient)}`;
+    clause.recipient === null || clause.recipient.qualities.some(isCompared)
+      ? ""
+      : `${isOccasion ? "for" : "to"} ${definite(clause.recipient)}`;
   if (noun?.en === "lighting" && object.qualities.length + object.compounds.length === 0)
     return joined("brighten", definite(object), ...where, by);
   const isBody = noun?.class === "body" || noun?.class === "hair";
@@ -81,26 +84,33 @@ export function renderWear(clause: Clause): string {
   if (object === null) return "";
   const objectClass = nounOf(object)?.class;
   if (objectClass === "body" || objectClass === "hair") return renderAdd(clause);
-  const where = clause.after.map((one) => renderPhrasing(one, { article: "the" }));
+  const part = bodyPart([...object.after, ...clause.after]);
+  const others = clause.after.filter((one) => one !== part);
+  const where = others.map((one) => renderPhrasing(one, { article: "the" }));
+  const on =
+    part?.kind === "relation"
+      ? `${whoDoes(clause)}'s ${renderNounPhrase(part.object, { article: "bare" })}`
+      : whoDoes(clause);
   // What comes from another picture is that one and no other.
   const isThat = object.after.some(
     (one) => one.kind === "relation" && one.object.head.kind === "picture",
   );
-  const words = renderNounPhrase(object, { article: isThat ? "the" : "a" });
+  const worn = { ...object, after: object.after.filter((one) => one !== part) };
+  const words = renderNounPhrase(worn, { article: isThat ? "the" : "a" });
   const instead = clause.instead === true ? "instead" : "";
   return nounOf(object)?.class === "clothing"
     ? joined("dress", whoDoes(clause), "in", words, ...where, instead)
-    : joined(...putOn(words, whoDoes(clause), where), instead);
+    : joined("put", words, "on", on, ...where, instead);
 }
 
-/** "ใส่มงกุฎบนหัว": on the head of whoever wears it. */
-function putOn(words: string, who: string, where: readonly string[]): string[] {
-  const part = /^on the (head|neck|wrist|hand|hair|hands|face|ears|shoulders)$/.exec(
-    where[0] ?? "",
+/** "ใส่มงกุฎบนหัว": the part of the body it goes on, which is of whoever wears it. */
+function bodyPart(after: readonly Phrasing[]): Phrasing | undefined {
+  return after.find(
+    (one) =>
+      one.kind === "relation" &&
+      one.object.owner === null &&
+      ["body", "hair"].includes(nounOf(one.object)?.class ?? ""),
   );
-  return part === null
-    ? ["put", words, "on", who, ...where]
-    : ["put", words, "on", `${who}'s`, part[1] ?? "", ...where.slice(1)];
 }
 
 /** Something is only named: what it is tells what is wanted of it. */
@@ -119,7 +129,10 @@ export function renderName(clause: Clause): string {
     noun?.class === "scene" &&
     /rain$|snow|mist|cloud|wind|lightning|stars|waves|storm/.test(noun.en);
   if (isWeather) return renderAdd({ ...clause, subject: null, object: thing });
-  const isBackground = noun?.class === "background" || noun?.class === "hair";
+  const isBackground =
+    noun?.class === "background" ||
+    noun?.class === "hair" ||
+    (noun?.class === "clothing" && isFromElsewhere(thing));
   if (isBackground) return renderChange({ ...clause, subject: null, object: thing });
   if (noun?.class === "picture" && noun.article === "a" && !/^(?:picture|photo)$/.test(noun.en)) {
     return joined("turn the picture into", renderNounPhrase(thing, { article: "a" }));

@@ -197,8 +197,9 @@ function changeTo(bare: NounPhrase | null, fresh: NounPhrase): string {
 function occasion(fresh: NounPhrase): string | null {
   const noun = nounOf(fresh);
   const isBare = fresh.qualities.length + fresh.compounds.length + fresh.after.length === 0;
-  const isDay = noun?.class === "scene" && noun.article === null && !noun.en.startsWith("the ");
-  return isDay && isBare ? `${indefinite(noun.en)} ${noun.en} scene` : null;
+  const isDay = noun?.class === "scene" && noun.article === null;
+  const day = noun?.en.replace(/^the /, "") ?? "";
+  return isDay && isBare ? `${indefinite(day)} ${day} scene` : null;
 }
 
 /** What is wanted tells what it takes the place of. */

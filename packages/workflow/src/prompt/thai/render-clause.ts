@@ -4,7 +4,7 @@ import { renderChange, renderTurn } from "./render-change.ts";
 import { places, renderDo } from "./render-do.ts";
 import { renderMake } from "./render-make.ts";
 import { renderNounPhrase, renderPhrasing } from "./render-noun-phrase.ts";
-import { isSurface } from "./qualities.ts";
+import { isCompared, isSurface } from "./qualities.ts";
 import { renderQuality } from "./render-quality.ts";
 import { definite, joined, whoDoes } from "./render-parts.ts";
 import { renderPlace } from "./render-place.ts";
@@ -115,7 +115,7 @@ const RENDERERS = {
     const whom = clause.object === null ? "" : doneTo(clause.object);
     return clause.isNegated
       ? joined("have", whoDoes(clause), "not", en, whom, ...where)
-      : joined("make", whoDoes(clause), en, whom, manner, ...where);
+      : joined("make", whoDoes(clause), en, whom, manner, ...where) + looking(clause);
   },
   forbid: (clause) => {
     const { verb, object } = clause;
@@ -132,6 +132,13 @@ const RENDERERS = {
   name: renderName,
   idiom: (clause) => joined(clause.idiom?.en ?? "", ...places(clause)),
 } as const satisfies Record<Meaning, (clause: Clause) => string>;
+
+/** "ยืนใกล้กัน", "ยิ้มสวยๆ": how it is done, or how that looks. */
+function looking({ qualities }: Clause): string {
+  if (qualities.length === 0) return "";
+  const words = qualities.map((quality) => renderQuality(quality)).join(" and ");
+  return /together|upright|straight|close/.test(words) ? ` ${words}` : `, looking ${words}`;
+}
 
 /** Drinks are held in something. */
 function heldWords(object: NounPhrase): string {
@@ -181,7 +188,10 @@ function aside(clause: Clause, meaning: Meaning): string[] {
   if (meaning === "make" || meaning === "do" || meaning === "forbid" || meaning === "change")
     return [];
   const own: Clause["qualities"] = clause.qualities;
-  if (recipient !== null && recipient.qualities.length > 0 && meaning === "remove") {
+  const isWished =
+    recipient !== null &&
+    (meaning === "remove" ? recipient.qualities.length > 0 : recipient.qualities.some(isCompared));
+  if (isWished) {
     return [
       renderMake({
         ...clause,

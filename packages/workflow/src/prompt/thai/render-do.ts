@@ -1,6 +1,7 @@
 import { nounOf } from "./clause-meaning.ts";
 import type { Verb } from "./phrase.ts";
 import { renderNounPhrase, renderPhrasing } from "./render-noun-phrase.ts";
+import { isSurface } from "./qualities.ts";
 import { renderQuality } from "./render-quality.ts";
 import { definite, joined } from "./render-parts.ts";
 import type { Clause } from "./syntax.ts";
@@ -15,7 +16,8 @@ export function places(clause: Clause): string[] {
 }
 
 /** A plain verb with its object, and how that should look afterwards. */
-export function renderDo(clause: Clause): string {
+export function renderDo(asked: Clause): string {
+  const clause = paintedIn(asked);
   const { verb } = clause;
   if (verb?.kind !== "verb") return "";
   const said = doneTo(clause, verb);
@@ -46,6 +48,18 @@ export function renderDo(clause: Clause): string {
   );
 }
 
+/** "ทาเล็บสีแดง": the colour is what it is painted in. */
+function paintedIn(clause: Clause): Clause {
+  const { verb, object, qualities, target } = clause;
+  const isPainted = verb?.kind === "verb" && /^(?:paint|dye|color)$/.test(verb.en);
+  if (!isPainted || object === null || qualities.length > 0 || target !== null) return clause;
+  return {
+    ...clause,
+    object: { ...object, qualities: object.qualities.filter((one) => !isSurface(one)) },
+    qualities: object.qualities.filter(isSurface),
+  };
+}
+
 /** "แต่งหน้าสไตล์เกาหลี": makeup of another style need not look natural. */
 function restyledMakeup(sentence: string): string {
   const style = / in an? ([A-Za-z0-9]+) style\b/.exec(sentence);
@@ -70,7 +84,7 @@ function doneTo(clause: Clause, verb: Verb): string {
   const isRoom = ["place", "furniture"].includes(nounOf(thing)?.class ?? "");
   const en = verb.en === "retouch" && isRoom ? "decorate" : verb.en;
   if (verb.en === "retouch" && nounOf(clause.target?.noun ?? null)?.class === "person")
-    return joined("dress up", what);
+    return joined("dress up", thing === null ? "the person" : what);
   const forWhom =
     clause.recipient !== null &&
     thing !== clause.recipient &&

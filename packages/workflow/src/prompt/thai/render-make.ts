@@ -43,6 +43,8 @@ export function renderMake(clause: Clause): string {
   if (isColor && (bare === null || isBuilt)) {
     return joined("change", bare === null ? "the color" : what, "to", words, ...where);
   }
+  const mended = clause.verb === null && bare !== null ? mend(bare, said) : null;
+  if (mended !== null) return joined(mended, ...where);
   return looking(joined("make", what, words, by, ...where));
 }
 
@@ -107,10 +109,31 @@ function renderWithout(
   return joined("improve", definite(thing));
 }
 
+/** "รูปขาด", "ภาพซีด": a fault that is named is to be mended, not made. */
+function mend(thing: NounPhrase, qualities: readonly Quality[]): string | null {
+  const [fault, ...others] = qualities;
+  if (fault === undefined || others.length > 0 || isCompared(fault)) return null;
+  const verb = MENDS[fault.adjective.en];
+  return verb === undefined ? null : joined(verb, definite({ ...thing, qualities: [fault] }));
+}
+
+const MENDS: Readonly<Record<string, string>> = {
+  torn: "repair",
+  damaged: "repair",
+  broken: "repair",
+  dirty: "clean up",
+  faded: "restore",
+  pixelated: "sharpen",
+  hazy: "sharpen",
+  blurred: "sharpen",
+  wrinkled: "smooth out",
+};
+
 /** What can only be said of somebody, so that not the picture is meant. */
 function isPersonal(qualities: readonly Quality[]): boolean {
   return qualities.some(
-    ({ adjective: { en, subjects } }) =>
+    ({ adjective: { th, en, subjects } }) =>
+      th.startsWith("ตัว") ||
       subjects.includes("pose") ||
       subjects.includes("identity") ||
       /^(?:handsome|sexy|tall)$/.test(en),

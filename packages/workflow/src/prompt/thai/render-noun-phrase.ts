@@ -1,9 +1,10 @@
-import { countWord, indefinite, listWords } from "./english-words.ts";
+import { indefinite, listWords } from "./english-words.ts";
 import { fitQuality } from "./fit-quality.ts";
 import { ADJECTIVE_ORDERS, type Noun } from "./phrase.ts";
 import { quoteLiteral } from "./quote-literal.ts";
+import { joinColors, pieces, quantityWords } from "./noun-words.ts";
 import { renderQuality } from "./render-quality.ts";
-import type { NounPhrase, Phrasing, Quality } from "./syntax.ts";
+import type { NounPhrase, Phrasing } from "./syntax.ts";
 
 /** How a noun phrase stands in its sentence. */
 export interface NounUse {
@@ -28,22 +29,26 @@ function renderOne(phrase: NounPhrase, use: NounUse): string {
 function withArticle(phrase: NounPhrase, use: NounUse): string {
   const { head } = phrase;
   if (head.kind === "picture") return `Picture ${head.number}`;
-  if (head.kind === "literal") return `the text ${quoteLiteral(head.text)}`;
   const before = wordsBefore(phrase);
+  if (head.kind === "literal")
+    return `${before.length === 0 ? "the" : before.join(" ")} text ${quoteLiteral(head.text)}`;
   const isMany = isPlural(phrase, use);
-  const core = [...before, headWord(phrase, isMany)].join(" ");
+  const core = [...before, headWord(phrase, isMany)].join(" ").replace(FOREIGN, "$1 ");
   const counted = quantityWords(phrase);
   const ownerNoun = phrase.owner?.head.kind === "noun" ? phrase.owner.head.noun : null;
   const isPersonal = ownerNoun?.class === "person" || ownerNoun?.class === "animal";
   const isShort = phrase.owner?.after.length === 0;
   if (phrase.owner !== null && isShort && (isPersonal || phrase.owner.head.kind === "latin")) {
-    return `${possessive(phrase.owner)} ${[...counted, core].join(" ")}`;
+    return `${possessive(phrase.owner)} ${[...counted, core].join(" ").replace(/^the /, "")}`;
   }
   const named = determined([...counted, core].join(" "), { phrase, use, isMany });
   return phrase.owner === null
     ? named
     : `${named} of ${renderNounPhrase(phrase.owner, { article: "the" })}`;
 }
+
+/** "ชุดนักเรียนญี่ปุ่น": not a Thai one, then. */
+const FOREIGN = /\b(Japanese|Korean|Chinese|Western|European|Indian|Vietnamese) Thai /;
 
 function possessive(owner: NounPhrase): string {
   const words = renderNounPhrase(owner, { article: "the" });
@@ -67,6 +72,7 @@ function determined(
     phrase.after.some((one) => one.kind === "plain" && /^["“«「]/.test(one.en));
   const isThat =
     (isQuoted && phrase.qualities.length === 0) ||
+    phrase.owner !== null ||
     phrase.after.some((one) => one.kind === "relation" && one.object.head.kind === "picture");
   if (use.article === "the" || isThat)
     return head.kind === "latin" && /^(?:the|a|an|my|his|her|their|this) |^#/i.test(words)
@@ -75,6 +81,7 @@ function determined(
   const isCounted =
     noun === null ? head.kind === "unknown" || /^[a-z]/i.test(words) : noun.article === "a";
   if (noun?.article === "the" && wordsBefore(phrase).length === 0) return `the ${words}`;
+  if (isQuoted && words.endsWith("text")) return words;
   const isOne = (isCounted || noun?.article === "the") && !isMany && phrase.quantity === null;
   if (
     head.kind === "latin" &&
@@ -94,7 +101,7 @@ function headWord(phrase: NounPhrase, isMany: boolean): string {
   const { head } = phrase;
   switch (head.kind) {
     case "noun":
-      return isMany ? (head.noun.plural ?? head.noun.en) : head.noun.en;
+      return isMany ? (head.noun.plural ?? pieces(phrase, head.noun)) : head.noun.en;
     case "unknown":
       return `“${head.text}”`;
     case "latin":
@@ -102,18 +109,6 @@ function headWord(phrase: NounPhrase, isMany: boolean): string {
     case "literal":
     case "picture":
       return "";
-  }
-}
-
-function quantityWords({ quantity }: NounPhrase): string[] {
-  if (quantity === null) return [];
-  switch (quantity.kind) {
-    case "count":
-      return [countWord(quantity.value)];
-    case "several":
-      return ["several"];
-    case "all":
-      return [];
   }
 }
 
@@ -133,14 +128,6 @@ function wordsBefore(phrase: NounPhrase): string[] {
     .filter((word) => !repeatsHead(word, phrase))
     .toReversed();
   return [...joinColors(adjectives, colors.length, qualities), ...compounds];
-}
-
-/** Two colours are "black and white". */
-function joinColors(words: string[], colors: number, qualities: readonly Quality[]): string[] {
-  if (colors < 2) return words;
-  const first = qualities.findIndex((quality) => quality.adjective.order === "color");
-  const joined = listWords(words.slice(first, first + colors));
-  return [...words.slice(0, first), joined, ...words.slice(first + colors)];
 }
 
 function modifierWord({ head, qualities }: NounPhrase): string {

@@ -31,10 +31,16 @@ export function renderPlace(verb: "place" | "move", clause: Clause): string {
     renderPhrasing(one, { article: "the", isNewPlace: verb === "place" }),
   );
   const isArranged = clause.verb?.kind === "verb" && clause.verb.en === "arrange";
-  const said = joined(isArranged ? "arrange" : verb, what, ...where);
-  return verb === "move"
-    ? said.replace(/ (?:in|on|at) the (?=[a-z ]*(?:corner|side|center|left|right))/, " to the ")
-    : said;
+  // What is moved goes there; what is placed is there.
+  const goal = where.map((words) =>
+    verb === "move"
+      ? words.replace(
+          /^(?:in|on|at) the (?=[a-z ]*(?:corner|side|center|left|right|top|bottom))/,
+          "to the ",
+        )
+      : words,
+  );
+  return joined(isArranged ? "arrange" : verb, what, ...goal);
 }
 
 function isNewThing(clause: Clause): boolean {

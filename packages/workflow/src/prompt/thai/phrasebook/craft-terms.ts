@@ -21,6 +21,9 @@ export const CRAFT_TERMS: readonly Phrase[] = [
     ["framing"],
   ),
   ...verbs("do", {
+    ทา: "paint|the wall",
+    พ่น: "paint|the wall",
+    พ่นสี: "paint|the wall",
     ขยาย: "enlarge|the main subject",
     ย่อ: "shrink|the main subject",
     ยืด: "stretch|it",
@@ -152,9 +155,6 @@ export const CRAFT_TERMS: readonly Phrase[] = [
     "do",
     {
       ทาสี: "paint|the wall",
-      ทา: "paint|the wall",
-      พ่น: "paint|the wall",
-      พ่นสี: "paint|the wall",
       ปูพื้น: "lay a new floor",
       ติดวอลเปเปอร์: "wallpaper the walls",
       รีโนเวท: "renovate|the room",

@@ -67,7 +67,7 @@ const DEGREES: Readonly<Record<Degree, string>> = {
 
 /** Counting words; each stands between a number and what is counted. */
 const CLASSIFIERS = each(
-  "ตัว ใบ อัน ชิ้น ดอก ต้น คัน ดวง ลูก เล่ม แผ่น ขวดแก้ว ช่อ จุด คู่ ผืน ก้อน เม็ด เส้น  องค์  ซี่ ข้อ ชนิด แบบหนึ่ง ท่าน เชือก  ลำ กลุ่ม  วง หยด กิ่ง พวง  เรือน สาย ด้าม แท่ง ซอง ฟอง บาน ปี",
+  "ตัว ใบ อัน ชิ้น ดอก ต้น คัน ดวง ลูก เล่ม แผ่น ช่อ จุด คู่ ผืน ก้อน เม็ด เส้น  องค์  ซี่ ข้อ ชนิด แบบหนึ่ง ท่าน เชือก  ลำ กลุ่ม  วง หยด กิ่ง พวง  เรือน สาย ด้าม แท่ง ซอง ฟอง บาน ปี",
   (th) => ({ kind: "classifier", th, en: "" }),
 );
 
@@ -213,8 +213,6 @@ export const GRAMMAR_TERMS: readonly Phrase[] = [
     มุมขวา: "|in the right corner",
     มุมซ้าย: "|in the left corner",
     มุมห้อง: "|in the corner of the room",
-    บนหัว: "|on the head",
-    บนพื้น: "|on the floor",
     เต็มภาพ: "|across the whole picture",
     ทั้งภาพ: "|across the whole picture",
     ทั้งรูป: "|across the whole picture",

@@ -117,7 +117,6 @@ export const REQUEST_TERMS: readonly Phrase[] = [
     {
       ลดความอ้วน: "slim the body slightly",
       ลดหุ่น: "slim the body slightly",
-      ผอมลง: "slim the body slightly",
       ลดพุง: "flatten the belly slightly",
       เก็บพุง: "flatten the belly slightly",
       หุ่นเพรียว: "slim the body slightly",
