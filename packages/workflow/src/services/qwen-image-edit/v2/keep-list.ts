@@ -114,15 +114,24 @@ function wordsOf(
   const isPersonal = PERSON_SUBJECTS.some((personal) => personal === subject);
   if (isChanged(subject) || covered.has(subject)) return null;
   if (isPersonal && people === "none") return null;
-  const changer = changers.find(({ changes }) => changes.includes(subject));
+  const left = changers.flatMap(({ changes, remains }) =>
+    changes.includes(subject) ? [remains[subject] ?? null] : [],
+  );
   // What stood in a background goes with it.
   const isGone = (subject === "furniture" || subject === "objects") && isChanged("background");
   if (isGone) return null;
   const isElsewhere = subject === "text" && isChanged("background");
-  if (changer !== undefined && !isElsewhere) return changer.remains[subject] ?? null;
+  if (left.length > 0 && !isElsewhere) return leastLeft(left);
   const casts = NAMED_ONLY_FOR[subject];
   const isNamed = casts === undefined || casts.includes(cast) || protects.has(subject);
   return isNamed ? keptWords(subject, { ...facts, isChanged }) : null;
+}
+
+/** What several changes leave of one subject: all but one thing is more than a named part. */
+function leastLeft(left: readonly (SubjectWords | null)[]): SubjectWords | null {
+  const isPart = (words: SubjectWords | null): boolean =>
+    words?.en.every((name) => !/^(?:the rest of|all other)\b/.test(name)) === true;
+  return left.find(isPart) ?? left[0] ?? null;
 }
 
 function sectionOrder(cast: Cast): readonly Section[] {

@@ -7,7 +7,6 @@ import {
 } from "../../../prompt/thai/translate-request.ts";
 import { chosenWords } from "./chosen-words.ts";
 import { hasTrait, slotOf, type Chosen } from "./chosen.ts";
-import { joinWords } from "./join-words.ts";
 import { keepList } from "./keep-list.ts";
 import { peopleLeft } from "./people-left.ts";
 import { pictureWords } from "./picture-words.ts";
@@ -94,7 +93,8 @@ function readEdit(input: ServiceInput): Edit {
 }
 
 function english({ what, outpaint, pictures, where, special, kept, quality }: Parts): string {
-  const protectedThings = joinWords(special.map(({ en }) => en));
+  // Each of them is a list itself.
+  const protectedThings = special.map(({ en }) => en).join("; and ");
   return [
     ...[...what, ...outpaint, ...pictures, ...where].map(({ en }) => en),
     ...(protectedThings === "" ? [] : [`Above all, preserve ${protectedThings}.`]),

@@ -5,7 +5,7 @@ import {
   type Subject,
 } from "../../../prompt/subjects.ts";
 import type { TranslatedRequest } from "../../../prompt/thai/translate-request.ts";
-import { breaksKept, type Chosen } from "./chosen.ts";
+import type { Chosen } from "./chosen.ts";
 import type { Changer } from "./keep-list.ts";
 import type { SubjectWords } from "./option-words.ts";
 import { hasSettingOf, isKeepSentence, isRealismSentence, movesToPlace } from "./request-acts.ts";
@@ -59,19 +59,19 @@ const FACE_BESIDES = {
 
 /**
  * A request as the chosen options leave it. What it keeps although a chosen option changes it is not
- * said (a warning tells), nor is it asked to look real where something else is changed: every photo
+ * said but for what is left of it (a warning tells), nor is it asked to look real where something else is changed: every photo
  * is, and a drawn one cannot be.
  */
 export function withoutBrokenKeeps(
   request: TranslatedRequest,
   { changes }: Pick<Chosen, "changes">,
 ): TranslatedRequest {
-  const isBroken = [...request.protects].some((subject) =>
-    changes.some((chosen) => breaksKept(chosen, subject)),
+  const isChanged = [...request.protects].some((subject) =>
+    changes.some((chosen) => chosen.changes.includes(subject)),
   );
   const sentences = request.sentences.filter(
     (sentence) =>
-      !(isBroken && KEEPS_THINGS.test(sentence)) &&
+      !(isChanged && KEEPS_THINGS.test(sentence)) &&
       !(changes.length > 0 && isRealismSentence(sentence)),
   );
   return sentences.length === request.sentences.length ? request : { ...request, sentences };

@@ -38,6 +38,10 @@ const RECOGNIZABLE = {
     th: "สินค้าที่ดูออกว่าเป็นชิ้นเดิม",
     en: "keep the product recognizable by its shape and label",
   },
+  productShape: {
+    th: "สินค้าที่ดูออกว่าเป็นชิ้นเดิม",
+    en: "keep the product recognizable by its shape",
+  },
   food: { th: "อาหารที่ดูออกว่าเป็นจานเดิม", en: "keep the dish recognizable" },
   everyone: { th: "เค้าหน้าที่ดูออกว่าเป็นคนเดิม", en: "keep everyone recognizable" },
   scene: { th: "สถานที่ที่ดูออกว่าเป็นที่เดิม", en: "keep the scene recognizable" },
@@ -71,7 +75,8 @@ function recognized(
   { cast, people }: Pick<StyleKeepFacts, "cast" | "people">,
   changed: ReadonlySet<Subject>,
 ): keyof typeof RECOGNIZABLE {
-  if (cast === "product" || cast === "food") return cast;
+  if (cast === "product") return changed.has("text") ? "productShape" : "product";
+  if (cast === "food") return cast;
   if (people === "none" || cast === "room") return "scene";
   return changed.has("identity") || changed.has("face") ? "subject" : "everyone";
 }

@@ -1,3 +1,4 @@
+import { PERSON_SUBJECTS } from "../../../prompt/subjects.ts";
 import { hasTrait, slotOf, type Chosen, type ChosenChange } from "./chosen.ts";
 import { titleOf } from "./choice-title.ts";
 import type { Trait } from "./option-words.ts";
@@ -37,7 +38,7 @@ const PERSON_GROUPS = [
   "skin",
   "makeup",
 ];
-const FINE_RETOUCH = ["skin", "makeup", "product-retouch"];
+const FINE_RETOUCH = ["skin", "product-retouch"];
 
 /** Chosen options that do not go together, though each of them is done. */
 export function contradictionWarnings({ chosen, request }: WarningFacts, warn: Warn): void {
@@ -63,7 +64,7 @@ export function contradictionWarnings({ chosen, request }: WarningFacts, warn: W
     warn("HAIR_AND_HAT", "options.accessories", { title: headwear.choice.title });
   }
   idPhotoWarnings(chosen, warn);
-  personWarnings(chosen, warn);
+  personWarnings({ chosen, request }, warn);
   if (request.isStyle || hasTrait(chosen, "drawn")) styleWarnings(chosen, warn);
   const overlaid = hasTrait(chosen, "overlayText");
   const text = chosen.keeps.find(({ choice }) => choice.covers.includes("text"));
@@ -102,11 +103,16 @@ function idPhotoWarnings(chosen: Chosen, warn: Warn): void {
   }
 }
 
-/** One choice about a person among choices about things may be a slip; two are not. */
-function personWarnings(chosen: Chosen, warn: Warn): void {
+/** One choice about a person among choices about things may be a slip; two, or words, are not. */
+function personWarnings(
+  { chosen, request }: Pick<WarningFacts, "chosen" | "request">,
+  warn: Warn,
+): void {
   const [first, second] = chosen.changes.filter(({ group }) => PERSON_GROUPS.includes(group.id));
   if (first === undefined || second !== undefined) return;
-  if (chosen.keeps.some(({ group }) => group.cast === "person")) return;
+  const isSaid = PERSON_SUBJECTS.some((subject) => request.changes.has(subject));
+  const isKept = chosen.keeps.some(({ group }) => group.cast === "person");
+  if (isSaid || isKept) return;
   const isOfThings = chosen.changes.some(
     ({ group }) => group.cast === "product" || group.cast === "food" || group.cast === "room",
   );

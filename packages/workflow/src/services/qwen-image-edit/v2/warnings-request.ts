@@ -19,6 +19,7 @@ const RESOLVED_GROUPS: readonly string[] = [
   "style",
 ];
 const BY_DAY = ["day", "sunny", "studio", "even"] as const satisfies readonly Trait[];
+const WITHOUT_WEATHER = ["indoor", "studio", "sunny"] as const satisfies readonly Trait[];
 /** Things of which there is one: a choice and a sentence that both name it mean the same one. */
 const SAME_THING = [
   /\b(?:lips?|lipstick)\b/i,
@@ -73,11 +74,14 @@ function unknownWords(unknown: readonly string[]): string {
  */
 function isSameSubject({ chosen, request }: WarningFacts): boolean {
   const acts = requestActs(request);
-  const isNight = acts.some((act) => /\bnight\b/i.test(act));
+  const unlike = [
+    ...(acts.some((act) => /\bnight\b/i.test(act)) ? BY_DAY : []),
+    ...(acts.some((act) => /\b(?:rain|snow|storm)\w*\b/i.test(act)) ? WITHOUT_WEATHER : []),
+  ];
   return chosen.changes.some((change) => {
     const { group, choice, changes, remains } = change;
-    if (slotOf(change) === "setting" && isNight) {
-      return BY_DAY.some((trait) => choice.traits?.includes(trait) === true);
+    if (slotOf(change) === "setting" && unlike.length > 0) {
+      return unlike.some((trait) => choice.traits?.includes(trait) === true);
     }
     if (RESOLVED_GROUPS.includes(group.id) || slotOf(change) !== null) return false;
     const isOfSameThing = SAME_THING.some(
