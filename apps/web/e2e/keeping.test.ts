@@ -133,7 +133,7 @@ test("a photo painted all over claims nothing about untouched parts", async () =
   await screen.isReady();
   await screen.generate.click();
   await page.getByTestId("job-done").waitFor();
-  await page.getByText("ไม่มีส่วนที่กันไว้ให้เทียบทีละพิกเซล").waitFor();
+  await page.getByText("แก้ทั้งภาพ จึงไม่มีส่วนเดิมให้เทียบทีละพิกเซล").waitFor();
   expect(await page.getByText("เหมือนเดิมทุกพิกเซล").count()).toBe(0);
 });
 

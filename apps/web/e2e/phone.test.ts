@@ -102,7 +102,7 @@ test("whole image must be chosen, and then no mask is sent", async () => {
   const [request] = await Promise.all([page.waitForRequest(/jobs\.create/), screen.generate.tap()]);
   expect(request.postData()).not.toContain("maskAssetId");
   await page.getByTestId("job-done").waitFor();
-  await page.getByText("ไม่มีส่วนที่กันไว้ให้เทียบทีละพิกเซล").waitFor();
+  await page.getByText("แก้ทั้งภาพ จึงไม่มีส่วนเดิมให้เทียบทีละพิกเซล").waitFor();
 });
 
 /** Names and sizes of what a finger must hit but can hardly. */
