@@ -183,7 +183,7 @@ test("further pictures follow in order at a megapixel or less, of their own shap
   })
     .png()
     .toBuffer();
-  const extras = [await photo("coffee-12mp-rotated.jpg"), clear];
+  const extras = [() => photo("coffee-12mp-rotated.jpg"), async () => clear];
   const inputs = await imaging.prepareInputs({
     original,
     extras,
@@ -204,7 +204,7 @@ test("further pictures follow in order at a megapixel or less, of their own shap
 test("when the body is too small the further pictures become JPEG before the picture itself", async () => {
   const original = await photo("astronaut.png");
   const plan = planFor({ width: 512, height: 512 }, null);
-  const extras = [await photo("coffee.png"), await photo("chelsea.png")];
+  const extras = ["coffee.png", "chelsea.png"].map((name) => () => photo(name));
   const request = { original, extras, mask: null, plan };
   const lossless = await imaging.prepareInputs({ ...request, maxBodyBytes: ROOMY });
   const extensions = async (maxBodyBytes: number) =>
@@ -218,12 +218,37 @@ test("when the body is too small the further pictures become JPEG before the pic
   expect(await extensions(1_000_000)).toEqual(["jpg", "jpg", "jpg"]);
 });
 
+test("a further picture is read when its job is let in, not while that waits in line", async () => {
+  const narrow = createImaging({ concurrency: 1, threads: 1 });
+  const original = await photo("coffee.png");
+  const plan = planFor({ width: 600, height: 400 }, null);
+  const events: string[] = [];
+  const ask = async (name: string) => {
+    const read = () => {
+      events.push(`${name} reads`);
+      return photo("chelsea.png");
+    };
+    const rest = { original, mask: null, plan, maxBodyBytes: ROOMY };
+    await narrow.prepareInputs({ ...rest, extras: [read] });
+    events.push(`${name} has it`);
+  };
+  await Promise.all([ask("one"), ask("two")]);
+  await narrow.close();
+  expect(events).toEqual(["one reads", "one has it", "two reads", "two has it"]);
+});
+
 test("a further picture that cannot be read is refused as such", async () => {
   const original = await photo("coffee.png");
   const plan = planFor({ width: 600, height: 400 }, null);
   const whole = await photo("chelsea.png");
   for (const extra of [new Uint8Array([1, 2, 3]), whole.subarray(0, whole.length / 2)]) {
-    const request = { original, extras: [extra], mask: null, plan, maxBodyBytes: ROOMY };
+    const request = {
+      original,
+      extras: [async () => extra],
+      mask: null,
+      plan,
+      maxBodyBytes: ROOMY,
+    };
     await expect(imaging.prepareInputs(request)).rejects.toMatchObject({
       code: "IMAGE_UNREADABLE",
     });

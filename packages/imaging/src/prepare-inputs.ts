@@ -12,8 +12,8 @@ import { fillMargins, scaleForModel, scaleMaskForModel } from "./working-copy.ts
 /** A stored original, its mask (null: nothing painted), further pictures, and where they lie on the canvas. */
 export interface PrepareRequest {
   original: Uint8Array;
-  /** Stored pictures the instruction names besides the first, in its order. */
-  extras: readonly Uint8Array[];
+  /** Read the stored pictures the instruction names besides the first, in its order; each when it is its turn. */
+  extras: readonly (() => Promise<Uint8Array>)[];
   mask: Uint8Array | null;
   plan: CanvasPlan;
   /** Room for all files together once in base64, bytes. */
@@ -44,8 +44,8 @@ export async function prepareInputs(
   const mask = await maskCanvas(request, pool);
   const canvas = await imageCanvas(request, pool);
   const extras: Pixels[] = [];
-  // One after the other: each may be a whole 40 MP original for a while.
-  for (const extra of request.extras) extras.push(await scaleExtra(extra));
+  // One after the other: each may be a whole 40 MP original for a while, as a file and as pixels.
+  for (const read of request.extras) extras.push(await scaleExtra(await read()));
   const maskPng = mask ? await encodePng(mask, pool) : null;
   const fixed = maskPng ? [maskPng] : [];
   const images = await fitBody(

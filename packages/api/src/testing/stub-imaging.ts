@@ -12,6 +12,7 @@ export function createStubImaging(): Imaging {
     },
     async prepareInputs({ extras, plan }) {
       const file = { bytes: Buffer.from("working copy"), extension: "png" } as const;
+      for (const read of extras) await read();
       return { images: [file, ...extras.map(() => file)], mask: plan.mask === null ? null : file };
     },
     async finishResult({ modelOutput, plan }) {

@@ -30,11 +30,14 @@ export async function loadEdited(
   return { original, mask };
 }
 
-/** Reads "Picture 2" and on, in their order; empty for most jobs. @throws {PictureMissing} */
-export async function loadExtras(
+/**
+ * Finds "Picture 2" and on, in their order; empty for most jobs. Each is read when it is its turn:
+ * jobs that wait for the imaging must not hold them. Reading throws {@link PictureMissing}.
+ */
+export async function openExtras(
   ctx: ServiceContext,
   job: Pick<JobRow, "id">,
-): Promise<Uint8Array[]> {
+): Promise<(() => Promise<Uint8Array>)[]> {
   const rows = await ctx.db
     .select({ assetId: jobPictures.assetId })
     .from(jobPictures)
@@ -43,7 +46,7 @@ export async function loadExtras(
   if (rows.length === 0) return [];
   const ids = rows.map(({ assetId }) => assetId);
   const read = await openAssets(ctx, ids);
-  return Promise.all(ids.map(read));
+  return ids.map((id) => () => read(id));
 }
 
 async function openAssets(

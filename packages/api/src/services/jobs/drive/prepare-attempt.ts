@@ -4,7 +4,7 @@ import type { BoundGraph } from "@ob/workflow";
 import type { ServiceContext } from "../../context.ts";
 import { sha256Hex } from "../../sha256-hex.ts";
 import { type AttemptFiles, bindAttempt } from "./bind-attempt.ts";
-import { loadEdited, loadExtras } from "./load-pictures.ts";
+import { loadEdited, openExtras } from "./load-pictures.ts";
 
 /** Names and secrets of one attempt, random each time: a warm GPU worker keeps files. */
 export interface AttemptNames extends AttemptFiles {
@@ -33,7 +33,7 @@ export interface PreparedAttempt {
 export async function prepareAttempt(ctx: ServiceContext, job: JobRow): Promise<PreparedAttempt> {
   const [{ original, mask }, extras] = await Promise.all([
     loadEdited(ctx, job),
-    loadExtras(ctx, job),
+    openExtras(ctx, job),
   ]);
   const inputs = await ctx.imaging.prepareInputs({
     original,
