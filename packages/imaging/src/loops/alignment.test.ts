@@ -1,5 +1,5 @@
 import sharp from "sharp";
-import { expect, test } from "vitest";
+import { expect, inject, test } from "vitest";
 import { drawLikeTheModel, mulberry32 } from "../../test/draw-like-the-model.ts";
 import { photo } from "../../test/fixtures.ts";
 import { decodePixels } from "../decode-pixels.ts";
@@ -55,14 +55,19 @@ const MASKS = {
   "all but a frame": maskWhere((x, y) => x > 70 && x < 506 && y > 50 && y < 334),
 } as const;
 
-test.for(["astronaut.png", "coffee.png", "chelsea.png", "rocket.jpg"])(
-  "%s: planted shifts to 6 px and zooms of 0.98 to 1.02 are found within half a pixel",
-  async (name) => {
+/** In the short form each mask meets one strength of noise, with the next photo the other. */
+const isFull = inject("rounds") > 1;
+
+const PHOTOS = ["astronaut.png", "coffee.png", "chelsea.png", "rocket.jpg"];
+
+test.for(PHOTOS.map((name, index) => ({ name, index })))(
+  "$name: planted shifts to 6 px and zooms of 0.98 to 1.02 are found within half a pixel",
+  async ({ name, index }) => {
     const copy = await workingCopy(name);
-    const random = mulberry32(11);
+    const random = mulberry32(11 + index);
     const errors: number[] = [];
     for (const mask of Object.values(MASKS)) {
-      for (const noise of [4, 16]) {
+      for (const noise of isFull ? [4, 16] : [(errors.length + index) % 2 === 0 ? 4 : 16]) {
         const planted = {
           shiftX: random() * 12 - 6,
           shiftY: random() * 12 - 6,
