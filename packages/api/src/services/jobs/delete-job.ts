@@ -32,13 +32,13 @@ export async function deleteJob(
       throw new AppError("INPUT_INVALID", { field: "jobId" });
     case "erased":
       services.log.info("job.erased", { jobId, ownerId });
-      // The rows say what is to go; what fails now, the sweep finishes.
+      // The rows say what is to go; what fails now, the sweeps finish.
       await eraseNow(ctx, jobId).catch((cause: unknown) =>
         services.log.warn("objects.erase-failed", { cause }),
       );
-      if (rewrite !== null) {
-        await services.db.delete(promptRewrites).where(eq(promptRewrites.key, rewrite));
-      }
+      await forgetRewrite(ctx, rewrite).catch((cause: unknown) =>
+        services.log.warn("rewrite.erase-failed", { cause }),
+      );
       return {};
   }
 }
@@ -52,6 +52,11 @@ async function rewriteOf({ services, ownerId }: CallerContext, jobId: string) {
   const [job] = rows;
   if (job === undefined || job.input === null) return null;
   return rewriteKey({ ownerId, serviceVersion: job.serviceVersion, input: job.input });
+}
+
+async function forgetRewrite({ services }: CallerContext, key: string | null): Promise<void> {
+  if (key === null) return;
+  await services.db.delete(promptRewrites).where(eq(promptRewrites.key, key));
 }
 
 /** Erases the job's own objects; an erasure planned for later, from before a delivery, is due now. */
