@@ -122,6 +122,8 @@ function isDescribed(reader: TokenReader, { verb, subject }: Clause): boolean {
   )
     return true;
   if (subject.qualities.length + subject.compounds.length === 0) return false;
+  const denied = reader.phraseAt("negation", 0) === null ? null : reader.phraseAt("verb", 1);
+  if (denied !== null) return ["add", "wear", "hold", "want"].includes(denied.frame);
   if (next === null) return reader.phraseAt("idiom", 0) !== null;
   const isPerson =
     subject.head.kind === "noun" && ["person", "animal"].includes(subject.head.noun.class);

@@ -58,6 +58,8 @@ function negated(clause: Clause, frame: Frame): Meaning {
   if (frame === "make" && clause.target !== null) return "forbid";
   if (TOUCHES.has(frame)) return "keep";
   if (frame === "want" || frame === "wear" || frame === "hold") return "remove";
+  // "ไม่ใส่แว่น" says how it should be, "ไม่ต้องใส่แว่น" what not to do.
+  if (frame === "add" && !clause.isForbidden && isPutOn(clause)) return "remove";
   return "forbid";
 }
 

@@ -1,5 +1,5 @@
 import { clauseMeaning, nounOf } from "./clause-meaning.ts";
-import { HOUR } from "./render-change.ts";
+import { HOUR } from "./scene-words.ts";
 import type { Noun } from "./phrase.ts";
 import type { Subject } from "../subjects.ts";
 import type { Clause, NounPhrase, Quality } from "./syntax.ts";

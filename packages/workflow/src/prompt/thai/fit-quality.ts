@@ -25,6 +25,7 @@ const COLLOCATIONS: readonly Collocation[] = [
   { en: "double-lidded", of: ["place", "furniture"], instead: "two-story" },
   { en: "single-lidded", of: ["place", "furniture"], instead: "single-story" },
   { en: "double-lidded", of: ["food"], instead: "two-tier" },
+  { en: "light", of: ["light"], instead: "soft" },
   { en: "tall", of: ["hair"], instead: "voluminous" },
   { en: "high-bridged", of: ["picture"], instead: "raised" },
 ];

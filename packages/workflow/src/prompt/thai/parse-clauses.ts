@@ -96,7 +96,9 @@ function leavesOpen(clause: Clause, before: Clause | undefined, isJoined: boolea
   const isTooMuch = before?.verb === null && before.subject?.qualities.some(isExcess) === true;
   if (isTooMuch && frame === "make" && target === null) return true;
   if (isJoined) return verb === null || verb.th === "" || frame === "change";
-  return verb === null && before?.verb?.kind === "verb" && before.verb.frame === "make";
+  if (verb !== null || before?.verb?.kind !== "verb") return false;
+  const isLength = qualities.every(({ adjective }) => adjective.order === "size");
+  return before.verb.frame === "make" || (before.verb.frame === "change" && isLength);
 }
 
 function parseClause(reader: TokenReader): Clause {

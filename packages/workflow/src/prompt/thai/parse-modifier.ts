@@ -71,6 +71,11 @@ export function parseQuantity(reader: TokenReader, phrase: NounPhrase): boolean 
   if (isSurroundings) return false;
   reader.take("degree", (degree) => degree.th === "อีก");
   reader.skipSpaces();
+  const isPerson = phrase.head.kind === "noun" && phrase.head.noun.th === "คน";
+  if (isPerson && reader.take("noun", ({ th }) => th === "ทุกคน") !== null) {
+    phrase.quantity = { kind: "all" };
+    return true;
+  }
   if (reader.takeMarker("all") !== null) {
     if (reader.phraseAt("classifier", 0) !== null) reader.skip();
     phrase.quantity = { kind: "all" };

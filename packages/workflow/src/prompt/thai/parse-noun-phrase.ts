@@ -9,6 +9,7 @@ import {
   parseQuantity,
   parseWriting,
 } from "./parse-modifier.ts";
+import { parseOwners } from "./parse-owners.ts";
 import { parsePhrasing } from "./parse-phrasing.ts";
 import type { Noun } from "./phrase.ts";
 import type { NounPhrase } from "./syntax.ts";
@@ -95,7 +96,7 @@ function parseNounBehind(reader: TokenReader, phrase: NounPhrase): boolean {
     return true;
   }
   if (OWNED.has(head.class) && isPersonal) {
-    phrase.owner = parseInner(reader);
+    phrase.owner = parseOwners(reader, parseInner);
     return true;
   }
   if (head.class === "person" || head.class === "animal")
@@ -116,6 +117,11 @@ function parseNounBehind(reader: TokenReader, phrase: NounPhrase): boolean {
     const isHour = /sunset|sunrise|night|noon|dusk|twilight/.test(noun.en);
     if (object !== null)
       phrase.after.push({ kind: "plain", en: `${isHour ? "at" : "in"} ${noun.en}` });
+    return true;
+  }
+  if (noun.th.startsWith("ริม")) {
+    const object = parseInner(reader);
+    if (object !== null) phrase.after.push({ kind: "relation", en: "at {}", object });
     return true;
   }
   if (noun.class === "body" && noun.article === null && noun.en.startsWith("the ")) {
@@ -168,15 +174,7 @@ function parseOwner(reader: TokenReader, phrase: NounPhrase): boolean {
   const start = reader.position;
   if (reader.takeMarker("of") === null) return false;
   reader.skipSpaces();
-  const owner = parseInner(reader);
-  const isPair =
-    owner?.head.kind === "noun" &&
-    owner.head.noun.class === "person" &&
-    reader.phraseAt("noun", 1)?.class === "person";
-  if (isPair && reader.take("connector", ({ isClause }) => !isClause) !== null) {
-    const other = parseInner(reader);
-    if (other !== null) owner.and.push(other);
-  }
+  const owner = parseOwners(reader, parseInner);
   if (owner === null) {
     reader.rewind(start);
     return false;

@@ -51,8 +51,11 @@ function parseRelation(reader: TokenReader, rules: PhrasingRules): Phrasing | nu
       return { kind: "manner", en: relation.en.replace("a {}", () => `${indefinite(en)} ${en}`) };
     }
     reader.takeMarker("of");
+    const isEverybody = relation.alone !== "" && reader.phraseAt("noun", 0)?.th === "ทุกคน";
     const object =
-      relation.en === "" ? null : rules.parseNoun(reader, relation.en === "between {}");
+      relation.en === "" || isEverybody
+        ? null
+        : rules.parseNoun(reader, relation.en === "between {}");
     if (object !== null) return { kind: "relation", en: relation.en, object };
     const number = reader.peek();
     if (relation.en === "from {}" && number?.kind === "number") {

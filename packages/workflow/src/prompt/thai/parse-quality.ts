@@ -57,7 +57,7 @@ function shaded(color: Adjective, reader: TokenReader): Adjective {
   for (;;) {
     const shade = reader.take("shade");
     if (shade === null) return { ...color, en };
-    en = `${shade.en} ${en}`;
+    if (!en.startsWith(`${shade.en} `)) en = `${shade.en} ${en}`;
   }
 }
 

@@ -3,6 +3,7 @@ import { CLOTHING_TERMS } from "./phrasebook/clothing-terms.ts";
 import { COLOR_TERMS } from "./phrasebook/color-terms.ts";
 import { COMMON_WORDS } from "./phrasebook/common-words.ts";
 import { STREET_TERMS } from "./phrasebook/street-terms.ts";
+import { DETAIL_TERMS } from "./phrasebook/detail-terms.ts";
 import { EVERYDAY_TERMS } from "./phrasebook/everyday-terms.ts";
 import { FOOD_TERMS } from "./phrasebook/food-terms.ts";
 import { GRAMMAR_TERMS } from "./phrasebook/grammar-terms.ts";
@@ -33,6 +34,7 @@ export const PHRASEBOOK: readonly Phrase[] = [
   ...ACTION_TERMS,
   ...REQUEST_TERMS,
   ...EVERYDAY_TERMS,
+  ...DETAIL_TERMS,
   ...STREET_TERMS,
   ...COLOR_TERMS,
   ...QUALITY_TERMS,

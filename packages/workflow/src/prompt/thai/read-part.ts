@@ -20,6 +20,7 @@ export function readPart(reader: TokenReader, clause: Clause): boolean {
     clause.amount = `${token.th} years`;
     return true;
   }
+  if (token?.kind === "number" && countsObject(reader, clause, token.value)) return true;
   if (token?.kind === "number" && token.th.includes("%")) {
     reader.skip();
     clause.amount = token.th.replace(" ", "");
@@ -61,6 +62,17 @@ export function readPart(reader: TokenReader, clause: Clause): boolean {
       reader.skip();
       return true;
   }
+}
+
+/** "ลบคนทางขวาออก 2 คน": how many of what was named. */
+function countsObject(reader: TokenReader, { object }: Clause, value: number): boolean {
+  const at = reader.isSpace(1) ? 2 : 1;
+  const isUnit =
+    reader.phraseAt("classifier", at) !== null || reader.phraseAt("noun", at)?.th === "คน";
+  if (!isUnit || object === null || object.quantity !== null) return false;
+  for (let count = 0; count <= at; count += 1) reader.skip();
+  object.quantity = { kind: "count", value };
+  return true;
 }
 
 /** "ยืนกับแม่": who else takes part; any other connector is passed over. */

@@ -55,7 +55,10 @@ function amountWords({ degree }: Clause, object: NounPhrase): string {
     if (noun.class === "light") return `subtle ${words.replace(/^an? /, "")}`;
     if (noun.article === "") return `${noun.en.endsWith("s") ? "a few" : "a little"} ${words}`;
   }
-  if (degree === "very" || degree === "much") {
+  const isMany = object.qualities.some(
+    (quality) => quality.degree === "very" && quality.adjective.order === "color",
+  );
+  if (isMany || degree === "very" || degree === "much") {
     const many = renderNounPhrase(object, { article: "bare", isPlural: true });
     return `plenty of ${many}`;
   }

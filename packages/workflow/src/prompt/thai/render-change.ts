@@ -4,6 +4,7 @@ import { fitQuality } from "./fit-quality.ts";
 import type { Noun } from "./phrase.ts";
 import { renderNounPhrase, renderPhrasing } from "./render-noun-phrase.ts";
 import { renderQuality } from "./render-quality.ts";
+import { HOUR, colorName, occasion } from "./scene-words.ts";
 import { isCompared, isSurface, surfaceWords } from "./qualities.ts";
 import { definite, joined } from "./render-parts.ts";
 import { emptyTarget, type Clause, type NounPhrase, type Target } from "./syntax.ts";
@@ -14,10 +15,6 @@ const GENERIC = new Set(
     " ",
   ),
 );
-
-/** When it is, which is of the scene rather than of its style. */
-export const HOUR =
-  /^(?:at (?:night|dusk|dawn|noon|sun\w+|twilight)|in the (?:\w+ )?(?:morning|evening|afternoon|daytime))/;
 
 /** "เปลี่ยน X เป็น Y" in all its shapes. */
 export function renderChange(clause: Clause): string {
@@ -47,7 +44,12 @@ export function renderChange(clause: Clause): string {
     : listWords(target.qualities.map((quality) => renderQuality(quality)));
   const tail = [...afterTarget(target), ...where];
   if (bare !== null && target.qualities.every(({ adjective }) => adjective.order === "pattern")) {
-    return joined("change", definite(bare), `to ${indefinite(words)} ${words} pattern`, ...tail);
+    return joined(
+      "change",
+      definite(bare),
+      words.endsWith("pattern") ? `to ${words}` : `to ${indefinite(words)} ${words} pattern`,
+      ...tail,
+    );
   }
   if (!isColor)
     return joined("make", bare === null ? "the picture" : definite(bare), words, ...tail);
@@ -70,11 +72,6 @@ function fitted({ bare, target }: Settled): Settled {
   if (target === null) return { bare, target };
   const qualities = target.qualities.map((quality) => fitQuality(quality, nounOf(bare)));
   return { bare, target: { ...target, qualities } };
-}
-
-/** "pastel" alone is no color yet. */
-function colorName(words: string): string {
-  return /(?:^| )pastel$/.test(words) ? `${indefinite(words)} ${words} color` : words;
 }
 
 /** "ทำเป็น Y", "แปลง X เป็น Y": another kind of picture or thing. */
@@ -191,15 +188,6 @@ function changeTo(bare: NounPhrase | null, fresh: NounPhrase): string {
     return `dress ${definite(bare)} in ${words}`;
   }
   return `replace ${definite(bare)} with ${words}`;
-}
-
-/** "พื้นหลังวาเลนไทน์": a day is no place, so it is a scene of that day. */
-function occasion(fresh: NounPhrase): string | null {
-  const noun = nounOf(fresh);
-  const isBare = fresh.qualities.length + fresh.compounds.length + fresh.after.length === 0;
-  const isDay = noun?.class === "scene" && noun.article === null;
-  const day = noun?.en.replace(/^the /, "") ?? "";
-  return isDay && isBare ? `${indefinite(day)} ${day} scene` : null;
 }
 
 /** What is wanted tells what it takes the place of. */

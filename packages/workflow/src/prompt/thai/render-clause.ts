@@ -130,7 +130,13 @@ const RENDERERS = {
     );
   },
   name: renderName,
-  idiom: (clause) => joined(clause.idiom?.en ?? "", ...places(clause)),
+  idiom: (clause) => {
+    const en = clause.idiom?.en ?? "";
+    return joined(
+      en,
+      ...places(clause).filter((how) => how !== "naturally" || !en.includes("natural")),
+    );
+  },
 } as const satisfies Record<Meaning, (clause: Clause) => string>;
 
 /** "ยืนใกล้กัน", "ยิ้มสวยๆ": how it is done, or how that looks. */

@@ -58,6 +58,8 @@ function renderWithout(
     if (where.length === 0) return "";
     if (where[0]?.startsWith("and leave only") === true)
       return joined(...where).replace(/^and /, "");
+    if (where[0]?.startsWith("with a view of ") === true)
+      return `keep ${where.join(" ").replace("with a view of ", "")} visible`;
     const isStyle = where.every((words) => /^in an? |^with an? /.test(words));
     return joined(
       isStyle

@@ -203,6 +203,7 @@ function renderRelation(
   const isNew =
     en === "with {}" ||
     en.startsWith("as if") ||
+    (use.article === "a" && noun?.class === "background" && object.qualities.length > 0) ||
     (use.isNewPlace === true && noun !== null && NEW_PLACES.has(noun.class));
   if (picture !== null && /^(?:in|with) a \{\}/.test(en)) return `as in Picture ${picture}`;
   const isMade = /^(?:in|with) a \{\}/.test(en);

@@ -13,6 +13,9 @@ export interface Lexicon {
 const SAYS =
   /(?<=คำว่า|เขียนว่า|ข้อความว่า|ตัวหนังสือว่า|พิมพ์ว่า|อ่านว่า|ชื่อว่า)\s*(?:([\p{Script=Latin}\p{N}][\p{Script=Latin}\p{N}%&+.,!?'@#:/-]*(?: [\p{Script=Latin}\p{N}][\p{Script=Latin}\p{N}%&+.,!?'@#:/-]*)*)|([^\s"“«「,]+))/gu;
 
+/** "ข้อความ HAPPY NEW YEAR": capitals behind the word for it. */
+const SHOWS = /(?<=ข้อความ|ตัวหนังสือ|ตัวอักษร|ป้าย) +([A-Z][A-Z0-9%&!' ]*[A-Z0-9%!])(?![a-z])/gu;
+
 // All sticky: each is asked at one place of the text, which need not be cut for it.
 const LATIN_WORDS =
   /#[0-9A-F]{3,8}(?![0-9A-Z])|(?:\d+(?=\p{Script=Latin}))?[\p{Script=Latin}][\p{Script=Latin}\p{M}\p{N}'’&+.-]*(?: [\p{Script=Latin}][\p{Script=Latin}\p{M}\p{N}'’&+.-]*){0,2}/iuy;
@@ -24,7 +27,7 @@ const LAUGHTER = /5{3,}\+*(?!\d)/y;
 /** The texts of a request that are to be shown letter for letter, in their order. */
 export function requestLiterals(request: string): Literal[] {
   const quoted = findLiterals(request);
-  const said = [...request.matchAll(SAYS)].flatMap((match) => {
+  const said = [...request.matchAll(SAYS), ...request.matchAll(SHOWS)].flatMap((match) => {
     const text = (match[1] ?? match[2] ?? "").replace(/[.,:!?]+$/, (end) =>
       end === "!" ? end : "",
     );

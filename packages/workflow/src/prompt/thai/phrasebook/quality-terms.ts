@@ -37,7 +37,7 @@ export const QUALITY_TERMS: readonly Phrase[] = [
     น่ารัก: "cute",
     คิ้วท์: "cute",
     ตะมุตะมิ: "adorable",
-    มุ้งมิ้ง: "cute",
+    มุ้งมิ้ง: "adorable",
     หรู: "luxurious",
     หรูหรา: "luxurious",
     แพง: "expensive-looking",
