@@ -4,10 +4,11 @@ import type { TranslatedRequest } from "../../../prompt/thai/translate-request.t
 import type { Chosen, ChosenChange, ChosenKeep, DroppedChoice } from "./chosen.ts";
 import type { Cast } from "./option-words.ts";
 import { OPTION_GROUPS } from "./options.ts";
-import { isOfNewClothes, overruledChoices } from "./overruled-choices.ts";
+import { isOfNewClothes, newColorOf, overruledChoices } from "./overruled-choices.ts";
 import { overruledKeeps } from "./overruled-keeps.ts";
 import { requestActs } from "./request-acts.ts";
 import { titleOf } from "./choice-title.ts";
+import { recolorWords } from "./recolor-words.ts";
 import { possibleChanges, possibleKeeps } from "./resolve-contradictions.ts";
 
 /** What a choice gives way to when the user wrote otherwise. */
@@ -24,10 +25,11 @@ export function chosenWords(
   const picked = pickedChanges(options);
   const offered = picked.filter(({ group }) => (group.picture ?? 1) <= 1 + extraImages);
   const overruled = overruledChoices(offered, request);
-  const wearsNew = requestActs(request).some(isOfNewClothes);
+  const acts = requestActs(request);
+  const wearsNew = acts.some(isOfNewClothes);
   const asked = offered
     .filter((chosen) => !overruled.has(chosen))
-    .map((chosen) => (wearsNew ? asColorOfNew(chosen) : chosen));
+    .map((chosen) => inColor(wearsNew ? asColorOfNew(chosen) : chosen, newColorOf(chosen, acts)));
   const { changes, dropped } = possibleChanges(asked);
   const pickedToKeep = pickedKeeps(options);
   const given = overruledKeeps(pickedToKeep, request);
@@ -74,6 +76,14 @@ function asColorOfNew(chosen: ChosenChange): ChosenChange {
   const { color } = chosen.choice;
   if (color === undefined) return chosen;
   const change = { th: `ให้ชุดเป็น${color.th}`, en: `Make the outfit ${color.en}` };
+  return { ...chosen, change };
+}
+
+/** A chosen outfit in the color that the words give it. */
+function inColor(chosen: ChosenChange, color: string | null): ChosenChange {
+  const { recolor } = chosen.choice;
+  if (recolor === undefined || color === null) return chosen;
+  const change = recolorWords(recolor, { th: "สีตามที่พิมพ์", en: color });
   return { ...chosen, change };
 }
 

@@ -16,6 +16,12 @@ const GIVES_WAY: readonly Case[] = [
   [{ "portrait-backdrop": "id-blue" }, "พื้นหลังสีขาว"],
   [{ background: "sea-beach" }, "ให้ยืนหน้าวัดอรุณ"],
   [{ room: "japandi" }, "แต่งห้องสไตล์มินิมอล"],
+  [{ background: "cafe" }, "เปลี่ยนพื้นหลังเป็นทะเลตอนกลางคืน"],
+  [{ background: "cafe" }, "Put her on a beach"],
+  [{ furniture: "gray-sofa" }, "โซฟาสีเขียว"],
+  [{ food: "herb-garnish" }, "เอาผักชีออก"],
+  [{ skin: "brighten-skin" }, "ผิวขาวขึ้น"],
+  [{ "product-keep": "size-in-frame" }, "ขยายสินค้าให้ใหญ่ขึ้น"],
   [{ hair: "chestnut-brown" }, "ผมสีแดง"],
   [{ hair: "short-bob" }, "ผมยาวลอน"],
   [{ expression: "calm" }, "ทำให้ยิ้ม"],
@@ -76,6 +82,16 @@ test.each(GO_TOGETHER)("%j and %s are both done, without a word", (options, prom
   expect(warnings.map(({ code }) => code)).not.toContain("REQUEST_AND_OPTION");
 });
 
+test.each([
+  ["thai-silk", "เปลี่ยนชุดเป็นสีเขียว", "traditional Thai silk outfit in green"],
+  ["hoodie", "เสื้อแดง", "relaxed red cotton hoodie"],
+  ["polo-shirt", "Change the shirt to light blue.", "neat light blue polo shirt"],
+])("a chosen %s takes the color of %s", (outfit, prompt, clause) => {
+  const { en, warnings } = compileV2({ options: { outfit }, prompt });
+  expect(en).toContain(clause);
+  expect(warnings).toEqual([]);
+});
+
 test("a color chosen for clothes is that of the new ones the words ask for", () => {
   const { en } = compileV2({ options: { "outfit-color": "navy-blue" }, prompt: "ใส่สูท" });
   expect(en).toMatch(/^Make the outfit navy blue\. Dress the person in a suit\./);
@@ -100,4 +116,9 @@ test("whatever gives way to words is not in the instruction", () => {
     }),
     { numRuns: 300 * inject("rounds") },
   );
+});
+
+test("a color that begins with a vowel has the right article", () => {
+  const { en } = compileV2({ options: { outfit: "denim-jacket", "outfit-color": "orange" } });
+  expect(en).toContain("to an orange denim jacket");
 });

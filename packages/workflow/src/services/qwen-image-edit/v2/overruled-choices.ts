@@ -31,6 +31,25 @@ const WORN = [
   /\bheadphones\b/i,
 ] as const satisfies readonly RegExp[];
 
+/** Furniture and tableware of which a choice and a sentence mean the same piece. */
+const STANDS_ONCE = [
+  /\bplates?\b/i,
+  /\bsofas?\b/i,
+  /\barmchairs?\b/i,
+  /\bdining tables?\b/i,
+  /\bbeds?\b/i,
+  /\bcurtains?\b/i,
+  /\brugs?\b/i,
+  /\blamps?\b/i,
+  /\bdesks?\b/i,
+  /\bbookshel(?:f|ves)\b/i,
+] as const satisfies readonly RegExp[];
+const OWN_TONE = /\b(?:lighter or paler|own natural shade)\b/;
+const OTHER_TONE = /\bskin\b.*\b(?:fair|light|white|pale|bright|tan|dark)\w*/i;
+const TAKES_AWAY =
+  /^(?:Remove|Erase|Delete) (?:the |all |any )*([a-z -]+?)(?: (?:on|from|in|at|of)\b.*)?\.$/i;
+const BRINGS = /^(?:Add|Put|Garnish|Tuck|Tie|Hang|Serve)\b/;
+
 /** The choices of which the request decides otherwise: what is written is more exact than a choice. */
 export function overruledChoices(
   picked: readonly ChosenChange[],
@@ -64,6 +83,15 @@ function isOverruled(chosen: ChosenChange, asked: Asked): boolean {
     const isOfMood = choice.traits?.includes("mood") === true;
     return isOfMood && request.changes.has("expression") && acts.some((act) => MOODS.test(act));
   }
+  if (group.id === "skin") {
+    return OWN_TONE.test(choice.change.en) && acts.some((act) => OTHER_TONE.test(act));
+  }
+  if (isTakenAway(chosen, acts)) return true;
+  if (group.id === "furniture" || group.id === "food") {
+    return STANDS_ONCE.some(
+      (thing) => thing.test(choice.change.en) && acts.some((act) => thing.test(act)),
+    );
+  }
   if (group.id === "accessories") {
     return WORN.some((kind) => kind.test(choice.change.en) && acts.some((act) => kind.test(act)));
   }
@@ -80,6 +108,19 @@ function needsSomeone({ acts, request }: Asked): boolean {
   return isOfPerson && acts.some((act) => !/^(?:Remove|Erase|Delete)\b/.test(act));
 }
 
+/** A choice brings what the words take away. */
+function isTakenAway({ choice }: ChosenChange, acts: readonly string[]): boolean {
+  if (!BRINGS.test(choice.change.en)) return false;
+  return acts.some((act) => {
+    const thing = TAKES_AWAY.exec(act)?.[1]?.split(" ").at(-1)?.replace(/s$/, "");
+    return (
+      thing !== undefined &&
+      thing.length > 2 &&
+      new RegExp(`\\b${thing}s?\\b`, "i").test(choice.change.en)
+    );
+  });
+}
+
 function setsOtherPlace({ group }: ChosenChange, { acts, request }: Asked): boolean {
   const isRoom = group.cast === "room";
   return acts.some(
@@ -91,6 +132,7 @@ function setsOtherPlace({ group }: ChosenChange, { acts, request }: Asked): bool
 function isOtherClothing(chosen: ChosenChange, { acts, request }: Asked): boolean {
   const isColor = chosen.choice.color !== undefined;
   if (!request.changes.has("clothing") || (slotOf(chosen) !== "outfit" && !isColor)) return false;
+  if (!isColor && newColorOf(chosen, acts) !== null) return false;
   return acts.some((act) => isOfNewClothes(act) && (!isColor || COLORS.test(act)));
 }
 
@@ -122,4 +164,27 @@ function isOtherLight({ choice }: ChosenChange, acts: readonly string[]): boolea
 
 function isOpposite(one: string, other: string): boolean {
   return (WARM.test(one) && COOL.test(other)) || (COOL.test(one) && WARM.test(other));
+}
+
+/** A sentence that only gives clothes another color. */
+const ONLY_COLORS =
+  /^(?:Change|Make|Turn) the ([a-z-]+)(?: color)? (?:to |into )?((?:(?:light|dark|pale|deep|bright|pastel|sky|navy) )?[a-z]+)\.$/i;
+/** Clothes by names that fit every outfit. */
+const ANY_CLOTHES = /^(?:outfit|clothes|clothing|shirt|top)$/i;
+
+/**
+ * The color that the words give a chosen outfit without asking for other clothes, in English; `null`
+ * when they do not, or when the outfit has a color in its very name.
+ */
+export function newColorOf(
+  { choice }: Pick<ChosenChange, "choice">,
+  acts: readonly string[],
+): string | null {
+  if (choice.recolor === undefined || COLORS.test(choice.title.en)) return null;
+  for (const act of acts) {
+    const [, clothes = "", color = ""] = ONLY_COLORS.exec(act) ?? [];
+    const isOfOutfit = ANY_CLOTHES.test(clothes) || choice.change.en.includes(` ${clothes}`);
+    if (clothes !== "" && isOfOutfit && COLORS.test(color)) return color;
+  }
+  return null;
 }

@@ -7,6 +7,10 @@ import { requestChanger } from "./request-changer.ts";
 const REPLACES_LABEL =
   /^(?:Remove|Erase|Delete|Replace|Change|Make)\b[^.]*\b(?:labels?|logos?|brand(?: name)?|name)\b/i;
 
+/** An instruction that moves or scales the product itself. */
+const RESIZES =
+  /^(?:Enlarge|Shrink|Move|Scale|Center|Centre|Resize)\b|^Make the [a-z]+ (?:bigger|larger|smaller)\b/i;
+
 /** The protections that the request itself breaks: what is written is more exact than a choice. */
 export function overruledKeeps(
   picked: readonly ChosenKeep[],
@@ -15,12 +19,14 @@ export function overruledKeeps(
   const { changes, remains } = requestChanger(request);
   const acts = requestActs(request);
   return new Set(
-    picked.filter(({ choice }) =>
-      choice.covers.some((subject) =>
-        subject === "text"
-          ? acts.some((act) => REPLACES_LABEL.test(act))
-          : changes.includes(subject) && remains[subject] === undefined,
-      ),
+    picked.filter(
+      ({ choice }) =>
+        (choice.id === "size-in-frame" && acts.some((act) => RESIZES.test(act))) ||
+        choice.covers.some((subject) =>
+          subject === "text"
+            ? acts.some((act) => REPLACES_LABEL.test(act))
+            : changes.includes(subject) && remains[subject] === undefined,
+        ),
     ),
   );
 }

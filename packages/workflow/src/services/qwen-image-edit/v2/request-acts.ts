@@ -2,7 +2,7 @@ import type { TranslatedRequest } from "../../../prompt/thai/translate-request.t
 
 /** What the picture shows already comes to stand somewhere else. */
 const SETS_THE_PLACE =
-  /^(?:Place|Put|Set|Show) (?:the|this|these) (?:[a-z-]+ ){1,3}(?:on|in|at|by|against|among|under|inside|in front of)\b(?!.* from Picture)/;
+  /^(?:Place|Put|Set|Show) (?:(?:the|this|these) (?:[a-z-]+ ){1,3}|(?:her|him|them|me|us|it) )(?:on|in|at|by|against|among|under|inside|in front of)\b(?!.* from Picture)/;
 /** So does someone who is to stand "on a beach" or "in front of Wat Arun", but not "on the sofa". */
 const MOVES_SOMEONE =
   /^(?:Make|Have) (?:the|this) [a-z]+ (?:stand|sit|lie|walk|run|kneel|pose)\w* (?:[a-z]+ )?(?:on|in|at|by|under|in front of) (?:an? |the (?=[A-Z])|(?=[A-Z]))/;
@@ -10,7 +10,7 @@ const MOVES_SOMEONE =
 /** A new place named as such; night, day and seasons come over the old one. */
 const SETTING_OF = {
   place:
-    /^(?:Change|Replace|Swap|Turn|Set|Make) (?:the |this )?(?:whole |entire )?(?:background|backdrop|scene|setting|location)(?: color)?\b(?! blur)(?!.*\b(?:night|day(?:time)?|evening|morning|winter|summer|autumn|darker|brighter)\.$)/,
+    /^(?:Change|Replace|Swap|Turn|Set|Make) (?:the |this )?(?:whole |entire )?(?:background|backdrop|scene|setting|location)(?: color)?\b(?! blur)(?! (?:(?:to|into|with) )?(?:the )?(?:night|day|evening|morning|winter|summer|autumn|darker|brighter|blurry|blurred)\w*\.$)/,
   room: /^(?:Decorate|Restyle|Turn|Redesign|Make|Change) (?:the |this )?(?:whole )?room\b(?!.*\b(?:brighter|darker|bigger|cleaner|tidy)\b)/,
 } as const satisfies Record<string, RegExp>;
 

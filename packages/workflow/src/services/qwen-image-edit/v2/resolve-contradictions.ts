@@ -1,4 +1,5 @@
 import { titleOf } from "./choice-title.ts";
+import { recolorWords } from "./recolor-words.ts";
 import {
   slotOf,
   type ChosenChange,
@@ -143,10 +144,7 @@ function recolored(changes: readonly ChosenChange[]): ChosenChange[] {
   const color = shade?.choice.color;
   const words = outfit?.choice.recolor;
   if (color === undefined || words === undefined) return [...changes];
-  const change = {
-    th: words.th.replace("{color}", color.th),
-    en: words.en.replace("{color}", color.en),
-  };
+  const change = recolorWords(words, color);
   return changes
     .filter((chosen) => chosen !== shade)
     .map((chosen) => (chosen === outfit ? { ...chosen, change } : chosen));

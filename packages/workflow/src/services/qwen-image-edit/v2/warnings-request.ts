@@ -24,12 +24,7 @@ const WITHOUT_WEATHER = ["indoor", "studio", "sunny"] as const satisfies readonl
 const SAME_THING = [
   /\b(?:lips?|lipstick)\b/i,
   /\b(?:makeup|eyeliner)\b/i,
-  /\bplates?\b/i,
-  /\bsofas?\b/i,
-  /\bbeds?\b/i,
-  /\bcurtains?\b/i,
-  /\brugs?\b/i,
-  /\btables?\b/i,
+  /\b(?:tables?|counter)\b/i,
 ] as const satisfies readonly RegExp[];
 
 /** How much of what is not understood a message repeats. */
@@ -80,19 +75,17 @@ function isSameSubject({ chosen, request }: WarningFacts): boolean {
   ];
   return chosen.changes.some((change) => {
     const { group, choice, changes, remains } = change;
+    const isOfSameThing = SAME_THING.some(
+      (thing) => thing.test(choice.change.en) && acts.some((act) => thing.test(act)),
+    );
+    if (isOfSameThing) return true;
     if (slotOf(change) === "setting" && unlike.length > 0) {
       return unlike.some((trait) => choice.traits?.includes(trait) === true);
     }
     if (RESOLVED_GROUPS.includes(group.id) || slotOf(change) !== null) return false;
-    const isOfSameThing = SAME_THING.some(
-      (thing) => thing.test(choice.change.en) && acts.some((act) => thing.test(act)),
-    );
-    return (
-      isOfSameThing ||
-      changes.some(
-        (subject) =>
-          subject !== "objects" && request.changes.has(subject) && remains[subject] === undefined,
-      )
+    return changes.some(
+      (subject) =>
+        subject !== "objects" && request.changes.has(subject) && remains[subject] === undefined,
     );
   });
 }
