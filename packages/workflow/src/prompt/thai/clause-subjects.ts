@@ -132,7 +132,10 @@ function isOnlySurface({ target, qualities }: Clause): boolean {
 /** The whole picture made black and white or vintage changes its tone. */
 function ofWhole(clause: Clause, qualities: readonly Quality[]): Subject[] {
   const thing = clause.object ?? clause.subject;
-  const isWhole = thing === null || WHOLE.has(nounOf(thing)?.class ?? "thing");
+  const isWhole =
+    thing === null ||
+    WHOLE.has(nounOf(thing)?.class ?? "thing") ||
+    nounOf(thing)?.en === "everything";
   const manners = [...clause.after, ...(clause.target?.after ?? [])].some(
     (after) =>
       (after.kind === "manner" && /^(?:in|with) an? /.test(after.en)) ||

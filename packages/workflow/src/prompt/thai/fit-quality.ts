@@ -26,6 +26,8 @@ const COLLOCATIONS: readonly Collocation[] = [
   { en: "single-lidded", of: ["place", "furniture"], instead: "single-story" },
   { en: "double-lidded", of: ["food"], instead: "two-tier" },
   { en: "light", of: ["light"], instead: "soft" },
+  { en: "dewy", of: ["food"], instead: "juicy" },
+  { en: "equal in size", of: ["body"], instead: "level" },
   { en: "tall", of: ["hair"], instead: "voluminous" },
   { en: "high-bridged", of: ["picture"], instead: "raised" },
 ];

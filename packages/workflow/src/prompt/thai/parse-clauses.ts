@@ -1,13 +1,15 @@
 import { endsClause, hasContent } from "./clause-end.ts";
 import { clauseMeaning } from "./clause-meaning.ts";
+import { LEXICON } from "./phrasebook.ts";
 import { readPart } from "./read-part.ts";
+import { segment } from "./segment.ts";
 import { type Clause, type NounPhrase, type Quality, emptyClause } from "./syntax.ts";
 import { TokenReader } from "./token-reader.ts";
 import type { Token } from "./token.ts";
 
 /** A row of tokens as clauses, one for each thing that is asked. */
 export function parseClauses(tokens: readonly Token[]): Clause[] {
-  const reader = new TokenReader(withDimensions(withoutFillers(tokens)));
+  const reader = new TokenReader(withDimensions(withoutFillers(tokens.flatMap(splitPicture))));
   const clauses: Clause[] = [];
   let isJoined = false;
   while (reader.peek() !== null) {
@@ -37,6 +39,21 @@ function withoutFillers(tokens: readonly Token[]): Token[] {
   });
 }
 
+/** "รูปที่ฉีกขาด": without a number "รูปที่" is a picture and what tells of it. */
+function splitPicture(token: Token, index: number, tokens: readonly Token[]): Token[] {
+  const isMarker =
+    token.kind === "phrase" && token.phrase.kind === "marker" && /^(?:รูป|ภาพ)ที่$/.test(token.th);
+  const next = tokens[index + 1];
+  const after = next?.kind === "break" ? tokens[index + 2] : next;
+  const isNumber =
+    after?.kind === "number" || (after?.kind === "phrase" && after.phrase.kind === "number");
+  if (!isMarker || isNumber) return [token];
+  return [token.th.slice(0, 3), "ที่"].flatMap((th): Token[] => {
+    const phrase = segment(th, LEXICON.tree)[0]?.phrase ?? null;
+    return phrase === null ? [] : [{ kind: "phrase", th, phrase }];
+  });
+}
+
 /** What a number and a word say together. */
 const UNITS: Readonly<Record<string, string>> = { มิติ: "D", ดาว: "-star" };
 
@@ -46,8 +63,13 @@ function withDimensions(tokens: readonly Token[]): Token[] {
     token?.kind === "phrase" || token?.kind === "number" ? token.th : "";
   const found: Token[] = [];
   for (const token of tokens) {
+    const isInch = known(token) === "นิ้ว";
     const [before, last] = [found.at(-2), found.at(-1)];
     const count = last?.kind === "break" ? before : last;
+    if (isInch && count?.kind === "number") {
+      found.length -= last?.kind === "break" ? 2 : 1;
+      continue;
+    }
     const unit = UNITS[known(token)];
     if (unit === undefined || !/^[2-7]$/.test(known(count))) {
       found.push(token);

@@ -69,7 +69,8 @@ export function parseQuantity(reader: TokenReader, phrase: NounPhrase): boolean 
   const isSurroundings =
     phrase.head.kind === "noun" && UNCOUNTED.has(phrase.head.noun.class) && reader.spaces() > 0;
   if (isSurroundings) return false;
-  reader.take("degree", (degree) => degree.th === "อีก");
+  const isAnother = reader.take("degree", (degree) => degree.th === "อีก") !== null;
+  if (isAnother && takeClassifier(reader)) return true;
   reader.skipSpaces();
   const isPerson = phrase.head.kind === "noun" && phrase.head.noun.th === "คน";
   if (isPerson && reader.take("noun", ({ th }) => th === "ทุกคน") !== null) {

@@ -136,7 +136,11 @@ function parseNounBehind(reader: TokenReader, phrase: NounPhrase): boolean {
 
 function isColorOf(reader: TokenReader, { head, compounds }: NounPhrase): boolean {
   const isColor = head.kind === "noun" && head.noun.th === "สี" && compounds.length === 0;
-  return isColor && reader.spaces() === 1 && reader.phraseAt("noun", 1) !== null;
+  return (
+    isColor &&
+    reader.spaces() === 1 &&
+    /^\w/.test(reader.phraseAt("noun", 1)?.th ?? reader.peek(1)?.th ?? "")
+  );
 }
 
 /** "หอไอเฟล ปารีส": a place, and what it lies in. */

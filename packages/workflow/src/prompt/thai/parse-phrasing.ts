@@ -64,6 +64,8 @@ function parseRelation(reader: TokenReader, rules: PhrasingRules): Phrasing | nu
     }
     if (relation.alone !== "") return { kind: "plain", en: relation.alone };
   } else if (reader.takeMarker("that") !== null) {
+    // "กล่องที่วางบนพื้น"
+    if (reader.phraseAt("relation", 1) !== null) reader.take("verb", ({ th }) => LIES.has(th));
     const inner = reader.phraseAt("relation", 0) === null ? null : parseRelation(reader, rules);
     if (inner !== null) return inner;
     const isPlace =
@@ -76,6 +78,8 @@ function parseRelation(reader: TokenReader, rules: PhrasingRules): Phrasing | nu
   reader.rewind(start);
   return null;
 }
+
+const LIES = new Set(["วาง", "ตั้ง", "แขวน", "ติด", "แปะ"]);
 
 /** "ข้างๆ คนในรูปแรก": "ๆ" has a space behind it even where the phrase goes on. */
 function isGoingOn(reader: TokenReader, th: string): boolean {

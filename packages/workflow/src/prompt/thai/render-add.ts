@@ -128,6 +128,10 @@ export function renderName(clause: Clause): string {
   const noun = nounOf(thing);
   const isThisPicture = noun?.class === "picture" && /^(?:this )?(?:picture|photo)$/.test(noun.en);
   if (isThisPicture && thing.qualities.length + thing.after.length === 0) return "";
+  if (noun?.en === "product" && thing.after.length + clause.after.length > 0)
+    return joined("place", renderNounPhrase(thing, { article: "the" }), ...placesOf(clause));
+  if (noun?.en === "lighting" && thing.qualities.length === 0 && thing.after[0]?.kind === "plain")
+    return joined("light the scene", thing.after[0].en.replace(/^on /, "from "));
   const isWeather =
     noun?.class === "scene" &&
     /rain$|snow|mist|cloud|wind|lightning|stars|waves|storm/.test(noun.en);
@@ -151,4 +155,8 @@ export function renderName(clause: Clause): string {
     return renderChange({ ...clause, subject: null, object: null, target });
   }
   return renderAdd({ ...clause, subject: null, object: thing });
+}
+
+function placesOf({ after }: Clause): string[] {
+  return after.map((one) => renderPhrasing(one, { article: "the" }));
 }

@@ -209,6 +209,7 @@ function changeUnnamed(fresh: Noun | null, words: string): string {
     case "scene":
       return `change the scene to ${words}`;
     case "light":
+      if (/shadow|ray|aura|bokeh|flare|reflection/.test(fresh.en)) return `add ${words}`;
       return `change the lighting to ${words}`;
     case "style":
       return `turn the picture into ${words}`;

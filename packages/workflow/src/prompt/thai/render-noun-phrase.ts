@@ -33,7 +33,10 @@ function withArticle(phrase: NounPhrase, use: NounUse): string {
   if (head.kind === "literal")
     return `${before.length === 0 ? "the" : before.join(" ")} text ${quoteLiteral(head.text)}`;
   const isMany = isPlural(phrase, use);
-  const core = [...before, headWord(phrase, isMany)].join(" ").replace(FOREIGN, "$1 ");
+  const core = [...before, headWord(phrase, isMany)]
+    .join(" ")
+    .replace(FOREIGN, "$1 ")
+    .replace(SIZED, "$2 $1$3");
   const counted = quantityWords(phrase);
   const ownerNoun = phrase.owner?.head.kind === "noun" ? phrase.owner.head.noun : null;
   const isPersonal = ownerNoun?.class === "person" || ownerNoun?.class === "animal";
@@ -46,6 +49,9 @@ function withArticle(phrase: NounPhrase, use: NounUse): string {
     ? named
     : `${named} of ${renderNounPhrase(phrase.owner, { article: "the" })}`;
 }
+
+/** "กระโปรงยาวสีครีม": "a long cream skirt". */
+const SIZED = /^((?:[\w-]+ )+)(long|short|small|big) (\w+)$/;
 
 /** "ชุดนักเรียนญี่ปุ่น": not a Thai one, then. */
 const FOREIGN = /\b(Japanese|Korean|Chinese|Western|European|Indian|Vietnamese) Thai /;

@@ -1,4 +1,4 @@
-import { adjectives, colors, nouns, relations, type Phrase } from "../phrase.ts";
+import { actions, adjectives, colors, nouns, relations, verbs, type Phrase } from "../phrase.ts";
 
 /** Sides of the body, lengths, cuts and small faults: what makes a request exact. */
 export const DETAIL_TERMS: readonly Phrase[] = [
@@ -39,7 +39,38 @@ export const DETAIL_TERMS: readonly Phrase[] = [
     แดงเงา: "glossy red",
     เทาเงา: "glossy gray",
   }),
+  ...adjectives("opinion", { สม่ำเสมอ: "even", ยาวลากพื้น: "floor-length", ตรงสี: "true-to-life" }),
+  ...actions(
+    {
+      นอนหงาย: "lie on the back|lying on the back",
+      นอนคว่ำ: "lie face down|lying face down",
+      นอนตะแคง: "lie on the side|lying on the side",
+      นอนหลับ: "sleep|sleeping",
+      ห้อย: "hang|hanging",
+    },
+    ["pose"],
+  ),
+  ...verbs("change", { เปลี่ยนเวลา: "change", เปลี่ยนเวลาให้: "change" }),
+  ...verbs("do", { เก็บผมหน้าม้า: "pin up the bangs", ปัดหน้าม้า: "sweep the bangs aside" }, ["hair"]),
+  ..."พันธุ์ สายพันธุ์ พันธ์".split(" ").map((th): Phrase => ({ kind: "filler", th })),
+  ...nouns("person", { เพื่อนผู้หญิง: "a female friend", เพื่อนผู้ชาย: "a male friend" }),
+  ...nouns("body", { รอยแผลเป็น: "scars" }, ["skin", "face"]),
+  ...nouns("style", {
+    โปสเตอร์หนังผี: "a horror movie poster",
+    หนังผี: "a horror movie look~horror movie",
+  }),
+  ...nouns("scene", { หมอกบางๆ: "light mist", หมอกบาง: "light mist" }),
+  ...nouns("furniture", { โคมไฟห้อย: "a pendant lamp", โคมไฟแขวน: "a pendant lamp" }),
+  ...nouns("clothing", {
+    เสื้อกาวน์: "a white lab coat",
+    เสื้อกาวน์หมอ: "a white doctor's coat",
+  }),
   ...relations({
+    พื้นแดง: "|on a red background",
+    พื้นดำ: "|on a black background",
+    พื้นเหลือง: "|on a yellow background",
+    พื้นน้ำเงิน: "|on a blue background",
+    พื้นเขียว: "|on a green background",
     เกาะไหล่: "|perched on the shoulder",
     เกาะบนไหล่: "|perched on the shoulder",
     เกาะกิ่งไม้: "|perched on a branch",
@@ -47,6 +78,11 @@ export const DETAIL_TERMS: readonly Phrase[] = [
     กลับด้านหลัง: "|backwards",
   }),
   ...nouns("thing", {
+    จุดขาว: "white spots",
+    จุดขาวๆ: "white spots",
+    โถแก้ว: "a glass bowl",
+    รถมอเตอร์ไซค์: "a motorcycle",
+    รถจักรยาน: "a bicycle",
     รอยบุบ: "dents",
     รอยบิ่น: "chips",
     รอยร้าว: "cracks",
