@@ -39,7 +39,8 @@ export function renderAdd(clause: Clause): string {
   }
   const words = amountWords(clause, object);
   const fresh = clause.target?.noun ?? null;
-  if (fresh !== null) return joined("show", ...manyOf(fresh, object), ...where);
+  if (fresh !== null && fresh.quantity !== null)
+    return joined("show", ...manyOf(fresh, object), ...where);
   const verb = noun?.class === "effect" ? "apply" : "add";
   const instead = clause.instead === true ? "in its place" : "";
   return joined(verb, words, to, ...where, by, instead);
@@ -120,6 +121,11 @@ function bodyPart(after: readonly Phrasing[]): Phrasing | undefined {
 export function renderName(clause: Clause): string {
   const thing = clause.object ?? clause.subject;
   if (thing === null && clause.target !== null) return renderChange(clause);
+  const place = clause.target?.noun ?? null;
+  if (thing !== null && nounOf(place)?.class === "background") {
+    const fresh = renderNounPhrase(thing, { article: "the" });
+    return joined("replace", definite(place), "with", fresh);
+  }
   if (thing === null)
     return clause.after.length === 0 && clause.qualities.length === 0 ? "" : renderChange(clause);
   const isExplicit =
