@@ -233,3 +233,10 @@ function expectSafe({ sentences }: ReturnType<typeof translateRequest>): void {
     }
   }
 }
+
+test("English that makes somebody do something changes that, and not who it is", () => {
+  const changes = (request: string): string[] => [...translateRequest(request).changes];
+  expect(changes("Make her smile")).toEqual(["expression"]);
+  expect(changes("Replace her dress with a red one")).toEqual(["clothing"]);
+  expect(changes("make him a superhero")).toContain("identity");
+});
