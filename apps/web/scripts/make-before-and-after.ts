@@ -45,7 +45,7 @@ const CASES: readonly Case[] = [
     service: EDIT,
     photo: "coffee-12mp-rotated.jpg",
     painted: { x: 0.48, y: 0.37, rx: 0.12, ry: 0.09 },
-    input: { prompt: "เปลี่ยนสีกาแฟเป็นชาเขียวมัทฉะ", mode: "fast", options: {} },
+    input: { prompt: "เปลี่ยนกาแฟเป็นชาเขียวมัทฉะ", mode: "fast", options: {} },
   },
   {
     name: "large-mask",
