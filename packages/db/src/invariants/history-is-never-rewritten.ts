@@ -7,7 +7,7 @@ export const historyIsNeverRewritten: Invariant = {
   async find(sql) {
     return sql`
       with guards (table_name, trigger_name) as (values
-        ('jobs', 'jobs_guard'), ('jobs', 'jobs_no_delete'), ('jobs', 'jobs_settled'),
+        ('jobs', 'jobs_guard'), ('jobs', 'jobs_no_delete'), ('jobs', 'jobs_settled'), ('jobs', 'jobs_erased'),
         ('attempts', 'attempts_guard'), ('attempts', 'attempts_no_delete'),
         ('results', 'results_guard'), ('results', 'results_no_delete'), ('results', 'results_of_done_job'),
         ('credit_transfers', 'credit_transfers_append_only'),
