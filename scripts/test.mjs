@@ -27,8 +27,9 @@ async function runSuites(env) {
     return scripts?.test !== undefined;
   });
   for (const folder of folders) rmSync(join(folder, REPORT), { force: true });
-  // Suites wait for browsers, leases and databases more than they compute: two fit on two cores.
-  const atOnce = Math.max(2, Math.floor(availableParallelism() / 2));
+  // Suites wait for browsers, leases and databases more than they compute: three fit on two cores. With
+  // two, the two longest may come one after the other, and all of it takes longer than twelve minutes.
+  const atOnce = Math.max(3, Math.floor(availableParallelism() / 2));
   const report = ["--reporter=default", "--reporter=json", `--outputFile.json=${REPORT}`];
   const args = ["test", `--concurrency=${atOnce}`, "--continue"];
   const code = await runTurbo(args, { env, logs: "full", extra: report });
