@@ -23,7 +23,8 @@ export function extendOutput(
   source: PixelSize,
   o: { ratio: string; maxOutputPixels: number },
 ): ExtendedOutput {
-  const shape = readRatio(o.ratio) ?? source;
+  const shape = o.ratio === "original" ? source : ratioShape(o.ratio);
+  if (shape === null) throw new RangeError(`not a ratio: ${o.ratio}`);
   // The side on which the output is as long as the source; the other gets the margins.
   const isTight = source.width * shape.height >= source.height * shape.width;
   const extended = isTight
@@ -56,11 +57,10 @@ export function hasRatio(source: PixelSize, ratio: string): boolean {
   return output.width === source.width && output.height === source.height;
 }
 
-/** @returns `null` for `original`. */
-function readRatio(ratio: string): PixelSize | null {
-  if (ratio === "original") return null;
+/** The two sides of a ratio such as `16:9`; `null` for anything else, `original` among it. */
+export function ratioShape(ratio: string): PixelSize | null {
   const [, width, height] = RATIO.exec(ratio) ?? [];
-  if (width === undefined || height === undefined) throw new RangeError(`not a ratio: ${ratio}`);
+  if (width === undefined || height === undefined) return null;
   return { width: Number(width), height: Number(height) };
 }
 

@@ -1,5 +1,6 @@
 export { CanvasPlan, readCanvasPlan } from "./canvas-plan.ts";
 export { ENCODER_SIZES, type PixelSize } from "./encoder-sizes.ts";
+export { extendOutput, ratioShape, type ExtendedOutput } from "./extend-output.ts";
 export type { PixelRect } from "./pixel-rect.ts";
 export type { MaskSoftness } from "./mask-softness.ts";
 export { MAX_OUTPUT_PIXELS, planCanvas, type CanvasPlanRequest } from "./plan-canvas.ts";

@@ -1,27 +1,3 @@
-/** What a picture consists of, as far as an instruction can change it or keep it. */
-export const SUBJECTS = [
-  "face",
-  "identity",
-  "expression",
-  "skin",
-  "hair",
-  "pose",
-  "hands",
-  "clothing",
-  "accessories",
-  "productShape",
-  "productSurface",
-  "food",
-  "furniture",
-  "objects",
-  "text",
-  "background",
-  "light",
-  "colorTone",
-  "framing",
-] as const;
-export type Subject = (typeof SUBJECTS)[number];
-
 /** What belongs to a person. */
 export const PERSON_SUBJECTS = [
   "face",
@@ -33,10 +9,22 @@ export const PERSON_SUBJECTS = [
   "hands",
   "clothing",
   "accessories",
-] as const satisfies readonly Subject[];
+] as const;
 
 /** What belongs to a product besides its printed text. */
-export const PRODUCT_SUBJECTS = [
-  "productShape",
-  "productSurface",
-] as const satisfies readonly Subject[];
+export const PRODUCT_SUBJECTS = ["productShape", "productSurface"] as const;
+
+/** What a picture consists of, as far as an instruction can change it or keep it. */
+export const SUBJECTS = [
+  ...PERSON_SUBJECTS,
+  ...PRODUCT_SUBJECTS,
+  "food",
+  "furniture",
+  "objects",
+  "text",
+  "background",
+  "light",
+  "colorTone",
+  "framing",
+] as const;
+export type Subject = (typeof SUBJECTS)[number];

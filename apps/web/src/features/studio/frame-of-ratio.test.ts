@@ -19,6 +19,18 @@ test("the photo's own ratio adds nothing", () => {
   expect(ratioValue("original")).toBeNull();
 });
 
+test("a ratio this page does not know shows as the photo's own", () => {
+  const photo = { width: 601, height: 397 };
+  expect(frameOfRatio(photo, "2.39:1")).toEqual({ x: 0, y: 0, ...photo });
+  expect(deliveredSize(photo, "2.39:1")).toEqual({ ...photo, isReduced: false });
+});
+
+test("a frame beyond 40 megapixels is delivered smaller, and says so", () => {
+  const photo = { width: 8_000, height: 4_000 };
+  expect(frameOfRatio(photo, "1:1")).toMatchObject({ width: 8_000, height: 8_000 });
+  expect(deliveredSize(photo, "1:1")).toEqual({ width: 6_324, height: 6_324, isReduced: true });
+});
+
 test("a photo that lacks but one pixel of a ratio has it", () => {
   expect(frameOfRatio({ width: 65, height: 64 }, "1:1")).toMatchObject({ width: 65, height: 64 });
   expect(frameOfRatio({ width: 66, height: 64 }, "1:1")).toMatchObject({ width: 66, height: 66 });

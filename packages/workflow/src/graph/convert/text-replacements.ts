@@ -26,8 +26,8 @@ export const SAVING_CLASSES: ReadonlySet<string> = new Set([
 ]);
 
 const PLACEHOLDER = /%([^%]+)%/g;
-// oxlint-disable-next-line no-control-regex -- file names must not hold control characters
-const UNFIT_FOR_FILES = /[/?<>\\:*|"\x00-\x1F\x7F]/g;
+/** What no file name may hold; of the control characters those of ASCII, as in the front end. */
+const UNFIT_FOR_FILES = /[/?<>\\:*|"]|(?![\u0080-\u009F])\p{Cc}/gu;
 
 /**
  * Replaces `%date:yyyy-MM-dd%` and `%Node.widget%` in a file name; what cannot be found stays.
