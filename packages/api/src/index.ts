@@ -19,8 +19,13 @@ export type * from "./services/context.ts";
 export { bindWebhookJob } from "./services/jobs/drive/bind-webhook-job.ts";
 export type { DriveContext } from "./services/jobs/drive/drive-context.ts";
 export { driveJob, type DriveSignals } from "./services/jobs/drive/drive-job.ts";
-export { createSubmitGate } from "./services/jobs/drive/submit-gate.ts";
-export { createWorkerWatch } from "./services/jobs/drive/worker-watch.ts";
+export { type Failpoint, FAILPOINTS, type ReachFailpoint } from "./services/failpoint.ts";
+export {
+  type BackendRule,
+  createGpuFleet,
+  type GpuFleet,
+  type GpuSide,
+} from "./services/gpus/gpu-fleet.ts";
 export { rebuildSentGraph } from "./services/jobs/rebuild-sent-graph.ts";
 export { createGuest } from "./services/owners/create-guest.ts";
 export { type Network, networkOf } from "./services/owners/network-of.ts";

@@ -10,6 +10,8 @@ export interface AttemptImage {
 export interface AttemptRequest {
   graph: ApiGraph;
   images: readonly AttemptImage[];
+  /** Start of the output's file name; random per attempt, and in the graph's one output node. */
+  filePrefix: string;
   /** Called by the backend when the job ends; `null`: the job is only polled. */
   webhookUrl: string | null;
   /** Longest time on a worker, in ms. */
@@ -55,6 +57,24 @@ export interface RunpodFailure {
   message: string;
 }
 
+/** One picture of a finished job; `filename` is ComfyUI's own, or "" where a worker names none. */
+export interface OutputImage {
+  filename: string;
+  bytes: Uint8Array;
+}
+
+/** `nothing`: no picture was there; `unreadable`: something was, but no picture we can take. */
+export type OutputReading =
+  | { kind: "images"; images: OutputImage[] }
+  | { kind: "nothing" }
+  | { kind: "unreadable"; reason: string };
+
+/** Which pictures of an output are wanted. */
+export interface WantedPictures {
+  filePrefix: string;
+  maxBytes: number;
+}
+
 /** What the backend says about one attempt. */
 export type RunpodReport =
   | { kind: "waiting"; queuedMs: number | null }
@@ -88,6 +108,12 @@ export interface GpuBackend {
   report(runpodJobId: string, signal: AbortSignal): Promise<RunpodReport>;
   /** Asks for the end of one attempt, best effort; an unknown id is no error. @throws as `report` */
   cancel(runpodJobId: string, signal: AbortSignal): Promise<void>;
+  /**
+   * Fetches the pictures of a completed attempt from the `output` that `report` gave; safe to repeat.
+   * Only from where this backend's pictures are expected, and never more than `maxBytes` in all.
+   * @throws {GpuUnavailable} when they may be had later; {GpuUnauthorized} as `report`
+   */
+  fetchPictures(output: unknown, want: WantedPictures, signal: AbortSignal): Promise<OutputReading>;
   /** Counts workers and jobs. @throws as `report` */
   health(signal: AbortSignal): Promise<GpuHealth>;
 }

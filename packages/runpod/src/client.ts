@@ -5,6 +5,7 @@ import type { Endpoint } from "./endpoint.ts";
 import { GpuUnauthorized } from "./errors.ts";
 import { readHealth } from "./health.ts";
 import { isRunpodJobId } from "./job-id.ts";
+import { readOutput } from "./output.ts";
 import { readEndpoint } from "./read-endpoint.ts";
 import { reportAttempt } from "./report.ts";
 import { submitAttempt } from "./submit.ts";
@@ -48,6 +49,9 @@ export function createRunpodClient(options: RunpodClientOptions): GpuBackend {
       const path = `/cancel/${runpodJobId}`;
       // Any 2xx will do, whatever its body: `report` says how the job ended.
       await readEndpoint(endpoint, { method: "POST", path, body: "{}", parse: () => true }, signal);
+    },
+    async fetchPictures(output) {
+      return readOutput(output);
     },
     async health(signal) {
       const health = await readHealth(endpoint, signal);

@@ -2,17 +2,7 @@ import { Buffer } from "node:buffer";
 
 import { z } from "zod";
 
-/** One picture of a finished job; `filename` is ComfyUI's own and starts with our file prefix. */
-export interface OutputImage {
-  filename: string;
-  bytes: Uint8Array;
-}
-
-/** `nothing`: no picture was there; `unreadable`: something was, but no picture we can take. */
-export type OutputReading =
-  | { kind: "images"; images: OutputImage[] }
-  | { kind: "nothing" }
-  | { kind: "unreadable"; reason: string };
+import type { OutputImage, OutputReading } from "./backend.ts";
 
 /** Since 5.0.0. `errors` may stand beside images: the images count. */
 const ImagesOutput = z.object({
@@ -38,6 +28,12 @@ export function readOutput(output: unknown): OutputReading {
   return isEmptyOutput(output)
     ? { kind: "nothing" }
     : { kind: "unreadable", reason: `The output has an unknown shape (${describeShape(output)}).` };
+}
+
+/** File names an output carries, as the worker gave them; none where it names no file. Fetches nothing. */
+export function outputFileNames(output: unknown): string[] {
+  const images = ImagesOutput.safeParse(output);
+  return images.success ? images.data.images.map(({ filename }) => filename) : [];
 }
 
 function readImages(images: z.infer<typeof ImagesOutput>["images"]): OutputReading {

@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
 
 import type { AttemptRequest, GpuBackend } from "../src/backend.ts";
-import { readOutput } from "../src/output.ts";
 
 /** One GPU side a backend talks to, whose time the suite moves. */
 export interface BackendUnderTest extends AsyncDisposable {
@@ -43,7 +42,9 @@ export function describeGpuBackend(name: string, setup: () => Promise<BackendUnd
       await it.finishJob(id);
       const report = await it.backend.report(id, signal);
       if (report.kind !== "completed") throw new Error(`The report was ${report.kind}.`);
-      const reading = readOutput(report.output);
+      const { filePrefix } = it.attempt;
+      const want = { filePrefix, maxBytes: 20_000_000 };
+      const reading = await it.backend.fetchPictures(report.output, want, signal);
       if (reading.kind !== "images") throw new Error(`The output was ${reading.kind}.`);
       expect(reading.images).toHaveLength(1);
       expect(

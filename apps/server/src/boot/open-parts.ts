@@ -1,6 +1,12 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
-import { DEFAULT_GPU_SETTINGS, type Log, pauseAfterTrouble } from "@ob/api";
+import {
+  createGpuFleet,
+  DEFAULT_GPU_SETTINGS,
+  type GpuFleet,
+  type Log,
+  pauseAfterTrouble,
+} from "@ob/api";
 import { type DbConnection, migrate, openDb } from "@ob/db";
 import { createImaging, type Imaging } from "@ob/imaging";
 import { createRunpodClient, type GpuBackend } from "@ob/runpod";
@@ -19,7 +25,7 @@ export interface Parts {
   readonly grants: FileGrants;
   readonly store: FileStore;
   readonly imaging: Imaging;
-  readonly gpu: GpuBackend;
+  readonly gpus: GpuFleet;
   /** Null = none is configured. */
   readonly rewriter: PromptRewriter | null;
   readonly doorbell: SharedDoorbell;
@@ -49,16 +55,20 @@ export async function openParts(options: {
       now: () => new Date(),
     }),
     imaging: createImaging(),
-    gpu: createRunpodClient({
-      baseUrl: env.gpu.baseUrl,
-      endpointId: env.gpu.endpointId,
-      apiKey: env.gpu.apiKey,
-      httpTimeoutMs: DEFAULT_GPU_SETTINGS.httpTimeoutMs,
-      fetch,
-    }),
+    gpus: createGpuFleet({ backends: [openGpu(env)] }),
     rewriter: openRewriter(env),
     doorbell: await createDoorbell({ url: env.databaseUrl, sql: connection.sql, log }),
   };
+}
+
+function openGpu({ gpu }: Env): GpuBackend {
+  return createRunpodClient({
+    baseUrl: gpu.baseUrl,
+    endpointId: gpu.endpointId,
+    apiKey: gpu.apiKey,
+    httpTimeoutMs: DEFAULT_GPU_SETTINGS.httpTimeoutMs,
+    fetch,
+  });
 }
 
 function openRewriter({ rewriter }: Env): PromptRewriter | null {

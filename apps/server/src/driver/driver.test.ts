@@ -1,4 +1,4 @@
-import { appRouter, type Job, type ServiceContext } from "@ob/api";
+import { appRouter, createGpuFleet, type Job, type ServiceContext } from "@ob/api";
 import { newJob, setup, type World } from "@ob/api/testing";
 import { createRunpodClient, type GpuBackend } from "@ob/runpod";
 import { startSimulator } from "@ob/runpod/simulator";
@@ -137,7 +137,10 @@ test("a wish made while its job is being driven is carried out at once", async (
       return gpu.submit(attempt, options);
     },
   };
-  const replica = await startReplica(world, { intervalMs: HOUR_MS, services: { gpu: held } });
+  const replica = await startReplica(world, {
+    intervalMs: HOUR_MS,
+    services: { gpus: createGpuFleet({ backends: [held] }) },
+  });
   const { id: jobId } = await replica.api.jobs.create(newJob({ imageAssetId: world.imageAssetId }));
   const end = untilEnd(replica, jobId);
   await sending.promise;

@@ -1,9 +1,4 @@
-import {
-  createSubmitGate,
-  createWorkerWatch,
-  type DriveContext,
-  type ServiceContext,
-} from "@ob/api";
+import type { DriveContext, ServiceContext } from "@ob/api";
 import { jobsClaimDueV1 } from "@ob/db";
 import { createDriveRegister } from "./drive-register.ts";
 import { createLookAhead } from "./look-ahead.ts";
@@ -30,12 +25,7 @@ export interface Driver {
 
 /** Makes a driver that does nothing until started. */
 export function createDriver(services: ServiceContext, options: DriverOptions): Driver {
-  const ctx: DriveContext = {
-    ...services,
-    random: Math.random,
-    submitGate: createSubmitGate(),
-    workerWatch: createWorkerWatch(services.gpu),
-  };
+  const ctx: DriveContext = { ...services, random: Math.random };
   const running = createDriveRegister((jobId) => {
     if (again.delete(jobId)) driveSoon(jobId);
     nap.end();

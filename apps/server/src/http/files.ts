@@ -110,6 +110,7 @@ async function receiveUpload(
   const receipt = await options.store.receive(upload.objectKey, body, upload.declaredBytes);
   switch (receipt.kind) {
     case "stored":
+      options.services.failpoint("upload.received");
       if (!(await markStored(options.services, { uploadId, bytes: receipt.bytes }))) {
         return plainError("UPLOAD_NOT_FOUND", { requestId });
       }

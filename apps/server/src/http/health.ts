@@ -17,7 +17,9 @@ export function createReadiness(options: HttpOptions): () => Promise<Response> {
   const readGpu = (): Promise<State> => {
     const nowMs = services.now().getTime();
     if (gpuState === null || gpuState.untilMs <= nowMs) {
-      const state = stateOf((signal) => services.gpu.health(signal));
+      const state = stateOf((signal) =>
+        Promise.all(services.gpus.sides.map(({ backend }) => backend.health(signal))),
+      );
       gpuState = { state, untilMs: nowMs + GPU_STATE_MS };
     }
     return gpuState.state;

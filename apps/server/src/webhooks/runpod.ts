@@ -25,6 +25,7 @@ export async function ringRunpodBell(
   const { services, later } = options;
   const { token, body } = request;
   if (!/^[A-Za-z0-9_-]{20,100}$/.test(token)) return false;
+  services.failpoint("webhook.received");
   const tokenSha256 = createHash("sha256").update(token).digest("hex");
   const woken = await attemptWakeV1(services.sql, { tokenSha256, now: services.now() });
   if (woken === null) return false;

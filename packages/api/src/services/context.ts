@@ -1,9 +1,10 @@
 import type { assets, Db, Sql } from "@ob/db";
 import type { Imaging } from "@ob/imaging";
-import type { GpuBackend } from "@ob/runpod";
 import type { PromptRewriter, ServiceRegistry } from "@ob/workflow";
 import type { GpuSettings } from "../domain/gpu-settings.ts";
 import type { PriceList } from "../domain/prices.ts";
+import type { ReachFailpoint } from "./failpoint.ts";
+import type { GpuFleet } from "./gpus/gpu-fleet.ts";
 import type { SharedWork } from "./shared-work.ts";
 
 /** One line per event, JSON by the server; values are redacted there. */
@@ -57,7 +58,7 @@ export interface ServiceContext {
   readonly sql: Sql;
   readonly store: ObjectStore;
   readonly imaging: Imaging;
-  readonly gpu: GpuBackend;
+  readonly gpus: GpuFleet;
   readonly gpuSettings: GpuSettings;
   /** Words free text anew before it is shown; null = the compiled instruction always stands. */
   readonly rewriter: PromptRewriter | null;
@@ -70,6 +71,8 @@ export interface ServiceContext {
   /** Drives one job now, in the background; the claim loop is the backstop. */
   readonly driveSoon: (jobId: string) => void;
   readonly log: Log;
+  /** Where tests let the process die; does nothing in service. */
+  readonly failpoint: ReachFailpoint;
   readonly now: () => Date;
   /** A random UUID. */
   readonly newId: () => string;

@@ -4,6 +4,7 @@ import {
   type GpuHealth,
   GpuUnauthorized,
   GpuUnavailable,
+  readOutput,
   type RunpodFailure,
   type RunpodReport,
   type SubmitOptions,
@@ -80,7 +81,7 @@ export function createScriptedGpu(name = "runpod:scripted"): ScriptedGpu {
     const run: Run = {
       id,
       attempt,
-      filePrefix: prefixOf(attempt),
+      filePrefix: attempt.filePrefix,
       report: { kind: "waiting", queuedMs: null },
     };
     runs.push(run);
@@ -127,6 +128,10 @@ export function createScriptedGpu(name = "runpod:scripted"): ScriptedGpu {
       if (run?.report.kind === "waiting" || run?.report.kind === "running") {
         run.report = { kind: "failed", failure: failureOf("CANCELLED", "cancelled") };
       }
+    },
+    async fetchPictures(output) {
+      listen();
+      return readOutput(output);
     },
     async health() {
       listen();
@@ -184,12 +189,4 @@ function send(
 
 function refused(status: number | null, reason: string) {
   return { kind: "refused", status, reason, retryAfterMs: null } as const;
-}
-
-function prefixOf(attempt: AttemptRequest): string {
-  for (const node of Object.values(attempt.graph)) {
-    const prefix = node.inputs["filename_prefix"];
-    if (typeof prefix === "string") return prefix;
-  }
-  return "";
 }

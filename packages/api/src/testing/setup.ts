@@ -17,8 +17,7 @@ import type { CallerContext, Log, ServiceContext } from "../services/context.ts"
 import { readBalance } from "../services/credits/read-balance.ts";
 import { createJob } from "../services/jobs/create-job.ts";
 import type { DriveContext } from "../services/jobs/drive/drive-context.ts";
-import { createSubmitGate } from "../services/jobs/drive/submit-gate.ts";
-import { createWorkerWatch } from "../services/jobs/drive/worker-watch.ts";
+import { createGpuFleet } from "../services/gpus/gpu-fleet.ts";
 import { getJob } from "../services/jobs/get-job.ts";
 import { createSharedWork } from "../services/shared-work.ts";
 import { createLocalDoorbell, type LocalDoorbell } from "../services/streams/local-doorbell.ts";
@@ -102,7 +101,7 @@ export async function setup(options: SetupOptions<GpuBackend> = {}): Promise<Wor
     ...connectionOf(database),
     store,
     imaging,
-    gpu,
+    gpus: createGpuFleet({ backends: [gpu] }),
     doorbell,
     uploadWork: createSharedWork(UPLOAD_LIMITS.decodesAtOnce),
     log,
@@ -111,6 +110,7 @@ export async function setup(options: SetupOptions<GpuBackend> = {}): Promise<Wor
     rewriter: options.rewriter ?? null,
     gpuSettings: { ...DEFAULT_GPU_SETTINGS, ...options.gpuSettings },
     driveSoon: () => {},
+    failpoint: () => {},
     now: clock.now,
     newId: createIds(),
     randomBytes: createRandomBytes(),
@@ -121,8 +121,6 @@ export async function setup(options: SetupOptions<GpuBackend> = {}): Promise<Wor
       webhookOrigin: "http://studio.test",
     },
     random: () => 0.5,
-    submitGate: createSubmitGate(),
-    workerWatch: createWorkerWatch(gpu),
   };
   const check = ({ liveness } = { liveness: true }) => assertInvariants(services, store, liveness);
   onTestFinished(async () => {

@@ -9,6 +9,7 @@ export const API_KEY = "rpa_test_key_that_must_not_leak";
 export const ATTEMPT: AttemptRequest = {
   graph: { "60": { class_type: "SaveImage", inputs: { filename_prefix: "p" } } },
   images: [{ name: "a.png", bytes: new Uint8Array([1, 2, 3]) }],
+  filePrefix: "p",
   webhookUrl: "https://studio.test/webhooks/runpod/secret-token",
   executionTimeoutMs: 300_000,
   ttlMs: 600_000,

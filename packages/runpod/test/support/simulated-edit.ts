@@ -82,6 +82,7 @@ export async function simulatedEdit(over: EditChoices = {}): Promise<SimulatedEd
     attempt: {
       graph: bound.graph,
       images,
+      filePrefix: over.filePrefix ?? "ob-attempt-1",
       webhookUrl: over.webhookUrl ?? null,
       executionTimeoutMs: 300_000,
       ttlMs: 600_000,

@@ -78,7 +78,7 @@ export async function storeJob(ctx: CallerContext, toStore: JobToStore): Promise
     service: service.id,
     serviceVersion: service.version,
     mode: input.mode,
-    backend: services.gpu.name,
+    backend: backendOf(ctx, toStore),
     credits,
     input,
     promptEn,
@@ -95,9 +95,16 @@ export async function storeJob(ctx: CallerContext, toStore: JobToStore): Promise
   return answer(ctx, jobId, outcome);
 }
 
+/** Name of the GPU backend the job will run on. */
+function backendOf({ services }: CallerContext, { resolved }: JobToStore): string {
+  const { service, input } = resolved;
+  return services.gpus.choose({ service: service.id, mode: input.mode }).backend.name;
+}
+
 function answer(ctx: CallerContext, jobId: string, outcome: JobCreateOutcome): Job {
   switch (outcome.outcome) {
     case "created":
+      ctx.services.failpoint("job.created");
       ctx.services.doorbell.ring(ctx.ownerId);
       ctx.services.driveSoon(jobId);
       ctx.services.log.info("job.changed", {
@@ -127,9 +134,13 @@ async function firstAnswer(
   ctx: CallerContext,
   { jobId, now, toStore }: { jobId: string; now: Date; toStore: JobToStore },
 ): Promise<Job> {
-  const { gpu, gpuSettings } = ctx.services;
+  const { gpuSettings } = ctx.services;
   const { service, credits, input } = toStore.resolved;
-  const kind = { backend: gpu.name, serviceVersion: service.version, mode: input.mode };
+  const kind = {
+    backend: backendOf(ctx, toStore),
+    serviceVersion: service.version,
+    mode: input.mode,
+  };
   const typical = (await readTypicalRuns(ctx.services, [kind])).get(typicalRunKey(kind));
   const question = {
     status: "queued",

@@ -80,6 +80,7 @@ async function applyCompleted(
     },
   });
   if (finished === null) return MOVED;
+  ctx.failpoint("job.finished");
   await wakeBacklog(ctx, job.backend);
   return { kind: "moved", completed: report };
 }
@@ -118,7 +119,7 @@ async function showAlive(
 ): Promise<void> {
   if (report.kind === "waiting") {
     if (job.status !== "queued" || job.stage === "waking") return;
-    if ((await ctx.workerWatch.anyAwake(ctx.now(), signal)) === false) {
+    if ((await ctx.gpus.side(job.backend).watch.anyAwake(ctx.now(), signal)) === false) {
       await applyJobEvent(ctx, "waking", { job, facts: {} });
     }
     return;

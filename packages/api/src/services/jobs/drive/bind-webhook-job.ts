@@ -1,5 +1,5 @@
 import { attemptApplyV1, attempts, jobWakeV1 } from "@ob/db";
-import { GpuUnauthorized, GpuUnavailable, readOutput, type RunpodReport } from "@ob/runpod";
+import { GpuUnauthorized, GpuUnavailable, outputFileNames, type RunpodReport } from "@ob/runpod";
 import { eq } from "drizzle-orm";
 import { ATTEMPT_EVENTS } from "../../../domain/attempt-lifecycle.ts";
 import type { ServiceContext } from "../../context.ts";
@@ -15,7 +15,12 @@ export async function bindWebhookJob(
   signal: AbortSignal,
 ): Promise<boolean> {
   const rows = await ctx.db
-    .select({ jobId: attempts.jobId, state: attempts.state, filePrefix: attempts.filePrefix })
+    .select({
+      jobId: attempts.jobId,
+      state: attempts.state,
+      backend: attempts.backend,
+      filePrefix: attempts.filePrefix,
+    })
     .from(attempts)
     .where(eq(attempts.id, attemptId));
   const attempt = rows[0];
@@ -23,7 +28,7 @@ export async function bindWebhookJob(
   if (attempt === undefined || !from.some((state) => state === attempt.state)) return false;
   let report: RunpodReport;
   try {
-    report = await ctx.gpu.report(runpodJobId, signal);
+    report = await ctx.gpus.side(attempt.backend).backend.report(runpodJobId, signal);
   } catch (error) {
     if (error instanceof GpuUnavailable || error instanceof GpuUnauthorized) return false;
     throw error;
@@ -42,9 +47,5 @@ export async function bindWebhookJob(
 
 function isOurs(report: RunpodReport, filePrefix: string): boolean {
   if (report.kind !== "completed") return false;
-  const reading = readOutput(report.output);
-  return (
-    reading.kind === "images" &&
-    reading.images.some(({ filename }) => filename.startsWith(filePrefix))
-  );
+  return outputFileNames(report.output).some((filename) => filename.startsWith(filePrefix));
 }

@@ -1,6 +1,6 @@
 import { type JobResultFacts, objectErasures } from "@ob/db";
 import { type FinishedResult, ImageError } from "@ob/imaging";
-import { GpuUnauthorized, GpuUnavailable, readOutput, type RunpodReport } from "@ob/runpod";
+import { GpuUnauthorized, GpuUnavailable, type OutputReading, type RunpodReport } from "@ob/runpod";
 import { sha256Hex } from "../../sha256-hex.ts";
 import { takeBackErasures } from "../../sweeps/take-back-erasures.ts";
 import { applyJobEvent } from "../apply-job-event.ts";
@@ -13,6 +13,8 @@ import type { SubmittedState } from "./submitted-state.ts";
 type Unusable = "RESULT_LOST" | "RESULT_UNUSABLE";
 
 const ORPHAN_MS = 60 * 60_000;
+/** Far above any PNG of the sizes the models draw. */
+const MAX_RESULT_BYTES = 64 * 1024 * 1024;
 
 type Picture = { ok: true; bytes: Uint8Array } | { ok: false; code: Unusable; reason: string };
 
@@ -32,10 +34,10 @@ export async function collectResult(
     return MOVED;
   }
   try {
-    const report = completed ?? (await ctx.gpu.report(state.attempt.runpodJobId, signal));
-    const picture = readPicture(report, state.attempt.filePrefix);
+    const picture = await fetchPicture(ctx, state, { completed, signal });
     if (picture === "not yet") return tryAgain(ctx, state);
     if (!picture.ok) return refuse(ctx, state, picture);
+    ctx.failpoint("result.fetched");
     return await store(ctx, state, picture.bytes);
   } catch (error) {
     if (signal.aborted) throw error;
@@ -50,7 +52,13 @@ export async function collectResult(
   }
 }
 
-function readPicture(report: RunpodReport, filePrefix: string): Picture | "not yet" {
+async function fetchPicture(
+  ctx: DriveContext,
+  { attempt }: SubmittedState,
+  { completed, signal }: { completed: CompletedReport | null; signal: AbortSignal },
+): Promise<Picture | "not yet"> {
+  const { backend } = ctx.gpus.side(attempt.backend);
+  const report: RunpodReport = completed ?? (await backend.report(attempt.runpodJobId, signal));
   switch (report.kind) {
     case "waiting":
     case "running":
@@ -60,12 +68,18 @@ function readPicture(report: RunpodReport, filePrefix: string): Picture | "not y
     case "gone":
       return { ok: false, code: "RESULT_LOST", reason: `RunPod now says ${report.kind}.` };
     case "completed":
-      return pickPicture(report.output, filePrefix);
+      return pickPicture(
+        await backend.fetchPictures(
+          report.output,
+          { filePrefix: attempt.filePrefix, maxBytes: MAX_RESULT_BYTES },
+          signal,
+        ),
+        attempt.filePrefix,
+      );
   }
 }
 
-function pickPicture(output: unknown, filePrefix: string): Picture {
-  const reading = readOutput(output);
+function pickPicture(reading: OutputReading, filePrefix: string): Picture {
   switch (reading.kind) {
     case "nothing":
       return { ok: false, code: "RESULT_LOST", reason: "RunPod completed without any output." };
@@ -113,7 +127,9 @@ async function store(
   if (stored?.sha256 !== finished.sha256) {
     throw new Error("the store does not hold what was put");
   }
+  ctx.failpoint("result.stored");
   const done = await applyJobEvent(ctx, "stored", { job, facts: { result } });
+  ctx.failpoint("job.captured");
   if (done !== null) await takeBackErasures(ctx, keys);
   return MOVED;
 }

@@ -1,11 +1,7 @@
 import type { ServiceContext } from "../../context.ts";
-import type { SubmitGate } from "./submit-gate.ts";
-import type { WorkerWatch } from "./worker-watch.ts";
 
 /** What driving jobs needs besides a service context; made once by the driver. */
 export interface DriveContext extends ServiceContext {
   /** In [0, 1), spreads retries. */
   readonly random: () => number;
-  readonly submitGate: SubmitGate;
-  readonly workerWatch: WorkerWatch;
 }

@@ -23,14 +23,16 @@ export async function reconcileAttempt(
   const { job, attempt } = state;
   const unwanted =
     isTerminal(job.status) || job.cancelRequestedAt !== null || ctx.now() >= job.deadlineAt;
+  const { backend } = ctx.gpus.side(attempt.backend);
   let report: RunpodReport;
   try {
-    if (unwanted) await ctx.gpu.cancel(attempt.runpodJobId, signal);
-    report = await ctx.gpu.report(attempt.runpodJobId, signal);
+    if (unwanted) await backend.cancel(attempt.runpodJobId, signal);
+    report = await backend.report(attempt.runpodJobId, signal);
   } catch (error) {
     if (!(error instanceof GpuUnavailable) && !(error instanceof GpuUnauthorized)) throw error;
     return bearSilence(ctx, state, error);
   }
+  ctx.failpoint("report.read");
   return applyReport(ctx, state, { report, signal });
 }
 

@@ -33,7 +33,7 @@ export async function settleSubmit(
   const sent = sentAt === null ? {} : { sentAt };
   switch (outcome.kind) {
     case "accepted":
-      ctx.submitGate.open();
+      ctx.gpus.side(state.job.backend).gate.open();
       return settleAccepted(ctx, state, { runpodJobId: outcome.runpodJobId, ...sent });
     case "refused":
       return settleRefused(ctx, state, outcome);
@@ -67,8 +67,9 @@ async function settleAccepted(
   }
   if (!(await alreadyBound(ctx, attempt.id, facts.runpodJobId))) {
     ctx.log.error("attempt.zombie", { jobId: job.id, attemptId: attempt.id });
-    await ctx.gpu
-      .cancel(facts.runpodJobId, new AbortController().signal)
+    await ctx.gpus
+      .side(job.backend)
+      .backend.cancel(facts.runpodJobId, new AbortController().signal)
       .catch((cause: unknown) =>
         ctx.log.error("attempt.zombie-not-cancelled", { attemptId: attempt.id, cause }),
       );
@@ -101,7 +102,7 @@ async function settleRefused(
   const neverSent = outcome.status === null && outcome.reason === "never sent";
   const delayMs = refusalDelayMs(ctx, state.attempt, { verdict, outcome });
   if (verdict.pausesAll && !neverSent) {
-    ctx.submitGate.close(ctx.now(), delayMs);
+    ctx.gpus.side(state.job.backend).gate.close(ctx.now(), delayMs);
   }
   return endAttempt(ctx, state, {
     reason: outcome.status === null ? "never-sent" : "refused",

@@ -18,7 +18,7 @@ export async function submitAttempt(
   signal: AbortSignal,
 ): Promise<StepOutcome> {
   const now = ctx.now();
-  const closedUntil = ctx.submitGate.enter(now);
+  const closedUntil = ctx.gpus.side(job.backend).gate.enter(now);
   if (closedUntil !== null) {
     return waitFor(closedUntil.getTime() - now.getTime(), now, [job.deadlineAt]);
   }
@@ -77,12 +77,13 @@ async function intendAndSend(
     case "intended":
       ctx.doorbell.ring(intended.ownerId);
       ctx.log.info("attempt.submitting", { jobId: job.id, attemptId, n: intended.n });
-      return send(ctx, { jobId: job.id, attemptId, intentAt, prepared }, signal);
+      ctx.failpoint("attempt.intended");
+      return send(ctx, { job, attemptId, intentAt, prepared }, signal);
   }
 }
 
 interface Sending {
-  readonly jobId: string;
+  readonly job: Pick<DriveState["job"], "id" | "backend">;
   readonly attemptId: string;
   readonly intentAt: Date;
   readonly prepared: PreparedAttempt;
@@ -90,16 +91,17 @@ interface Sending {
 
 async function send(
   ctx: DriveContext,
-  { jobId, attemptId, intentAt, prepared }: Sending,
+  { job, attemptId, intentAt, prepared }: Sending,
   signal: AbortSignal,
 ): Promise<StepOutcome> {
   const { names, files, bound } = prepared;
   const { gpuSettings: settings } = ctx;
   let sentAt: Date | null = null;
-  const outcome = await ctx.gpu.submit(
+  const outcome = await ctx.gpus.side(job.backend).backend.submit(
     {
       graph: bound.graph,
       images: [...files],
+      filePrefix: names.filePrefix,
       webhookUrl: `${ctx.settings.webhookOrigin}/webhooks/runpod/${names.token}`,
       executionTimeoutMs: settings.executionTimeoutMs,
       ttlMs: settings.ttlMs,
@@ -108,13 +110,22 @@ async function send(
       signal,
       onBeforeSend: () => {
         sentAt = ctx.now();
-        return maySend(intentAt, sentAt, settings);
+        const may = maySend(intentAt, sentAt, settings);
+        if (may) ctx.failpoint("attempt.sending");
+        return may;
       },
     },
   );
-  const state = await loadDriveState(ctx, jobId);
+  ctx.failpoint("attempt.answered");
+  const state = await loadDriveState(ctx, job.id);
   if (state === null || !isAttempt(state.attempt, attemptId)) return MOVED;
-  return settleSubmit(ctx, { ...state, attempt: state.attempt }, { outcome, sentAt });
+  const settled = await settleSubmit(
+    ctx,
+    { ...state, attempt: state.attempt },
+    { outcome, sentAt },
+  );
+  ctx.failpoint("attempt.settled");
+  return settled;
 }
 
 function isAttempt(attempt: AttemptRow | null, attemptId: string): attempt is AttemptRow {

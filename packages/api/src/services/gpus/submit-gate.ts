@@ -1,4 +1,4 @@
-import { MAX_RETRY_AFTER_MS } from "../../../domain/retry-policy.ts";
+import { MAX_RETRY_AFTER_MS } from "../../domain/retry-policy.ts";
 
 /** How long the one submit that tries whether the other side is back may take before another tries, ms. */
 const PROBE_MS = 5_000;

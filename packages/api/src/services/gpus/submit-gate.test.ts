@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { setup } from "../../../testing/index.ts";
+import { setup } from "../../testing/index.ts";
 import { createSubmitGate } from "./submit-gate.ts";
 
 const at = (ms: number) => new Date(Date.UTC(2026, 0, 1) + ms);
