@@ -11,7 +11,7 @@ export function workspaceFolders() {
   const folders = ["apps", "packages"].flatMap((parent) =>
     readdirSync(join(ROOT, parent)).map((name) => join(ROOT, parent, name)),
   );
-  return [...folders, join(ROOT, "examples")]
+  return [...folders, join(ROOT, "examples"), join(ROOT, "bench")]
     .filter((folder) => existsSync(join(folder, "package.json")))
     .toSorted();
 }

@@ -8,7 +8,12 @@ export const envInOnePlace = {
   create(context) {
     const path = pathOf(context);
     const zone = zoneOfFile(path);
-    if (zone === null || zone.name === "examples" || path === ONLY_READER || isTestFile(path))
+    if (
+      zone === null ||
+      ["examples", "bench"].includes(zone.name) ||
+      path === ONLY_READER ||
+      isTestFile(path)
+    )
       return {};
     const refuse = (node) =>
       context.report({ node, message: `Only ${ONLY_READER} reads the environment.` });

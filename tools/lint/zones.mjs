@@ -75,6 +75,7 @@ export const ZONES = [
     mayType: ["api"],
   },
   { name: "examples", folder: "examples", may: ["client"] },
+  { name: "bench", folder: "bench", may: "everything" },
 ];
 
 /** Package names as others write them, most specific first. */
