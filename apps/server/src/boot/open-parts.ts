@@ -36,6 +36,8 @@ export async function openParts(options: {
   env: Env;
   authSecret: string;
   log: Log;
+  /** @default real pixels */
+  imaging?: Imaging;
 }): Promise<Parts> {
   const { env, log } = options;
   await migrate(env.databaseUrl);
@@ -54,7 +56,7 @@ export async function openParts(options: {
       randomBytes,
       now: () => new Date(),
     }),
-    imaging: createImaging(),
+    imaging: options.imaging ?? createImaging(),
     gpus: createGpuFleet({ backends: [openGpu(env)] }),
     rewriter: openRewriter(env),
     doorbell: await createDoorbell({ url: env.databaseUrl, sql: connection.sql, log }),

@@ -11,6 +11,7 @@ import {
   type ServiceContext,
   UPLOAD_LIMITS,
 } from "@ob/api";
+import type { Imaging } from "@ob/imaging";
 import { createServiceRegistry, GPU_SERVICES, type GpuService } from "@ob/workflow";
 import { createAuth } from "../auth/create-auth.ts";
 import { createDriver, type Driver } from "../driver/driver.ts";
@@ -33,6 +34,8 @@ export interface ReplicaOptions {
   readonly log: Log;
   /** @default STREAMS_PER_OWNER */
   readonly streamsPerOwner?: number;
+  /** What works on pixels. @default the real thing */
+  readonly imaging?: Imaging;
   /** Service versions in the order of release, with their prices. @default the released ones */
   readonly catalogue?: { readonly versions: readonly GpuService[]; readonly prices: PriceList };
 }
