@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { ROOT } from "./bootstrap/paths.mjs";
 
-/** Set by the supervisor for the server it started, never by people. */
-const INTERNAL = ["OB_SUPERVISED"];
+/** Set by the supervisor for the server it started, or by tests that make one fail; never by people. */
+const INTERNAL = ["OB_SUPERVISED", "FAILPOINT", "GPU_FIGURES"];
 
 const read = (path) => readFileSync(join(ROOT, path), "utf8");
 const namesIn = (source) => [...source.matchAll(/^ {2}([A-Z][A-Z_]+):/gm)].map(([, name]) => name);

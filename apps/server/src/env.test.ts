@@ -75,6 +75,19 @@ describe("the environment", () => {
     });
   });
 
+  test("how tests make a replica fail and hurry is read outside production only", () => {
+    const given = { FAILPOINT: "result.stored:2", GPU_FIGURES: "leaseMs=4000,deadlineMs=60000" };
+    expect(readEnv({ ...LOCAL, ...given })).toMatchObject({
+      failpoint: { name: "result.stored", nth: 2 },
+      gpuFigures: { leaseMs: 4_000, deadlineMs: 60_000 },
+    });
+    expect(readEnv(LOCAL)).toMatchObject({ failpoint: null, gpuFigures: {} });
+    const problems = problemsOf({ ...PRODUCTION, ...given });
+    for (const name of Object.keys(given)) expect(problems).toContain(`${name} is for tests only`);
+    expect(problemsOf({ ...LOCAL, FAILPOINT: "nowhere:1" })).toContain("FAILPOINT is not valid");
+    expect(problemsOf({ ...LOCAL, GPU_FIGURES: "leaseMs=now" })).toContain("GPU_FIGURES");
+  });
+
   test("a complete production boots, without credits for guests unless said", () => {
     expect(readEnv(PRODUCTION)).toMatchObject({
       production: true,

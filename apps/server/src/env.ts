@@ -2,6 +2,8 @@ import { resolve } from "node:path";
 import { z } from "zod";
 import { productionProblems } from "./boot/production-problems.ts";
 import { EnvError, type EnvSource } from "./boot/env-error.ts";
+import { parseFailpoint, type PlannedDeath } from "./boot/failpoints.ts";
+import { type GpuFigures, parseGpuFigures } from "./boot/gpu-figures.ts";
 import { notYetBuilt } from "./boot/not-yet-built.ts";
 
 /** The environment as it was given. The only place where `process.env` is read. */
@@ -48,7 +50,18 @@ const Variables = z.object({
   PAYMENTS: z.enum(["simulated", "stripe", "off"]).default("simulated"),
   MAIL: z.enum(["outbox", "smtp", "off"]).default("outbox"),
   OB_SUPERVISED: z.literal("1").optional(),
+  FAILPOINT: readBy(parseFailpoint, "the name of a failpoint, a colon and a count"),
+  GPU_FIGURES: readBy(parseGpuFigures, "figures of the attempt rules, like leaseMs=4000"),
 });
+
+/** An optional variable with a reader of its own, which says null to what it cannot read. */
+function readBy<T>(read: (given: string) => T | null, wanted: string) {
+  return text.optional().transform((given, ctx) => {
+    const value = given === undefined ? undefined : read(given);
+    if (value === null) ctx.addIssue({ code: "custom", message: wanted });
+    return value ?? undefined;
+  });
+}
 
 /** Whether the URL and its parts can be read later on without throwing: what is thrown tells the value. */
 function isReadableUrl(text: string): boolean {
@@ -91,6 +104,10 @@ export interface Env {
   readonly mail: "outbox" | "off";
   /** The supervisor holds our stdin; when it ends, so do we. */
   readonly supervised: boolean;
+  /** Where this process is to die; null = nowhere. For tests, refused in production. */
+  readonly failpoint: PlannedDeath | null;
+  /** Figures of the attempt rules other than the design's. For tests, refused in production. */
+  readonly gpuFigures: GpuFigures;
 }
 
 /** An OpenAI-compatible service that words free text anew. */
@@ -146,6 +163,8 @@ export function readEnv(source: EnvSource): Env {
     payments: env.PAYMENTS === "off" ? "off" : "simulated",
     mail: env.MAIL === "off" ? "off" : "outbox",
     supervised: env.OB_SUPERVISED === "1",
+    failpoint: env.FAILPOINT ?? null,
+    gpuFigures: env.GPU_FIGURES ?? {},
   };
 }
 

@@ -63,12 +63,12 @@ export async function openParts(options: {
   };
 }
 
-function openGpu({ gpu }: Env): GpuBackend {
+function openGpu({ gpu, gpuFigures }: Env): GpuBackend {
   return createRunpodClient({
     baseUrl: gpu.baseUrl,
     endpointId: gpu.endpointId,
     apiKey: gpu.apiKey,
-    httpTimeoutMs: DEFAULT_GPU_SETTINGS.httpTimeoutMs,
+    httpTimeoutMs: gpuFigures.httpTimeoutMs ?? DEFAULT_GPU_SETTINGS.httpTimeoutMs,
     fetch,
   });
 }

@@ -18,6 +18,9 @@ const DEVELOPMENT_ONLY = {
   MAIL: "outbox",
 } as const;
 
+/** They make a service fail or hurry on purpose. */
+const FOR_TESTS = ["FAILPOINT", "GPU_FIGURES"] as const;
+
 /** One sentence per variable that is missing or only fit for development. */
 export function productionProblems(given: EnvSource): string[] {
   const missing = REQUIRED.filter((name) => given[name] === undefined).map(
@@ -26,5 +29,8 @@ export function productionProblems(given: EnvSource): string[] {
   const unfit = Object.entries(DEVELOPMENT_ONLY)
     .filter(([name, value]) => given[name] === value)
     .map(([name, value]) => `${name}=${value} is for development only`);
-  return [...missing, ...unfit];
+  const harmful = FOR_TESTS.filter((name) => given[name] !== undefined).map(
+    (name) => `${name} is for tests only`,
+  );
+  return [...missing, ...unfit, ...harmful];
 }

@@ -7,6 +7,7 @@ import {
   type Log,
   type PriceList,
   assertPriced,
+  createSqlDriveRows,
   PRICES,
   type ServiceContext,
   UPLOAD_LIMITS,
@@ -20,6 +21,7 @@ import type { Env } from "../env.ts";
 import { createApp } from "../http/app.ts";
 import { STREAMS_PER_OWNER } from "../http/stream-slots.ts";
 import { defaultWebDir } from "../http/spa.ts";
+import { createFailpoint } from "./failpoints.ts";
 import { createLater, type Later } from "./later.ts";
 import { listen, loopbackOrigin, portOf } from "./listen.ts";
 import { openParts, type Parts } from "./open-parts.ts";
@@ -117,18 +119,19 @@ function createServices(o: ServicesOptions): ServiceContext {
   return {
     db: parts.connection.db,
     sql: parts.connection.sql,
+    rows: createSqlDriveRows(parts.connection),
     store: parts.store,
     imaging: parts.imaging,
     gpus: parts.gpus,
     rewriter: parts.rewriter,
     registry: createServiceRegistry(versions),
     prices,
-    gpuSettings: { ...DEFAULT_GPU_SETTINGS, maxInFlight: env.gpu.maxInFlight },
+    gpuSettings: { ...DEFAULT_GPU_SETTINGS, ...env.gpuFigures, maxInFlight: env.gpu.maxInFlight },
     doorbell: parts.doorbell,
     uploadWork: createSharedWork(UPLOAD_LIMITS.decodesAtOnce),
     driveSoon: o.driveSoon,
     log: o.log,
-    failpoint: () => {},
+    failpoint: createFailpoint(env.failpoint),
     now: () => new Date(),
     newId: () => randomUUID(),
     randomBytes,
