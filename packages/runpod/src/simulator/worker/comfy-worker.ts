@@ -1,10 +1,8 @@
 import { Buffer } from "node:buffer";
-import { posix } from "node:path";
 
 import { checkGraph } from "@ob/workflow";
-import sharp from "sharp";
 
-import { drawPicture } from "../picture/draw-picture.ts";
+import { drawTrace } from "./draw-trace.ts";
 import type { WorkerOutcome } from "./outcome.ts";
 import { loseIfTooBig } from "./outcome.ts";
 import { refuseGraph } from "./refuse-graph.ts";
@@ -12,7 +10,6 @@ import type { GraphTrace } from "./trace-graph.ts";
 import { traceGraph } from "./trace-graph.ts";
 import type { WorkerInput } from "./validate-input.ts";
 import { readGraph, validateInput } from "./validate-input.ts";
-import type { FileTrace } from "./walk-graph.ts";
 
 /** A job a worker has begun. */
 export interface WorkerRun {
@@ -43,48 +40,23 @@ export function beginComfyJob(input: unknown, simulatorSeed: number): WorkerRun 
   }
   return {
     sampler: { nodeId: trace.samplerId, steps: trace.steps },
-    draw: () => drawTrace(trace, files, simulatorSeed),
+    draw: () => drawOutcome(trace, files, simulatorSeed),
   };
 }
 
-async function drawTrace(
+async function drawOutcome(
   trace: GraphTrace,
   files: ReadonlyMap<string, Buffer>,
   simulatorSeed: number,
 ): Promise<WorkerOutcome> {
-  const { image, extras, mask, latentSize, denoise, prompt, seed } = trace;
-  const bytesOf = ({ file }: FileTrace): Buffer => files.get(file) ?? Buffer.alloc(0);
-  try {
-    const png = await drawPicture({
-      image: bytesOf(image),
-      extras: extras.map(bytesOf),
-      totalPixels: image.totalPixels,
-      mask: mask === null ? null : { ...mask, bytes: bytesOf(mask) },
-      latentSize,
-      denoise,
-      prompt,
-      seed,
-      simulatorSeed,
-    });
-    const filename = `${posix.basename(trace.filePrefix)}_00001_.png`;
-    return loseIfTooBig({ kind: "images", images: [{ filename, png }] });
-  } catch (error) {
-    // Only after a failure is it worth decoding each file again, to name the node at fault.
-    for (const loaded of [image, ...extras, ...(mask === null ? [] : [mask])]) {
-      if (await isPicture(bytesOf(loaded))) continue;
+  const drawn = await drawTrace(trace, files, simulatorSeed);
+  switch (drawn.kind) {
+    case "picture":
+      return loseIfTooBig({ kind: "images", images: [drawn] });
+    case "unreadable":
       // PIL's words; our own library's would not be ComfyUI's.
-      return executionError("LoadImage", loaded.nodeId, "cannot identify image file");
-    }
-    throw error;
+      return executionError("LoadImage", drawn.nodeId, "cannot identify image file");
   }
-}
-
-/** Whether the whole file decodes. */
-async function isPicture(bytes: Buffer): Promise<boolean> {
-  return sharp(bytes)
-    .stats()
-    .then(() => true)
-    .catch(() => false);
 }
 
 /** The details that go with a failure while ComfyUI runs the graph. */
