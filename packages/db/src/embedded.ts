@@ -14,6 +14,7 @@ import { exists, openClusterHome, openLaunchState } from "./embedded/place-clust
 import { disownStaleFile, findPostmaster, readPostmasterFile } from "./embedded/postmaster-file.ts";
 import { isProcessAlive, pause, waitForExit } from "./embedded/process-state.ts";
 
+export { endWithUs } from "./embedded/end-with-us.ts";
 export { findEmbeddedPostgres } from "./embedded/find-embedded-postgres.ts";
 export { choosePort, isPortFree } from "./embedded/free-port.ts";
 export { holdLock, type HeldLock, type LockOutcome } from "./embedded/hold-lock.ts";
