@@ -8,6 +8,8 @@ export const historyIsNeverRewritten: Invariant = {
     return sql`
       with guards (table_name, trigger_name) as (values
         ('jobs', 'jobs_guard'), ('jobs', 'jobs_no_delete'), ('jobs', 'jobs_settled'), ('jobs', 'jobs_erased'),
+        ('jobs', 'jobs_erased_trouble'), ('job_sightings', 'job_sightings_append_only'),
+        ('operator_actions', 'operator_actions_append_only'),
         ('attempts', 'attempts_guard'), ('attempts', 'attempts_no_delete'),
         ('results', 'results_guard'), ('results', 'results_no_delete'), ('results', 'results_of_done_job'),
         ('credit_transfers', 'credit_transfers_append_only'),

@@ -16,6 +16,15 @@ beforeAll(async () => {
   const owner = await world.owner(10);
   await world.doneJob(owner, { extraAssetIds: [await world.asset(owner)] });
   const user = randomUUID();
+  await sql`
+    insert into gpu_incidents (id, backend, operation, cause, minute, first_at, last_at, occurrences,
+      attempt_ids, exchange)
+    values (${randomUUID()}, 'runpod:test', 'submit', 'bad-key', ${START}, ${START}, ${at(1)}, 2, '{}', '{}')`;
+  await sql`insert into job_sightings select id, ${START} from jobs`;
+  await sql`insert into collect_troubles select id, 1, ${START}, ${START}, 'full' from jobs`;
+  await sql`
+    insert into operator_actions (id, action, job_id, author, reason, at)
+    select ${randomUUID()}, 'extend', id, 'ann', 'full', ${START} from jobs`;
   await sql`insert into guest_grants values ('198.51.100.1', ${START}, 1)`;
   await sql`insert into rate_windows values (${owner}, 'creates', ${START}, 1)`;
   await sql`insert into watches values (${owner}, ${START})`;
@@ -61,6 +70,10 @@ const FRESH: Record<string, Record<string, string | number>> = {
   job_events: { seq: 99 },
   job_pictures: { n: 9 },
   prompt_rewrites: { key: "x" },
+  gpu_incidents: { id: NOBODY, cause: "x" },
+  job_sightings: { job_id: NOBODY },
+  collect_troubles: { job_id: NOBODY },
+  operator_actions: { id: NOBODY },
   jobs: { id: NOBODY },
   auth_accounts: { id: NOBODY },
 };
@@ -157,6 +170,29 @@ const CHECKS: readonly Tried[] = [
   changed("jobs_tries_not_negative", "jobs", "tries = -1"),
   changed("job_pictures_after_first", "job_pictures", "n = 1"),
   changed("prompt_rewrites_expire_later", "prompt_rewrites", "expires_at = asked_at"),
+  changed("collect_troubles_happened", "collect_troubles", "failures = 0"),
+  changed("collect_troubles_happened", "collect_troubles", "last_at = first_at - interval '1 ms'"),
+  changed("collect_troubles_message_bounded", "collect_troubles", "message = repeat('x', 501)"),
+  changed(
+    "gpu_incidents_attempts_bounded",
+    "gpu_incidents",
+    `attempt_ids = array_fill('${NOBODY}'::uuid, array[51])`,
+  ),
+  changed("gpu_incidents_cause_is_a_code", "gpu_incidents", "cause = 'the key was rpa_1'"),
+  changed("gpu_incidents_exchange_bounded", "gpu_incidents", "exchange = '[]'"),
+  changed(
+    "gpu_incidents_exchange_bounded",
+    "gpu_incidents",
+    "exchange = jsonb_build_object('body', repeat('x', 131072))",
+  ),
+  changed("gpu_incidents_occurred", "gpu_incidents", "occurrences = 0"),
+  changed("gpu_incidents_occurred", "gpu_incidents", "last_at = first_at - interval '1 ms'"),
+  changed("gpu_incidents_operation_known", "gpu_incidents", "operation = 'dance'"),
+  changed("operator_actions_action_known", "operator_actions", "action = 'refund'"),
+  changed("operator_actions_words_bounded", "operator_actions", "author = ''"),
+  changed("operator_actions_words_bounded", "operator_actions", "author = repeat('x', 101)"),
+  changed("operator_actions_words_bounded", "operator_actions", "reason = ''"),
+  changed("operator_actions_words_bounded", "operator_actions", "reason = repeat('x', 501)"),
   changed("service_shares_of_service", "service_shares", "service_version = 'retouch@1'"),
   changed("service_shares_range", "service_shares", "basis_points = -1"),
   changed("service_shares_range", "service_shares", "basis_points = 10001"),
@@ -171,12 +207,16 @@ const KEYS: readonly Tried[] = [
   copied("attempts_runpod_job_id_unique", "attempts", ["runpod_job_id"]),
   copied("attempts_token_sha256_unique", "attempts", ["token_sha256"]),
   copied("auth_accounts_pkey", "auth_accounts", ["id"]),
+  copied("collect_troubles_pkey", "collect_troubles", ["job_id"]),
   copied("credit_balances_owner_id_account_pk", "credit_balances", []),
   copied("credit_transfers_pkey", "credit_transfers", ["id"]),
+  copied("gpu_incidents_pkey", "gpu_incidents", ["id"]),
   copied("guest_grants_address_hour_start_pk", "guest_grants", []),
   copied("idempotency_keys_owner_id_request_id_pk", "idempotency_keys", ["request_id"]),
   copied("job_events_owner_id_seq_pk", "job_events", ["seq"]),
   copied("job_pictures_job_id_n_pk", "job_pictures", ["n"]),
+  copied("job_sightings_pkey", "job_sightings", ["job_id"]),
+  copied("operator_actions_pkey", "operator_actions", ["id"]),
   copied("jobs_pkey", "jobs", ["id"]),
   copied("object_erasures_pkey", "object_erasures", []),
   copied("owners_pkey", "owners", []),
@@ -200,6 +240,7 @@ const REFERENCES: readonly Tried[] = [
   dangling("assets_owner_id_owners_id_fk", "assets", "owner_id"),
   dangling("attempts_job_id_jobs_id_fk", "attempts", "job_id"),
   dangling("auth_accounts_user_id_users_id_fk", "auth_accounts", "user_id"),
+  dangling("collect_troubles_job_id_jobs_id_fk", "collect_troubles", "job_id"),
   dangling("credit_balances_owner_id_owners_id_fk", "credit_balances", "owner_id"),
   dangling("credit_transfers_job_of_owner", "credit_transfers", "job_id"),
   dangling("credit_transfers_owner_id_owners_id_fk", "credit_transfers", "owner_id"),
@@ -209,6 +250,8 @@ const REFERENCES: readonly Tried[] = [
   dangling("job_events_owner_id_owners_id_fk", "job_events", "owner_id"),
   dangling("job_pictures_asset_of_owner", "job_pictures", "asset_id"),
   changed("job_pictures_job_of_owner", "job_pictures", `job_id = '${NOBODY}'`),
+  dangling("job_sightings_job_id_jobs_id_fk", "job_sightings", "job_id"),
+  dangling("operator_actions_job_id_jobs_id_fk", "operator_actions", "job_id"),
   dangling("jobs_image_of_owner", "jobs", "image_asset_id"),
   dangling("jobs_mask_of_owner", "jobs", "mask_asset_id"),
   dangling("jobs_owner_id_owners_id_fk", "jobs", "owner_id"),

@@ -4,6 +4,7 @@ export * from "./credits.ts";
 export * from "./job-events.ts";
 export * from "./job-pictures.ts";
 export * from "./jobs.ts";
+export * from "./operations.ts";
 export * from "./owners.ts";
 export * from "./prompt-rewrites.ts";
 export * from "./service-shares.ts";

@@ -174,5 +174,7 @@ export const jobs = pgTable(
     // What an owner's stream has not seen yet.
     index("jobs_owner_seq_idx").on(t.ownerId, t.lastSeq),
     index("jobs_owner_idx").on(t.ownerId, t.createdAt, t.id),
+    // For operators, who look at everybody's jobs of a time; a few pages, whatever the table holds.
+    index("jobs_created_idx").using("brin", t.createdAt),
   ],
 );
