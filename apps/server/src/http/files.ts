@@ -106,12 +106,14 @@ async function receiveUpload(
     await discardBody(c.req.raw.body);
     return cut(plainError("FILE_TOO_LARGE", { requestId }));
   }
+  const { store, services } = options;
   const body = c.req.raw.body ?? new Blob([]).stream();
-  const receipt = await options.store.receive(upload.objectKey, body, upload.declaredBytes);
+  const counted = passing(body, () => services.failpoint("upload.receiving"));
+  const receipt = await store.receive(upload.objectKey, counted, upload.declaredBytes);
   switch (receipt.kind) {
     case "stored":
-      options.services.failpoint("upload.received");
-      if (!(await markStored(options.services, { uploadId, bytes: receipt.bytes }))) {
+      services.failpoint("upload.received");
+      if (!(await markStored(services, { uploadId, bytes: receipt.bytes }))) {
         return plainError("UPLOAD_NOT_FOUND", { requestId });
       }
       return new Response(null, { status: 200, headers: { "cache-control": "no-store" } });
@@ -121,6 +123,19 @@ async function receiveUpload(
       return plainError("INPUT_INVALID", { requestId });
     case "taken":
       return plainError("UPLOAD_NOT_FOUND", { requestId });
+  }
+}
+
+/** The same bytes; tells once the first of them are taken and more are asked for. */
+async function* passing(
+  body: AsyncIterable<Uint8Array>,
+  afterFirst: () => void,
+): AsyncGenerator<Uint8Array> {
+  let isFirst = true;
+  for await (const chunk of body) {
+    yield chunk;
+    if (isFirst) afterFirst();
+    isFirst = false;
   }
 }
 

@@ -17,6 +17,10 @@ export const FAILPOINTS = [
   "report.read",
   /** The end of an attempt is committed; its result is not fetched. */
   "job.finished",
+  /** A wish to cancel was carried to the GPU side; what came of it is not asked. */
+  "cancel.sent",
+  /** A finished result is about to be fetched, or fetched again. */
+  "result.fetching",
   /** The pictures are fetched; nothing is stored. */
   "result.fetched",
   /** The result is in the store; its credits are not captured. */
@@ -25,6 +29,10 @@ export const FAILPOINTS = [
   "job.captured",
   /** A webhook has come; its job is not woken. */
   "webhook.received",
+  /** An event is read for an open stream; not all of its readers have it. */
+  "stream.writing",
+  /** The first bytes of an upload are written; the rest is on its way. */
+  "upload.receiving",
   /** An upload's bytes are in the store; its row does not say so. */
   "upload.received",
 ] as const;

@@ -60,6 +60,7 @@ async function* followOne(ctx: CallerContext, jobId: string, watch: Watch): Upda
     if (shown.seq > sent || refresh.isDue(shown)) {
       sent = Math.max(sent, shown.seq);
       refresh.note(shown);
+      ctx.services.failpoint("stream.writing");
       yield tracked(String(sent), shown.job);
     }
     if (isTerminal(shown.job.status) || watch.ended()) return;
@@ -79,6 +80,7 @@ async function* followAll(ctx: CallerContext, lastEventId: string | null, watch:
     for (const { seq, job } of news) {
       cursor = Math.max(cursor, seq);
       refresh.note({ seq, job });
+      ctx.services.failpoint("stream.writing");
       yield tracked(String(seq), job);
     }
     for (const open of await dueRefreshes(ctx, refresh, cursor)) {

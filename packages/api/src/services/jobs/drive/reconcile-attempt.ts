@@ -26,7 +26,10 @@ export async function reconcileAttempt(
   const { backend } = ctx.gpus.side(attempt.backend);
   let report: RunpodReport;
   try {
-    if (unwanted) await backend.cancel(attempt.runpodJobId, signal);
+    if (unwanted) {
+      await backend.cancel(attempt.runpodJobId, signal);
+      ctx.failpoint("cancel.sent");
+    }
     report = await backend.report(attempt.runpodJobId, signal);
   } catch (error) {
     if (!(error instanceof GpuUnavailable) && !(error instanceof GpuUnauthorized)) throw error;
