@@ -1,5 +1,15 @@
 export type { Clock } from "./clock.ts";
 export type { JobTruth } from "./job.ts";
+export type {
+  FaultOrder,
+  ObjectStoreDialect,
+  ObjectStoreFault,
+  ObjectStoreMethod,
+  ObjectStoreOptions,
+  ObjectStoreSimulator,
+  StoredObject,
+} from "./object-store/options.ts";
+export { startObjectStoreSimulator } from "./object-store/start-object-store.ts";
 export type { Simulator, SimulatorOptions } from "./options.ts";
 export type { Scenario } from "./scenario.ts";
 export { startSimulator } from "./start-simulator.ts";
