@@ -26,6 +26,11 @@ export {
   type GpuFleet,
   type GpuSide,
 } from "./services/gpus/gpu-fleet.ts";
+export {
+  createIncidentSink,
+  type IncidentSink,
+} from "./services/operations/incident-sink.ts";
+export { createSightings, type Sightings } from "./services/operations/sightings.ts";
 export { rebuildSentGraph } from "./services/jobs/rebuild-sent-graph.ts";
 export { createGuest } from "./services/owners/create-guest.ts";
 export { type Network, networkOf } from "./services/owners/network-of.ts";
