@@ -40,7 +40,14 @@ describe("the environment", () => {
       trustedProxyHops: 0,
       guestCredits: 20,
       guestGrantsPerHour: 20,
-      gpu: { backend: "simulator", maxInFlight: 20, endpointId: "simulator" },
+      gpu: {
+        maxInFlight: 20,
+        backends: [{ kind: "simulator", endpointId: "simulator" }],
+        rules: [],
+        whenDown: "refuse",
+        rateShare: 1,
+      },
+      storage: { kind: "files" },
       payments: "simulated",
       mail: "outbox",
     });
@@ -93,7 +100,11 @@ describe("the environment", () => {
       production: true,
       publicUrl: "https://studio.example",
       guestCredits: 0,
-      gpu: { backend: "runpod", baseUrl: "http://127.0.0.1:4000/v2" },
+      gpu: {
+        backends: [
+          { kind: "runpod", baseUrl: "http://127.0.0.1:4000/v2", outputHosts: [], volume: null },
+        ],
+      },
     });
   });
 
@@ -138,9 +149,6 @@ describe("the environment", () => {
   });
 
   test.each([
-    ["GPU_BACKEND", "comfyui"],
-    ["RUNPOD_HANDLER", "volume-files"],
-    ["STORAGE", "s3"],
     ["PAYMENTS", "stripe"],
     ["MAIL", "smtp"],
     ["GOOGLE_CLIENT_ID", "1"],
@@ -157,6 +165,18 @@ describe("the environment", () => {
     ["PUBLIC_URL", "ftp://x"],
     ["DATABASE_URL", "mysql://x"],
     ["GPU_MAX_IN_FLIGHT", "0"],
+    ["GPU_WHEN_DOWN", "panic"],
+    ["RUNPOD_HANDLER", "mine"],
+    ["RUNPOD_RATE_SHARE", "0"],
+    ["RUNPOD_RATE_SHARE", "1.5"],
+    ["RUNPOD_OUTPUT_HOSTS", "https://pictures.example"],
+    ["RUNPOD_OUTPUT_HOSTS", "*.com"],
+    ["RUNPOD_OUTPUT_HOSTS", "127.0.0.1"],
+    ["RUNPOD_VOLUME_REGION", "EUR IS/1"],
+    ["COMFYUI_URL", "ws://gpu:8188"],
+    ["COMFYUI_URL", "http://me:hunter2@gpu:8188"],
+    ["S3_ENDPOINT", "s3://bucket"],
+    ["S3_BUCKET", "a/b"],
     ["AUTH_SECRET", "short"],
     ["STORAGE", "tape"],
   ])("%s=%s is refused by name, without repeating the value's secret", (name, value) => {

@@ -3,6 +3,7 @@ import { EnvError } from "./boot/env-error.ts";
 import { drainReplica } from "./boot/drain-replica.ts";
 import { findLocalParts } from "./boot/find-local-parts.ts";
 import { loadAuthSecret } from "./boot/load-auth-secret.ts";
+import { secretsOf } from "./boot/secrets-of.ts";
 import { startReplica } from "./boot/start-replica.ts";
 import { stopSignal } from "./boot/stop-signal.ts";
 import { type Env, readEnv, readProcessEnv } from "./env.ts";
@@ -60,11 +61,4 @@ async function readEnvOrExplain(): Promise<Env | null> {
     process.stderr.write(`${thrown.message}\n`);
     return null;
   }
-}
-
-/** Values that must never be in a log line. */
-function secretsOf(env: Env, authSecret: string): string[] {
-  const password = decodeURIComponent(new URL(env.databaseUrl).password);
-  const known = [authSecret, env.gpu.apiKey, password, env.rewriter?.apiKey ?? ""];
-  return known.filter((value) => value !== "");
 }

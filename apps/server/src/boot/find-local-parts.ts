@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { findEmbeddedPostgres } from "@ob/db/embedded";
 import { readRunFile } from "../supervisor/run-files.ts";
 import type { EnvSource } from "./env-error.ts";
+import { namedGpuKinds } from "./gpu-env.ts";
 
 /**
  * The environment of a replica started by hand beside a living studio: what names no database or no
@@ -22,7 +23,7 @@ async function database(source: EnvSource, dataDir: string): Promise<EnvSource> 
 }
 
 async function simulator(source: EnvSource, dataDir: string): Promise<EnvSource> {
-  const isSimulated = (given(source, "GPU_BACKEND") ?? "simulator") === "simulator";
+  const isSimulated = namedGpuKinds(source).has("simulator");
   if (!isSimulated || given(source, "RUNPOD_BASE_URL") !== undefined) return {};
   const live = await readRunFile(dataDir, "simulator");
   if (live === null) return {};

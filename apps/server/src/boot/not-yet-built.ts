@@ -2,9 +2,6 @@ import type { EnvSource } from "./env-error.ts";
 
 /** Values that name a part which is planned but does not exist. */
 const PLANNED_VALUES = {
-  GPU_BACKEND: ["comfyui"],
-  RUNPOD_HANDLER: ["volume-files"],
-  STORAGE: ["s3"],
   PAYMENTS: ["stripe"],
   MAIL: ["smtp"],
 } as const;

@@ -1,21 +1,15 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
-import {
-  createGpuFleet,
-  DEFAULT_GPU_SETTINGS,
-  type GpuFleet,
-  type Log,
-  pauseAfterTrouble,
-} from "@ob/api";
+import { type GpuFleet, type Log, pauseAfterTrouble } from "@ob/api";
 import { type DbConnection, migrate, openDb } from "@ob/db";
 import { createImaging, type Imaging } from "@ob/imaging";
-import { createRunpodClient, type GpuBackend } from "@ob/runpod";
 import type { PromptRewriter } from "@ob/workflow";
 import { createFileGrants, type FileGrants } from "../adapters/file-grants.ts";
 import { createOpenAiRewriter } from "../adapters/rewriter-openai.ts";
 import { type FileStore, openFileStore } from "../adapters/storage-files.ts";
 import { createDoorbell, type SharedDoorbell } from "../driver/doorbell.ts";
 import type { Env } from "../env.ts";
+import { openGpus } from "./open-gpus.ts";
 
 const POOL_SIZE = 12;
 
@@ -57,20 +51,10 @@ export async function openParts(options: {
       now: () => new Date(),
     }),
     imaging: options.imaging ?? createImaging(),
-    gpus: createGpuFleet({ backends: [openGpu(env)] }),
+    gpus: openGpus(env),
     rewriter: openRewriter(env),
     doorbell: await createDoorbell({ url: env.databaseUrl, sql: connection.sql, log }),
   };
-}
-
-function openGpu({ gpu, gpuFigures }: Env): GpuBackend {
-  return createRunpodClient({
-    baseUrl: gpu.baseUrl,
-    endpointId: gpu.endpointId,
-    apiKey: gpu.apiKey,
-    httpTimeoutMs: gpuFigures.httpTimeoutMs ?? DEFAULT_GPU_SETTINGS.httpTimeoutMs,
-    fetch,
-  });
 }
 
 function openRewriter({ rewriter }: Env): PromptRewriter | null {

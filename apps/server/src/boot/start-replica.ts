@@ -112,7 +112,7 @@ interface ServicesOptions extends ReplicaOptions {
 
 function createServices(o: ServicesOptions): ServiceContext {
   const { env, parts } = o;
-  const isSimulated = env.gpu.backend === "simulator";
+  const isSimulated = env.gpu.backends.some(({ kind }) => kind === "simulator");
   const publicOrigin = env.publicUrl ?? `http://localhost:${o.port}`;
   const { versions, prices } = o.catalogue ?? { versions: GPU_SERVICES, prices: PRICES };
   assertPriced(prices, versions);

@@ -19,7 +19,6 @@ const LOG_LIMIT_BYTES = 5_000_000;
 /** The simulator kept running, and what the server needs to reach it. */
 export interface KeptSimulator extends KeptProcess {
   environment: {
-    GPU_BACKEND: string;
     RUNPOD_BASE_URL: string;
     RUNPOD_ENDPOINT_ID: string;
     RUNPOD_API_KEY: string;
@@ -66,7 +65,6 @@ export async function keepSimulator(
     log: place.log,
   });
   const environment = {
-    GPU_BACKEND: "simulator",
     RUNPOD_BASE_URL: `${url}/v2`,
     RUNPOD_ENDPOINT_ID: "simulator",
     RUNPOD_API_KEY: apiKey,

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { z } from "zod";
+import { namedGpuKinds } from "../boot/gpu-env.ts";
 import { readEnv } from "../env.ts";
 
 const port = z.coerce.number<string>().int().min(0).max(65_535);
@@ -11,6 +12,7 @@ const SupervisorEnv = z.object({
   DATA_DIR: z.string().default(".data"),
   DATABASE_URL: z.string().optional(),
   GPU_BACKEND: z.string().optional(),
+  GPU_RULES: z.string().optional(),
   NODE_ENV: z.string().optional(),
   SIMULATOR_PORT: port.default(0),
   SIMULATOR_GPU_MS: wholeMs.default(4_000),
@@ -54,14 +56,14 @@ export function parseSupervisorSettings(
   }
   const env = parsed.data;
   // In production nothing simulated starts unless it is named; the server says what is missing.
-  const gpu = env.GPU_BACKEND ?? (env.NODE_ENV === "production" ? null : "simulator");
+  const isUnnamed = env.NODE_ENV === "production" && env.GPU_BACKEND === undefined;
   return {
     port: env.PORT,
     host: env.HOST,
     dataDir: resolve(env.DATA_DIR),
     databaseUrl: env.DATABASE_URL ?? null,
     simulator:
-      gpu === "simulator"
+      !isUnnamed && namedGpuKinds(given).has("simulator")
         ? {
             port: env.SIMULATOR_PORT,
             gpuMs: env.SIMULATOR_GPU_MS,

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createTestDatabase, type TestDatabase } from "@ob/db/testing";
 import { startSimulator, type Simulator } from "@ob/runpod/simulator";
+import { secretsOf } from "../../src/boot/secrets-of.ts";
 import { drainReplica } from "../../src/boot/drain-replica.ts";
 import { type Replica, type ReplicaOptions, startReplica } from "../../src/boot/start-replica.ts";
 import { readEnv } from "../../src/env.ts";
@@ -55,10 +56,9 @@ export async function startStudio(options: StudioOptions = {}): Promise<Studio> 
   const lines: string[] = [];
   const env = readEnv(environment);
   const authSecret = env.authSecret ?? TEST_AUTH_SECRET;
-  const password = new URL(database.url).password;
   const log = createLog({
     level: env.logLevel,
-    secrets: [authSecret, env.gpu.apiKey, password, env.rewriter?.apiKey ?? ""].filter(Boolean),
+    secrets: secretsOf(env, authSecret),
     destination: { write: (line) => void lines.push(line) },
   });
   const replica = await startReplica({

@@ -1,0 +1,36 @@
+import { type BackendRule, createGpuFleet, DEFAULT_GPU_SETTINGS, type GpuFleet } from "@ob/api";
+import { createRunpodClient, type GpuBackend } from "@ob/runpod";
+import type { Env } from "../env.ts";
+import type { GpuBackendEnv } from "./gpu-env.ts";
+
+/** Opens every GPU backend that is named; none is asked anything yet. */
+export function openGpus({ gpu, gpuFigures }: Env): GpuFleet {
+  const httpTimeoutMs = gpuFigures.httpTimeoutMs ?? DEFAULT_GPU_SETTINGS.httpTimeoutMs;
+  const opened = gpu.backends.map((settings) => ({
+    kind: settings.kind,
+    backend: openBackend(settings, { httpTimeoutMs }),
+  }));
+  const rules = gpu.rules.flatMap(({ service, mode, kind }): BackendRule[] =>
+    opened
+      .filter((one) => one.kind === kind)
+      .map(({ backend }) => ({ service, mode, backend: backend.name })),
+  );
+  return createGpuFleet({ backends: opened.map(({ backend }) => backend), rules });
+}
+
+interface BackendParts {
+  readonly httpTimeoutMs: number;
+}
+
+function openBackend(settings: GpuBackendEnv, parts: BackendParts): GpuBackend {
+  switch (settings.kind) {
+    case "simulator":
+    case "runpod": {
+      const { baseUrl, endpointId, apiKey } = settings;
+      const outputHosts = settings.kind === "runpod" ? settings.outputHosts : [];
+      return createRunpodClient({ baseUrl, endpointId, apiKey, outputHosts, ...parts, fetch });
+    }
+    case "comfyui":
+      throw new Error("ComfyUI is not wired yet");
+  }
+}
