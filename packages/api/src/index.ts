@@ -17,8 +17,10 @@ export { toTRPCError } from "./routers/to-trpc-error.ts";
 export type { RequestContext } from "./routers/trpc.ts";
 export type * from "./services/context.ts";
 export { bindWebhookJob } from "./services/jobs/drive/bind-webhook-job.ts";
-export type { DriveContext } from "./services/jobs/drive/drive-context.ts";
+export type { DriveContext, LifecycleContext } from "./services/jobs/drive/drive-context.ts";
 export { driveJob, type DriveSignals } from "./services/jobs/drive/drive-job.ts";
+export type { DriveRows } from "./services/jobs/drive/drive-rows.ts";
+export { createSqlDriveRows } from "./services/jobs/drive/sql-drive-rows.ts";
 export { type Failpoint, FAILPOINTS, type ReachFailpoint } from "./services/failpoint.ts";
 export {
   type BackendRule,
@@ -26,10 +28,8 @@ export {
   type GpuFleet,
   type GpuSide,
 } from "./services/gpus/gpu-fleet.ts";
-export {
-  createIncidentSink,
-  type IncidentSink,
-} from "./services/operations/incident-sink.ts";
+export { extendCollection, type ExtendOutcome } from "./services/jobs/extend-collection.ts";
+export { createIncidentSink, type IncidentSink } from "./services/operations/incident-sink.ts";
 export { createSightings, type Sightings } from "./services/operations/sightings.ts";
 export { rebuildSentGraph } from "./services/jobs/rebuild-sent-graph.ts";
 export { createGuest } from "./services/owners/create-guest.ts";

@@ -1,4 +1,4 @@
-import { appRouter, createGpuFleet, type Job, type ServiceContext } from "@ob/api";
+import { appRouter, createGpuFleet, type DriveRows, type Job, type ServiceContext } from "@ob/api";
 import { newJob, setup, type World } from "@ob/api/testing";
 import { createRunpodClient, type GpuBackend } from "@ob/runpod";
 import { startSimulator } from "@ob/runpod/simulator";
@@ -231,11 +231,11 @@ test("a driver that loses its lease in the middle of a step stops, and the job e
       return world.services.imaging.prepareInputs(request);
     },
   };
-  const renewals = tellRenewals(world.services.sql);
+  const renewals = tellRenewals(world.services.rows);
   const slow = await startReplica(world, {
     // It has its one look, and never comes round to claim the job again.
     intervalMs: HOUR_MS,
-    services: { imaging: stuck, sql: renewals.sql },
+    services: { imaging: stuck, rows: renewals.rows },
   });
   const job = await slow.api.jobs.create(newJob({ imageAssetId: world.imageAssetId }));
   await taken.promise;
@@ -248,25 +248,22 @@ test("a driver that loses its lease in the middle of a step stops, and the job e
   expect(await runsOf(gpu)).toHaveLength(1);
 });
 
-/** A client that tells of renewed leases. */
-function tellRenewals(sql: ServiceContext["sql"]) {
+/** Rows that tell of renewed leases. */
+function tellRenewals(rows: DriveRows) {
   let begun = 0;
   let onEnd: (n: number) => void = () => {};
-  const watched = new Proxy(sql, {
-    apply(target, self, args: unknown[]) {
-      const query: unknown = Reflect.apply(target, self, args);
-      return String(args[0]).includes("job_lease_renew_v1") ? renewal(query) : query;
+  const watched: DriveRows = {
+    ...rows,
+    async renewLease(lease) {
+      begun += 1;
+      const n = begun;
+      const renewed = await rows.renewLease(lease);
+      onEnd(n);
+      return renewed;
     },
-  });
-  async function renewal(query: unknown): Promise<unknown> {
-    begun += 1;
-    const n = begun;
-    const rows = await query;
-    onEnd(n);
-    return rows;
-  }
+  };
   return {
-    sql: watched,
+    rows: watched,
     /** Resolves when a renewal has ended that had not begun yet. */
     another(): Promise<void> {
       const before = begun;

@@ -1,5 +1,4 @@
 import type { DriveContext, ServiceContext } from "@ob/api";
-import { jobsClaimDueV1 } from "@ob/db";
 import { createDriveRegister } from "./drive-register.ts";
 import { createLookAhead } from "./look-ahead.ts";
 import { createNap } from "./nap.ts";
@@ -115,7 +114,7 @@ function createClaimer(
     const leaseOwner = `${replicaId}:${claims}`;
     reserved += limit;
     try {
-      const claimed = await jobsClaimDueV1(ctx.sql, {
+      const claimed = await ctx.rows.claimDue({
         limit,
         leaseOwner,
         leaseMs: ctx.gpuSettings.leaseMs,

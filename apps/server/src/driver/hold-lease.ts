@@ -1,5 +1,4 @@
 import type { ServiceContext } from "@ob/api";
-import { jobLeaseRenewV1 } from "@ob/db";
 
 /** A lease that is kept alive. */
 export interface HeldLease {
@@ -13,7 +12,7 @@ export interface HeldLease {
 
 /** Renews a claimed job's lease until released. A lease that cannot be renewed in its time counts as lost. */
 export function holdLease(
-  ctx: Pick<ServiceContext, "sql" | "now" | "log" | "gpuSettings">,
+  ctx: Pick<ServiceContext, "rows" | "now" | "log" | "gpuSettings">,
   { jobId, leaseOwner }: { jobId: string; leaseOwner: string },
 ): HeldLease {
   const { leaseMs, leaseRenewMs } = ctx.gpuSettings;
@@ -24,7 +23,7 @@ export function holdLease(
   async function renew(): Promise<void> {
     const now = ctx.now();
     try {
-      if (await jobLeaseRenewV1(ctx.sql, { jobId, leaseOwner, leaseMs, now })) {
+      if (await ctx.rows.renewLease({ jobId, leaseOwner, leaseMs, now })) {
         heldUntilMs = now.getTime() + leaseMs;
       } else {
         lost.abort();

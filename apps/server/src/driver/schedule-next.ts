@@ -1,6 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { ServiceContext } from "@ob/api";
-import { jobScheduleV1 } from "@ob/db";
 import type { HeldLease } from "./hold-lease.ts";
 
 /** When a job wants to be looked at next, by whoever holds its lease. */
@@ -22,13 +21,13 @@ const RETRY_MS = 250;
  * @throws what the database threw last, when the lease is over or the process ends
  */
 export async function scheduleNext(
-  ctx: Pick<ServiceContext, "sql" | "now" | "log">,
+  ctx: Pick<ServiceContext, "rows" | "now" | "log">,
   next: NextLook,
   { lease, stopping }: { lease: HeldLease; stopping: () => boolean },
 ): Promise<void> {
   for (;;) {
     try {
-      await jobScheduleV1(ctx.sql, { ...next, now: ctx.now() });
+      await ctx.rows.schedule({ ...next, now: ctx.now() });
       return;
     } catch (cause) {
       if (stopping() || ctx.now() >= lease.heldUntil()) throw cause;

@@ -17,10 +17,12 @@ const waiting: EtaQuestion = {
 const runs = Array.from({ length: 20 }, (_, n) => ({
   delayMs: 1_000,
   executionMs: 4_000 + n * 100,
+  storeMs: null,
+  isWoken: false,
 }));
 
 test("with little history the contract's own figure stands in", () => {
-  const typical = learnTypicalRun([{ delayMs: 1, executionMs: 1 }], 10);
+  const typical = learnTypicalRun([{ delayMs: 1, executionMs: 1, storeMs: 1, isWoken: false }], 10);
   expect(typical.draw.low).toBeLessThan(10_000);
   expect(typical.draw.high).toBeGreaterThan(10_000);
 });
@@ -55,6 +57,35 @@ test("a sleeping GPU adds minutes, a longer queue adds turns", () => {
   expect(queued?.low).toBeGreaterThan(80);
 });
 
+test("waking and storing are learnt apart from waiting", () => {
+  const woken = runs.map((run) => ({ ...run, delayMs: 90_000, storeMs: 7_000, isWoken: true }));
+  const typical = learnTypicalRun([...runs, ...woken], 600);
+  expect(typical.wait).toEqual({ low: 1_000, high: 1_000 });
+  expect(typical.wake).toEqual({ low: 90_000, high: 90_000 });
+  expect(typical.store).toEqual({ low: 7_000, high: 7_000 });
+  // 90 s of waking, of which 30 are over, then 4.19 to 5.71 s of drawing and 7 s of storing.
+  const waking = { ...waiting, stage: "waking", submittedAt: before(30_000) } as const;
+  expect(estimateEta(waking, typical)).toEqual({ low: 71, high: 73 });
+  const storing = { ...waiting, status: "storing", stage: "storing" } as const;
+  expect(estimateEta({ ...storing, storingSince: before(3_000) }, typical)).toEqual({
+    low: 4,
+    high: 4,
+  });
+});
+
+test("waking or storing that lasts far longer than it ever did gets no figure", () => {
+  const typical = learnTypicalRun(runs, 600);
+  const waking = { ...waiting, stage: "waking" } as const;
+  expect(estimateEta({ ...waking, submittedAt: before(150_000) }, typical)).not.toBeNull();
+  expect(estimateEta({ ...waking, submittedAt: before(320_000) }, typical)).toBeNull();
+  const storing = { ...waiting, status: "storing", stage: "storing" } as const;
+  expect(estimateEta({ ...storing, storingSince: before(4_000) }, typical)).toEqual({
+    low: 0,
+    high: 1,
+  });
+  expect(estimateEta({ ...storing, storingSince: before(60_000) }, typical)).toBeNull();
+});
+
 test("a job that takes far longer than any other gets no figure, an ended one neither", () => {
   const typical = learnTypicalRun(runs, 600);
   const drawing = {
@@ -81,9 +112,18 @@ test("an estimate is whole seconds, never negative, and never upside down", () =
     slots: fc.nat({ max: 50 }),
     submittedAt: date,
     startedAt: date,
+    storingSince: date,
     now: fc.constant(now),
   });
-  const history = fc.array(fc.record({ delayMs: ms, executionMs: ms }), { maxLength: 60 });
+  const history = fc.array(
+    fc.record({
+      delayMs: ms,
+      executionMs: ms,
+      storeMs: fc.option(ms, { nil: null }),
+      isWoken: fc.boolean(),
+    }),
+    { maxLength: 60 },
+  );
   fc.assert(
     fc.property(question, history, (asked, past) => {
       const eta = estimateEta(asked, learnTypicalRun(past, 12));

@@ -1,10 +1,15 @@
 import type { JobStage, JobStatus } from "../contract/job.ts";
 import { isTerminal } from "./job-lifecycle.ts";
 
-/** One finished attempt of the same service version and mode; milliseconds as RunPod reported them. */
+/** One finished attempt of the same service version and mode, milliseconds. */
 export interface PastRun {
+  /** From submit to the start of drawing. */
   readonly delayMs: number;
   readonly executionMs: number;
+  /** From the end of drawing to the stored picture; null = it was not stored. */
+  readonly storeMs: number | null;
+  /** Whether a GPU had to be woken for it. */
+  readonly isWoken: boolean;
 }
 
 /** What is left of a job, in whole seconds. */
@@ -18,33 +23,48 @@ interface SpreadMs {
   readonly high: number;
 }
 
-/** Waiting for a worker and drawing, learnt apart: only one of them shrinks with a warm GPU. */
+/** The stretches of a run, learnt apart: a warm GPU has no waking, and none of them tells of another. */
 export interface TypicalRun {
+  /** For a worker that is awake. */
   readonly wait: SpreadMs;
+  /** The same where one had to be woken. */
+  readonly wake: SpreadMs;
   readonly draw: SpreadMs;
+  /** Fetching, finishing and storing the picture. */
+  readonly store: SpreadMs;
 }
 
 /** Fewer runs than this say little; the contract's figure stands in. */
 const MIN_RUNS = 5;
 /** So few steps say nothing about the rest. */
 const MIN_PROGRESS = 0.05;
+/** Fetching, finishing and storing, before it was learnt. */
 const STORE_MS: SpreadMs = { low: 300, high: 2_500 };
-/** A worker loading the models from cold, 31 GB. */
+/** A worker loading the models from cold, 31 GB, before it was learnt. */
 const WAKE_MS: SpreadMs = { low: 60_000, high: 155_000 };
 
-/** Learns the usual range (10th to 90th percentile) from past runs, or takes the contract's `typicalSeconds`. */
+/**
+ * Learns the usual ranges (10th to 90th percentile) from past runs; of what there are too few, the
+ * contract's `typicalSeconds` and our own figures stand in.
+ */
 export function learnTypicalRun(runs: readonly PastRun[], typicalSeconds: number): TypicalRun {
-  if (runs.length < MIN_RUNS) {
-    const typicalMs = typicalSeconds * 1_000;
-    return {
-      wait: { low: 0, high: Math.max(2_000, typicalMs / 2) },
-      draw: { low: typicalMs * 0.7, high: typicalMs * 1.5 },
-    };
-  }
+  const typicalMs = typicalSeconds * 1_000;
+  const delays = (isWoken: boolean) =>
+    runs.filter((run) => run.isWoken === isWoken).map((run) => run.delayMs);
+  const stores = runs.flatMap((run) => (run.storeMs === null ? [] : [run.storeMs]));
   return {
-    wait: spreadOf(runs.map((run) => run.delayMs)),
-    draw: spreadOf(runs.map((run) => run.executionMs)),
+    wait: learn(delays(false), { low: 0, high: Math.max(2_000, typicalMs / 2) }),
+    wake: learn(delays(true), WAKE_MS),
+    draw: learn(
+      runs.map((run) => run.executionMs),
+      { low: typicalMs * 0.7, high: typicalMs * 1.5 },
+    ),
+    store: learn(stores, STORE_MS),
   };
+}
+
+function learn(values: readonly number[], otherwise: SpreadMs): SpreadMs {
+  return values.length < MIN_RUNS ? otherwise : spreadOf(values);
 }
 
 /** The value below which `share` of the sorted values lie, interpolated. */
@@ -72,30 +92,49 @@ export interface EtaQuestion {
   readonly submittedAt: Date | null;
   /** When drawing began; null = it has not. */
   readonly startedAt: Date | null;
+  /** When its result was finished; absent or null = it has not been, or nobody knows. */
+  readonly storingSince?: Date | null;
   readonly now: Date;
 }
+
+/** This often as long as usual: whatever keeps it is not what usually does. */
+const GIVE_UP_FACTOR = 2;
+/** Shorter stretches than this are no reason to give no figure, ms. */
+const GIVE_UP_FROM_MS = 10_000;
 
 /** What is left of a job; null = it has ended, or it takes so much longer than usual that a figure would be a guess. */
 export function estimateEta(question: EtaQuestion, typical: TypicalRun): EtaSeconds | null {
   if (isTerminal(question.status)) return null;
-  if (question.status === "storing") return toSeconds(STORE_MS);
-  const left = question.startedAt === null ? queuedLeft(question, typical) : null;
+  if (question.status === "storing") return storingLeft(question, typical.store);
+  const waiting = question.startedAt === null ? queuedLeft(question, typical) : NOTHING;
   const drawing = question.startedAt === null ? typical.draw : drawingLeft(question, typical.draw);
-  if (drawing === null) return null;
-  return toSeconds(sum(left ?? NOTHING, drawing, STORE_MS));
+  if (waiting === null || drawing === null) return null;
+  return toSeconds(sum(waiting, drawing, typical.store));
 }
 
 const NOTHING: SpreadMs = { low: 0, high: 0 };
 
-function queuedLeft(question: EtaQuestion, typical: TypicalRun): SpreadMs {
-  const waking = question.stage === "waking" ? WAKE_MS : NOTHING;
+function storingLeft({ storingSince, now }: EtaQuestion, store: SpreadMs): EtaSeconds | null {
+  const storedMs = elapsedMs(storingSince ?? now, now);
+  if (isBeyond(storedMs, store)) return null;
+  return toSeconds(shorten(store, storedMs));
+}
+
+function queuedLeft(question: EtaQuestion, typical: TypicalRun): SpreadMs | null {
+  const isWaking = question.stage === "waking";
+  const usual = isWaking ? typical.wake : typical.wait;
   if (question.submittedAt !== null) {
     const waitedMs = elapsedMs(question.submittedAt, question.now);
-    return sum(waking, shorten(typical.wait, waitedMs));
+    if (isWaking && isBeyond(waitedMs, usual)) return null;
+    return shorten(usual, waitedMs);
   }
   const rounds = question.aheadInBacklog / Math.max(1, question.slots);
   const turns = { low: rounds * typical.draw.low, high: Math.ceil(rounds) * typical.draw.high };
-  return sum(turns, waking, typical.wait);
+  return sum(turns, usual);
+}
+
+function isBeyond(elapsed: number, usual: SpreadMs): boolean {
+  return elapsed > Math.max(GIVE_UP_FROM_MS, usual.high * GIVE_UP_FACTOR);
 }
 
 function drawingLeft(question: EtaQuestion, draw: SpreadMs): SpreadMs | null {
@@ -106,7 +145,7 @@ function drawingLeft(question: EtaQuestion, draw: SpreadMs): SpreadMs | null {
     const byStepsMs = (drawnMs * (1 - progress)) / progress;
     return { low: Math.min(usual.low, byStepsMs), high: Math.max(usual.high, byStepsMs) };
   }
-  return drawnMs > draw.high * 2 ? null : usual;
+  return drawnMs > draw.high * GIVE_UP_FACTOR ? null : usual;
 }
 
 function shorten(spread: SpreadMs, byMs: number): SpreadMs {

@@ -40,9 +40,14 @@ describe("the table of job events", () => {
     }
   });
 
-  test("lets a result under way only be stored, found unusable, or lost", () => {
+  test("lets a result under way only be stored, found unusable, lost, or given more time", () => {
     const allowed = EVENTS.filter(([event]) => nextStatus("storing", event) !== null);
-    expect(allowed.map(([event]) => event)).toEqual(["stored", "unusable", "resultLost"]);
+    expect(allowed.map(([event]) => event)).toEqual([
+      "collectExtended",
+      "stored",
+      "unusable",
+      "resultLost",
+    ]);
   });
 
   test("reaches every status", () => {

@@ -32,6 +32,8 @@ export const JOB_EVENTS = {
   died: { from: ["queued", "running"], to: "queued", credits: null, stage: "waiting" },
   // A poll can miss IN_PROGRESS altogether, so `queued` is allowed.
   finished: { from: ["queued", "running"], to: "storing", credits: null, stage: "storing" },
+  // An operator gives a result that is not stored yet more time.
+  collectExtended: { from: ["storing"], to: "storing", credits: null, stage: "storing" },
   stored: { from: ["storing"], to: "done", credits: "capture", stage: "done" },
   unusable: { from: ["storing"], to: "failed", credits: "release", stage: "failed" },
   resultLost: { from: ["storing"], to: "failed", credits: "release", stage: "failed" },

@@ -5,6 +5,7 @@ import type { GpuSettings } from "../domain/gpu-settings.ts";
 import type { PriceList } from "../domain/prices.ts";
 import type { ReachFailpoint } from "./failpoint.ts";
 import type { GpuFleet } from "./gpus/gpu-fleet.ts";
+import type { DriveRows } from "./jobs/drive/drive-rows.ts";
 import type { SharedWork } from "./shared-work.ts";
 
 /** One line per event, JSON by the server; values are redacted there. */
@@ -56,6 +57,8 @@ export interface Doorbell {
 export interface ServiceContext {
   readonly db: Db;
   readonly sql: Sql;
+  /** The rows of the lifecycle. */
+  readonly rows: DriveRows;
   readonly store: ObjectStore;
   readonly imaging: Imaging;
   readonly gpus: GpuFleet;

@@ -1,4 +1,3 @@
-import { jobsClaimDueV1, jobScheduleV1, jobWakeV1 } from "@ob/db";
 import type { DriveContext } from "../services/jobs/drive/drive-context.ts";
 import { driveJob } from "../services/jobs/drive/drive-job.ts";
 import { Crash } from "./scripted-gpu.ts";
@@ -10,7 +9,7 @@ export function createDriving(ctx: DriveContext) {
     claims += 1;
     const leaseOwner = `test:${claims}`;
     const { leaseMs } = ctx.gpuSettings;
-    const claimed = await jobsClaimDueV1(ctx.sql, {
+    const claimed = await ctx.rows.claimDue({
       limit,
       leaseOwner,
       leaseMs,
@@ -23,7 +22,7 @@ export function createDriving(ctx: DriveContext) {
         const signal = new AbortController().signal;
         const dueAt = await driveJob(ctx, id, { signal, stopping: () => false });
         const schedule = { jobId: id, leaseOwner, wakesSeen: wakes, dueAt, now: ctx.now() };
-        await jobScheduleV1(ctx.sql, schedule);
+        await ctx.rows.schedule(schedule);
         driven += 1;
       } catch (error) {
         // A process that dies keeps its lease until it lapses.
@@ -34,7 +33,7 @@ export function createDriving(ctx: DriveContext) {
   }
   return {
     async reconcile({ id }: { id: string }): Promise<boolean> {
-      await jobWakeV1(ctx.sql, { jobId: id, now: ctx.now() });
+      await ctx.rows.wake({ jobId: id, now: ctx.now() });
       return (await drive(1, id)) === 1;
     },
     driveDue: () => drive(100),

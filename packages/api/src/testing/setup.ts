@@ -17,6 +17,7 @@ import type { CallerContext, Log, ServiceContext } from "../services/context.ts"
 import { readBalance } from "../services/credits/read-balance.ts";
 import { createJob } from "../services/jobs/create-job.ts";
 import type { DriveContext } from "../services/jobs/drive/drive-context.ts";
+import { createSqlDriveRows } from "../services/jobs/drive/sql-drive-rows.ts";
 import { createGpuFleet } from "../services/gpus/gpu-fleet.ts";
 import { getJob } from "../services/jobs/get-job.ts";
 import { createSharedWork } from "../services/shared-work.ts";
@@ -57,7 +58,7 @@ export interface LogLine {
 
 /** A world to test in: real PostgreSQL, a memory store, a clock that stands still. */
 export interface World<Gpu extends GpuBackend = ScriptedGpu> {
-  readonly services: DriveContext;
+  readonly services: ServiceContext & DriveContext;
   readonly caller: CallerContext;
   readonly gpu: Gpu;
   readonly clock: FakeClock;
@@ -97,8 +98,9 @@ export async function setup(options: SetupOptions<GpuBackend> = {}): Promise<Wor
   const store = createMemoryStore();
   const doorbell = createLocalDoorbell();
   const { log, lines } = createMemoryLog();
-  const services: DriveContext = {
+  const services: ServiceContext & DriveContext = {
     ...connectionOf(database),
+    rows: createSqlDriveRows(database),
     store,
     imaging,
     gpus: createGpuFleet({ backends: [gpu] }),

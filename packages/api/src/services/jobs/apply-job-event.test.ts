@@ -87,6 +87,7 @@ async function factsOf(world: World, event: JobEvent, jobId: string): Promise<Jo
         fidelity: { comparedPixels: null, changedOutsideMask: null, shiftPx: null, similarity: 1 },
       },
     },
+    collectExtended: { collectBy: new Date(Date.UTC(2026, 10, 22, 9)) },
     unusable: { errorCode: "RESULT_UNUSABLE" },
     resultLost: { errorCode: "RESULT_LOST" },
     gaveUp: { errorCode: "GPU_FAILED", ...died },

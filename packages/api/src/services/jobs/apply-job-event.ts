@@ -1,6 +1,6 @@
-import { type JobFacts, type JobRow, jobApplyV1 } from "@ob/db";
+import type { JobFacts, JobRow } from "@ob/db";
 import { JOB_EVENTS, type JobEvent } from "../../domain/job-lifecycle.ts";
-import type { ServiceContext } from "../context.ts";
+import type { LifecycleContext } from "./drive/drive-context.ts";
 
 /** Facts of an event, and the job as the caller last saw it. */
 export interface EventOfJob {
@@ -13,12 +13,12 @@ export interface EventOfJob {
  * `null`: a late or repeated report, or another guard said no; nothing changed.
  */
 export async function applyJobEvent(
-  ctx: ServiceContext,
+  ctx: LifecycleContext,
   event: JobEvent,
   { job, facts }: EventOfJob,
 ): Promise<JobRow | null> {
   const { from, to, credits, stage } = JOB_EVENTS[event];
-  const applied = await jobApplyV1(ctx.sql, {
+  const applied = await ctx.rows.apply({
     jobId: job.id,
     event,
     from,
@@ -37,7 +37,7 @@ export async function applyJobEvent(
   return applied.job;
 }
 
-function logChange(ctx: ServiceContext, event: JobEvent, job: JobRow): void {
+function logChange(ctx: LifecycleContext, event: JobEvent, job: JobRow): void {
   ctx.log.info("job.changed", {
     jobId: job.id,
     ownerId: job.ownerId,

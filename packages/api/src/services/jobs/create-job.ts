@@ -1,4 +1,4 @@
-import { jobCreateV2, type JobCreateOutcome, rateTakeV1 } from "@ob/db";
+import { type JobCreateOutcome, rateTakeV1 } from "@ob/db";
 import { canonicalJson } from "@ob/workflow";
 import type { CreateJobInput, Job } from "../../contract/job.ts";
 import { AppError } from "../../domain/app-error.ts";
@@ -6,6 +6,7 @@ import { estimateEta } from "../../domain/eta.ts";
 import type { CallerContext } from "../context.ts";
 import { sha256Hex } from "../sha256-hex.ts";
 import { agreedPrompt } from "../rewriting/agreed-prompt.ts";
+import { holdJob } from "./hold-job.ts";
 import { toJobView } from "./job-view.ts";
 import { findKeptAnswer, readKeptAnswer } from "./kept-answer.ts";
 import { readTypicalRuns, typicalRunKey } from "./read-typical-runs.ts";
@@ -70,7 +71,7 @@ export async function storeJob(ctx: CallerContext, toStore: JobToStore): Promise
   const { service, credits, input, plan } = resolved;
   const jobId = services.newId();
   const now = services.now();
-  const outcome = await jobCreateV2(services.sql, {
+  const asked = {
     jobId,
     ownerId: ctx.ownerId,
     requestId,
@@ -91,8 +92,9 @@ export async function storeJob(ctx: CallerContext, toStore: JobToStore): Promise
     deadlineAt: new Date(now.getTime() + services.gpuSettings.backlogLimitMs),
     now,
     response: await firstAnswer(ctx, { jobId, now, toStore }),
-  });
-  return answer(ctx, jobId, outcome);
+  };
+  const outcome = await holdJob(services, asked, { requestId: ctx.requestId });
+  return answer(outcome);
 }
 
 /** Name of the GPU backend the job will run on. */
@@ -101,20 +103,9 @@ function backendOf({ services }: CallerContext, { resolved }: JobToStore): strin
   return services.gpus.choose({ service: service.id, mode: input.mode }).backend.name;
 }
 
-function answer(ctx: CallerContext, jobId: string, outcome: JobCreateOutcome): Job {
+function answer(outcome: JobCreateOutcome): Job {
   switch (outcome.outcome) {
     case "created":
-      ctx.services.failpoint("job.created");
-      ctx.services.doorbell.ring(ctx.ownerId);
-      ctx.services.driveSoon(jobId);
-      ctx.services.log.info("job.changed", {
-        jobId,
-        ownerId: ctx.ownerId,
-        requestId: ctx.requestId,
-        jobEvent: "created",
-        status: "queued",
-      });
-      return readKeptAnswer(outcome.response);
     case "replayed":
       return readKeptAnswer(outcome.response);
     case "reused":

@@ -101,6 +101,8 @@ function etaOf(ctx: CallerContext, job: JobRow, facts: EtaFacts) {
     slots: ctx.services.gpuSettings.maxInFlight,
     submittedAt: facts.submittedAt,
     startedAt: facts.startedAt,
+    // The end of drawing is the last event of a job that is being stored.
+    storingSince: job.status === "storing" ? job.updatedAt : null,
     now: ctx.services.now(),
   };
   return estimateEta(question, typical);

@@ -7,7 +7,14 @@ type KindOfRun = Pick<JobRow, "backend" | "serviceVersion" | "mode">;
 
 const HISTORY_RUNS = 50;
 
-const PastRuns = z.array(z.object({ delayMs: z.number(), executionMs: z.number() }));
+const PastRuns = z.array(
+  z.object({
+    delayMs: z.number(),
+    executionMs: z.number(),
+    storeMs: z.number().nullable(),
+    isWoken: z.boolean(),
+  }),
+);
 
 /** Jobs with the same key are expected to take the same time. */
 export function typicalRunKey(job: KindOfRun): string {
@@ -28,14 +35,25 @@ export async function readTypicalRuns(
 }
 
 async function readPastRuns(ctx: ServiceContext, kind: KindOfRun) {
+  // A backend that reports no times of its own: what we saw ourselves stands in.
   const rows = await ctx.sql`
-    select a.delay_ms as "delayMs", a.execution_ms as "executionMs"
-    from attempts a join jobs j on j.id = a.job_id
-    where a.state = 'finished' and a.backend = ${kind.backend}
-      and a.service_version = ${kind.serviceVersion} and j.mode = ${kind.mode}
-      and a.delay_ms is not null and a.execution_ms is not null
-    order by a.ended_at desc nulls last
-    limit ${HISTORY_RUNS}`;
+    with runs as (
+      select a.job_id, a.id, a.intent_at, a.ended_at,
+        coalesce(a.delay_ms, extract(epoch from a.started_at - a.submitted_at) * 1000) as delay_ms,
+        coalesce(a.execution_ms, extract(epoch from a.ended_at - a.started_at) * 1000) as execution_ms
+      from attempts a join jobs j on j.id = a.job_id
+      where a.state = 'finished' and a.backend = ${kind.backend}
+        and a.service_version = ${kind.serviceVersion} and j.mode = ${kind.mode}
+        and coalesce(a.delay_ms, extract(epoch from a.started_at - a.submitted_at)) >= 0
+        and coalesce(a.execution_ms, extract(epoch from a.ended_at - a.started_at)) >= 0
+      order by a.ended_at desc nulls last
+      limit ${HISTORY_RUNS}
+    )
+    select delay_ms::float8 as "delayMs", execution_ms::float8 as "executionMs",
+      greatest(0, extract(epoch from r.created_at - runs.ended_at) * 1000)::float8 as "storeMs",
+      exists (select from job_events e where e.job_id = runs.job_id and e.event = 'waking'
+        and e.created_at >= runs.intent_at) as "isWoken"
+    from runs left join results r on r.attempt_id = runs.id and r.job_id = runs.job_id`;
   return PastRuns.parse([...rows]);
 }
 

@@ -1,7 +1,7 @@
 import type { JobRow } from "@ob/db";
 import type { BoundGraph, ServiceRegistry } from "@ob/workflow";
 import { bindAttempt } from "./drive/bind-attempt.ts";
-import type { AttemptRow } from "./drive/load-drive-state.ts";
+import type { AttemptRow } from "./drive/drive-rows.ts";
 
 /**
  * The graph that an attempt of a past job sent, byte for byte, from the rows alone. It holds as long

@@ -8,7 +8,7 @@ import type { ServiceContext } from "../context.ts";
  * @returns the keys in use
  */
 export async function takeBackErasures(
-  { db }: ServiceContext,
+  { db }: Pick<ServiceContext, "db">,
   keys: readonly string[],
 ): Promise<Set<string>> {
   return db.transaction(async (tx) => {

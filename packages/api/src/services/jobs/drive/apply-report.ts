@@ -1,4 +1,3 @@
-import { attemptApplyV1 } from "@ob/db";
 import type { RunpodFailure, RunpodReport, StepProgress } from "@ob/runpod";
 import { ATTEMPT_EVENTS, type DeadReason } from "../../../domain/attempt-lifecycle.ts";
 import { isTerminal } from "../../../domain/job-lifecycle.ts";
@@ -65,7 +64,7 @@ async function applyCompleted(
   };
   const now = ctx.now();
   if (isTerminal(job.status)) {
-    await attemptApplyV1(ctx.sql, { attemptId: attempt.id, from, to, patch, now });
+    await ctx.rows.applyAttempt({ attemptId: attempt.id, from, to, patch, now });
     const { executionMs } = report;
     ctx.log.warn("gpu.wasted", { jobId: job.id, attemptId: attempt.id, executionMs });
     return MOVED;

@@ -1,8 +1,6 @@
-import { attemptApplyV1, attempts, jobWakeV1 } from "@ob/db";
 import { GpuUnauthorized, GpuUnavailable, outputFileNames, type RunpodReport } from "@ob/runpod";
-import { eq } from "drizzle-orm";
 import { ATTEMPT_EVENTS } from "../../../domain/attempt-lifecycle.ts";
-import type { ServiceContext } from "../../context.ts";
+import type { LifecycleContext } from "./drive-context.ts";
 
 /**
  * Gives an attempt without an answer the RunPod id that a webhook named, but only when RunPod itself
@@ -10,22 +8,13 @@ import type { ServiceContext } from "../../context.ts";
  * @returns whether the id was bound; the job is due then.
  */
 export async function bindWebhookJob(
-  ctx: ServiceContext,
+  ctx: LifecycleContext,
   { attemptId, runpodJobId }: { attemptId: string; runpodJobId: string },
   signal: AbortSignal,
 ): Promise<boolean> {
-  const rows = await ctx.db
-    .select({
-      jobId: attempts.jobId,
-      state: attempts.state,
-      backend: attempts.backend,
-      filePrefix: attempts.filePrefix,
-    })
-    .from(attempts)
-    .where(eq(attempts.id, attemptId));
-  const attempt = rows[0];
+  const attempt = await ctx.rows.readAttempt(attemptId);
   const { from, to } = ATTEMPT_EVENTS.accepted;
-  if (attempt === undefined || !from.some((state) => state === attempt.state)) return false;
+  if (attempt === null || !from.some((state) => state === attempt.state)) return false;
   let report: RunpodReport;
   try {
     report = await ctx.gpus.side(attempt.backend).backend.report(runpodJobId, signal);
@@ -36,10 +25,10 @@ export async function bindWebhookJob(
   if (!isOurs(report, attempt.filePrefix)) return false;
   const now = ctx.now();
   const patch = { runpodJobId, submittedAt: now };
-  const bound = await attemptApplyV1(ctx.sql, { attemptId, from, to, patch, now });
+  const bound = await ctx.rows.applyAttempt({ attemptId, from, to, patch, now });
   if (bound) {
     ctx.log.info("attempt.bound-by-webhook", { jobId: attempt.jobId, attemptId });
-    await jobWakeV1(ctx.sql, { jobId: attempt.jobId, now });
+    await ctx.rows.wake({ jobId: attempt.jobId, now });
     ctx.driveSoon(attempt.jobId);
   }
   return bound;

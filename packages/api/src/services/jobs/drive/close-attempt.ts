@@ -1,8 +1,7 @@
-import { attemptApplyV1 } from "@ob/db";
 import { ATTEMPT_EVENTS } from "../../../domain/attempt-lifecycle.ts";
 import type { DriveContext } from "./drive-context.ts";
 import { endAttempt } from "./end-attempt.ts";
-import type { AttemptRow, DriveState } from "./load-drive-state.ts";
+import type { AttemptRow, DriveState } from "./drive-rows.ts";
 import { MOVED, type StepOutcome } from "./step-outcome.ts";
 
 /** Turns an intent that nobody reported on in time into an unknown attempt: it may have been sent. */
@@ -13,7 +12,7 @@ export async function doubtAttempt(
   const { from, to } = ATTEMPT_EVENTS.unanswered;
   const now = ctx.now();
   ctx.log.warn("attempt.in-doubt", { jobId: job.id, attemptId: attempt.id });
-  await attemptApplyV1(ctx.sql, { attemptId: attempt.id, from, to, patch: {}, now });
+  await ctx.rows.applyAttempt({ attemptId: attempt.id, from, to, patch: {}, now });
   return MOVED;
 }
 

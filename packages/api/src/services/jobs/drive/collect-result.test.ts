@@ -1,8 +1,8 @@
-import type { Sql } from "@ob/db";
 import { expect, test } from "vitest";
 import { completedReport, type Run, setup, type World } from "../../../testing/index.ts";
 import { eraseObjects } from "../../sweeps/erase-objects.ts";
 import { deleteJob } from "../delete-job.ts";
+import type { DriveRows } from "./drive-rows.ts";
 
 async function submitted(world: World) {
   const job = await world.createJob();
@@ -170,10 +170,10 @@ test("a result deleted in the moment of its delivery goes for ever, also when it
   run.report = completedReport(run);
   const remove = world.store.delete.bind(world.store);
   world.store.delete = () => Promise.reject(new Error("the disk is away"));
-  const sql = afterStored(world.services.sql, async () => {
+  const rows = afterStored(world.services.rows, async () => {
     await deleteJob(world.caller, { jobId: job.id });
   });
-  Object.assign(world.services, { sql });
+  Object.assign(world.services, { rows });
   await world.reconcile(job);
   world.store.delete = remove;
   world.clock.advance(2 * 60 * 60_000);
@@ -182,20 +182,15 @@ test("a result deleted in the moment of its delivery goes for ever, also when it
 });
 
 /** Does something as soon as a delivery is committed, before the driver hears of it. */
-function afterStored(sql: Sql, act: () => Promise<void>): Sql {
-  return new Proxy(sql, {
-    apply(target, self, args: unknown[]) {
-      const query: unknown = Reflect.apply(target, self, args);
-      const isDelivery = String(args[0]).includes("job_apply_v1") && args.includes("stored");
-      return isDelivery ? afterwards(query, act) : query;
+function afterStored(rows: DriveRows, act: () => Promise<void>): DriveRows {
+  return {
+    ...rows,
+    async apply(move) {
+      const applied = await rows.apply(move);
+      if (move.event === "stored") await act();
+      return applied;
     },
-  });
-}
-
-async function afterwards(query: unknown, act: () => Promise<void>): Promise<unknown> {
-  const rows = await query;
-  await act();
-  return rows;
+  };
 }
 
 test("a late progress message in the place of COMPLETED is waited out", async () => {

@@ -1,11 +1,10 @@
-import { type JobResultFacts, objectErasures } from "@ob/db";
+import type { JobResultFacts } from "@ob/db";
 import { type FinishedResult, ImageError } from "@ob/imaging";
 import { GpuUnauthorized, GpuUnavailable, type OutputReading, type RunpodReport } from "@ob/runpod";
 import { sha256Hex } from "../../sha256-hex.ts";
-import { takeBackErasures } from "../../sweeps/take-back-erasures.ts";
 import { applyJobEvent } from "../apply-job-event.ts";
 import type { DriveContext } from "./drive-context.ts";
-import { loadEdited } from "./load-pictures.ts";
+import { loadPictures } from "./load-pictures.ts";
 import { type CompletedReport, MOVED, type StepOutcome, waitFor } from "./step-outcome.ts";
 import type { SubmittedState } from "./submitted-state.ts";
 
@@ -58,6 +57,7 @@ async function fetchPicture(
   { completed, signal }: { completed: CompletedReport | null; signal: AbortSignal },
 ): Promise<Picture | "not yet"> {
   const { backend } = ctx.gpus.side(attempt.backend);
+  ctx.failpoint("result.fetching");
   const report: RunpodReport = completed ?? (await backend.report(attempt.runpodJobId, signal));
   switch (report.kind) {
     case "waiting":
@@ -112,7 +112,7 @@ async function store(
   { job, attempt }: SubmittedState,
   modelOutput: Uint8Array,
 ): Promise<StepOutcome> {
-  const { original, mask } = await loadEdited(ctx, job);
+  const { original, mask } = await loadPictures(ctx, job);
   const finished = await ctx.imaging.finishResult({ original, mask, modelOutput, plan: job.plan });
   // Derived from the attempt's secret: unguessable, yet the same again after a crash.
   const folder = sha256Hex(`result:${attempt.tokenSha256}`).slice(0, 32);
@@ -130,7 +130,7 @@ async function store(
   ctx.failpoint("result.stored");
   const done = await applyJobEvent(ctx, "stored", { job, facts: { result } });
   ctx.failpoint("job.captured");
-  if (done !== null) await takeBackErasures(ctx, keys);
+  if (done !== null) await ctx.rows.takeBackErasures(keys);
   return MOVED;
 }
 
@@ -141,8 +141,7 @@ async function planErasure(
   keys: readonly string[],
 ): Promise<void> {
   const dueAt = new Date((job.collectBy ?? ctx.now()).getTime() + ORPHAN_MS);
-  const planned = keys.map((objectKey) => ({ objectKey, dueAt }));
-  await ctx.db.insert(objectErasures).values(planned).onConflictDoNothing();
+  await ctx.rows.planErasures({ keys, dueAt });
 }
 
 function toFacts(finished: FinishedResult, folder: string, attemptId: string): JobResultFacts {

@@ -2,7 +2,7 @@ import type { JobFailureCode } from "@ob/db";
 import type { Ending } from "../../../domain/drive-step.ts";
 import { applyJobEvent } from "../apply-job-event.ts";
 import type { DriveContext } from "./drive-context.ts";
-import type { DriveState } from "./load-drive-state.ts";
+import type { DriveState } from "./drive-rows.ts";
 import { MOVED, type StepOutcome } from "./step-outcome.ts";
 
 /**

@@ -3,7 +3,7 @@ import { doubtAttempt, expireAttempt } from "./close-attempt.ts";
 import { collectResult } from "./collect-result.ts";
 import { concludeJob } from "./conclude-job.ts";
 import type { DriveContext } from "./drive-context.ts";
-import { type AttemptRow, type DriveState, loadDriveState } from "./load-drive-state.ts";
+import type { AttemptRow, DriveState } from "./drive-rows.ts";
 import { reconcileAttempt } from "./reconcile-attempt.ts";
 import { type CompletedReport, MOVED, type StepOutcome, waitFor } from "./step-outcome.ts";
 import { submitAttempt } from "./submit-attempt.ts";
@@ -35,7 +35,7 @@ export async function driveJob(
   for (let taken = 0; taken < MAX_STEPS; taken += 1) {
     if (stopping()) return ctx.now();
     signal.throwIfAborted();
-    const state = await loadDriveState(ctx, jobId);
+    const state = await ctx.rows.read({ jobId, now: ctx.now() });
     if (state === null) return null;
     const step = chooseStep({ ...state, now: ctx.now() }, ctx.gpuSettings);
     if (step.kind === "wait") return step.dueAt;

@@ -1,10 +1,10 @@
-import { type AttemptMove, type AttemptPatch, attemptApplyV1, type JobFailureCode } from "@ob/db";
+import type { AttemptMove, AttemptPatch, JobFailureCode } from "@ob/db";
 import { ATTEMPT_EVENTS, type DeadReason } from "../../../domain/attempt-lifecycle.ts";
 import { isTerminal } from "../../../domain/job-lifecycle.ts";
 import { retryDelayMs } from "../../../domain/retry-policy.ts";
 import { applyJobEvent } from "../apply-job-event.ts";
 import type { DriveContext } from "./drive-context.ts";
-import { type AttemptRow, type DriveState, loadDriveState } from "./load-drive-state.ts";
+import type { AttemptRow, DriveState } from "./drive-rows.ts";
 import { MOVED, type StepOutcome, waitFor } from "./step-outcome.ts";
 import { wakeBacklog } from "./wake-backlog.ts";
 
@@ -39,7 +39,7 @@ export async function endAttempt(
   let job: DriveState["job"] | undefined = state.job;
   for (let round = 0; round < MAX_ROUNDS && job !== undefined; round += 1) {
     if (isTerminal(job.status)) {
-      await attemptApplyV1(ctx.sql, {
+      await ctx.rows.applyAttempt({
         attemptId: move.id,
         from: move.from,
         to: move.to,
@@ -54,7 +54,7 @@ export async function endAttempt(
       await wakeBacklog(ctx, job.backend);
       return outcome;
     }
-    job = (await loadDriveState(ctx, job.id))?.job;
+    job = (await ctx.rows.read({ jobId: job.id, now: ctx.now() }))?.job;
   }
   return MOVED;
 }

@@ -1,6 +1,5 @@
-import { assets, jobPictures, type JobRow } from "@ob/db";
-import { asc, eq, inArray } from "drizzle-orm";
-import type { ServiceContext } from "../../context.ts";
+import type { JobRow } from "@ob/db";
+import type { LifecycleContext } from "./drive-context.ts";
 
 /** A picture of the job is not in the store. */
 export class PictureMissing extends Error {
@@ -13,55 +12,39 @@ export interface EditedPicture {
   readonly mask: Uint8Array | null;
 }
 
-/** Reads what an edit begins from and is pasted back on. @throws {PictureMissing} */
-export async function loadEdited(
-  ctx: ServiceContext,
-  job: Pick<JobRow, "imageAssetId" | "maskAssetId">,
-): Promise<EditedPicture> {
+/** Everything a job was given. */
+export interface JobPictures extends EditedPicture {
+  /**
+   * "Picture 2" and on, in their order; empty for most jobs. Each is read when it is its turn: jobs
+   * that wait for the imaging must not hold them. Reading throws {@link PictureMissing}.
+   */
+  readonly extras: readonly (() => Promise<Uint8Array>)[];
+}
+
+type PicturedJob = Pick<JobRow, "id" | "imageAssetId" | "maskAssetId">;
+
+/** Reads what an edit begins from and is pasted back on, and finds its further pictures. @throws {PictureMissing} */
+export async function loadPictures(ctx: LifecycleContext, job: PicturedJob): Promise<JobPictures> {
+  const keys = await ctx.rows.readPictureKeys(job);
   const { imageAssetId, maskAssetId } = job;
-  const read = await openAssets(
-    ctx,
-    maskAssetId === null ? [imageAssetId] : [imageAssetId, maskAssetId],
-  );
   const [original, mask] = await Promise.all([
-    read(imageAssetId),
-    maskAssetId === null ? null : read(maskAssetId),
+    read(ctx, imageAssetId, keys.image),
+    maskAssetId === null ? null : read(ctx, maskAssetId, keys.mask),
   ]);
-  return { original, mask };
+  const extras = keys.extras.map(
+    ({ assetId, objectKey }) =>
+      () =>
+        read(ctx, assetId, objectKey),
+  );
+  return { original, mask, extras };
 }
 
-/**
- * Finds "Picture 2" and on, in their order; empty for most jobs. Each is read when it is its turn:
- * jobs that wait for the imaging must not hold them. Reading throws {@link PictureMissing}.
- */
-export async function openExtras(
-  ctx: ServiceContext,
-  job: Pick<JobRow, "id">,
-): Promise<(() => Promise<Uint8Array>)[]> {
-  const rows = await ctx.db
-    .select({ assetId: jobPictures.assetId })
-    .from(jobPictures)
-    .where(eq(jobPictures.jobId, job.id))
-    .orderBy(asc(jobPictures.n));
-  if (rows.length === 0) return [];
-  const ids = rows.map(({ assetId }) => assetId);
-  const read = await openAssets(ctx, ids);
-  return ids.map((id) => () => read(id));
-}
-
-async function openAssets(
-  ctx: ServiceContext,
-  ids: readonly string[],
-): Promise<(assetId: string) => Promise<Uint8Array>> {
-  const rows = await ctx.db
-    .select({ id: assets.id, objectKey: assets.objectKey })
-    .from(assets)
-    .where(inArray(assets.id, ids));
-  const keys = new Map(rows.map(({ id, objectKey }) => [id, objectKey]));
-  return async (assetId) => {
-    const key = keys.get(assetId);
-    const bytes = key === undefined ? null : await ctx.store.get(key);
-    if (bytes === null) throw new PictureMissing(`asset ${assetId} is not in the store`);
-    return bytes;
-  };
+async function read(
+  { store }: LifecycleContext,
+  assetId: string,
+  objectKey: string | null,
+): Promise<Uint8Array> {
+  const bytes = objectKey === null ? null : await store.get(objectKey);
+  if (bytes === null) throw new PictureMissing(`asset ${assetId} is not in the store`);
+  return bytes;
 }

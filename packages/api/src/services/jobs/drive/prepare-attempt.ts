@@ -1,10 +1,10 @@
 import type { JobRow } from "@ob/db";
 import type { PreparedInputs } from "@ob/imaging";
 import type { BoundGraph } from "@ob/workflow";
-import type { ServiceContext } from "../../context.ts";
 import { sha256Hex } from "../../sha256-hex.ts";
 import { type AttemptFiles, bindAttempt } from "./bind-attempt.ts";
-import { loadEdited, openExtras } from "./load-pictures.ts";
+import type { LifecycleContext } from "./drive-context.ts";
+import { loadPictures } from "./load-pictures.ts";
 
 /** Names and secrets of one attempt, random each time: a warm GPU worker keeps files. */
 export interface AttemptNames extends AttemptFiles {
@@ -30,11 +30,8 @@ export interface PreparedAttempt {
  * Makes everything an attempt sends, before its intent starts the clock.
  * @throws {PictureMissing} | ImageError when no try of this job can be sent.
  */
-export async function prepareAttempt(ctx: ServiceContext, job: JobRow): Promise<PreparedAttempt> {
-  const [{ original, mask }, extras] = await Promise.all([
-    loadEdited(ctx, job),
-    openExtras(ctx, job),
-  ]);
+export async function prepareAttempt(ctx: LifecycleContext, job: JobRow): Promise<PreparedAttempt> {
+  const { original, mask, extras } = await loadPictures(ctx, job);
   const inputs = await ctx.imaging.prepareInputs({
     original,
     extras,
@@ -50,7 +47,7 @@ export async function prepareAttempt(ctx: ServiceContext, job: JobRow): Promise<
 
 /** Gives every file a name nobody can guess, the first picture first. */
 function nameFiles(
-  ctx: ServiceContext,
+  ctx: LifecycleContext,
   { images, mask }: PreparedInputs,
 ): AttemptFiles & { files: NamedFile[] } {
   const hex = (size: number) => Buffer.from(ctx.randomBytes(size)).toString("hex");

@@ -1,6 +1,4 @@
-import { attemptApplyV1, attempts } from "@ob/db";
 import type { SubmitOutcome } from "@ob/runpod";
-import { eq } from "drizzle-orm";
 import { ATTEMPT_EVENTS } from "../../../domain/attempt-lifecycle.ts";
 import {
   judgeRefusal,
@@ -11,7 +9,7 @@ import {
 import { applyJobEvent } from "../apply-job-event.ts";
 import type { DriveContext } from "./drive-context.ts";
 import { endAttempt } from "./end-attempt.ts";
-import type { AttemptRow, DriveState } from "./load-drive-state.ts";
+import type { AttemptRow, DriveState } from "./drive-rows.ts";
 import { MOVED, type StepOutcome, waitFor } from "./step-outcome.ts";
 
 type SubmittedState = DriveState & { attempt: AttemptRow };
@@ -41,7 +39,7 @@ export async function settleSubmit(
       const { from, to } = ATTEMPT_EVENTS.unanswered;
       const attemptId = state.attempt.id;
       ctx.log.warn("attempt.unanswered", { jobId: state.job.id, attemptId, cause: outcome.cause });
-      await attemptApplyV1(ctx.sql, { attemptId, from, to, patch: sent, now: ctx.now() });
+      await ctx.rows.applyAttempt({ attemptId, from, to, patch: sent, now: ctx.now() });
       return MOVED;
     }
   }
@@ -60,7 +58,7 @@ async function settleAccepted(
     return waitFor(ctx.gpuSettings.firstPollMs, now, [job.deadlineAt]);
   }
   // The job has ended meanwhile: keep the id, so that the next step can cancel it at RunPod.
-  const stored = await attemptApplyV1(ctx.sql, { attemptId: attempt.id, from, to, patch, now });
+  const stored = await ctx.rows.applyAttempt({ attemptId: attempt.id, from, to, patch, now });
   if (stored) {
     ctx.log.warn("attempt.accepted-late", { jobId: job.id, attemptId: attempt.id });
     return MOVED;
@@ -82,11 +80,7 @@ async function alreadyBound(
   attemptId: string,
   runpodJobId: string,
 ): Promise<boolean> {
-  const rows = await ctx.db
-    .select({ runpodJobId: attempts.runpodJobId })
-    .from(attempts)
-    .where(eq(attempts.id, attemptId));
-  return rows[0]?.runpodJobId === runpodJobId;
+  return (await ctx.rows.readAttempt(attemptId))?.runpodJobId === runpodJobId;
 }
 
 async function settleRefused(

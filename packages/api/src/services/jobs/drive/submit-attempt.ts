@@ -1,11 +1,9 @@
-import { attemptIntendV2, attempts } from "@ob/db";
 import { ImageError } from "@ob/imaging";
-import { and, count, eq, inArray } from "drizzle-orm";
-import { deadAfter, LIVE_ATTEMPT_STATES, maySend } from "../../../domain/attempt-lifecycle.ts";
+import { deadAfter, maySend } from "../../../domain/attempt-lifecycle.ts";
 import { slotWaitMs } from "../../../domain/retry-policy.ts";
 import { concludeJob } from "./conclude-job.ts";
 import type { DriveContext } from "./drive-context.ts";
-import { type AttemptRow, type DriveState, loadDriveState } from "./load-drive-state.ts";
+import type { AttemptRow, DriveState } from "./drive-rows.ts";
 import { PictureMissing } from "./load-pictures.ts";
 import { type PreparedAttempt, prepareAttempt } from "./prepare-attempt.ts";
 import { settleSubmit } from "./settle-submit.ts";
@@ -53,7 +51,7 @@ async function intendAndSend(
   const { gpuSettings: settings } = ctx;
   const attemptId = ctx.newId();
   const intentAt = ctx.now();
-  const intended = await attemptIntendV2(ctx.sql, {
+  const intended = await ctx.rows.intend({
     attemptId,
     jobId: job.id,
     maxInFlight: settings.maxInFlight,
@@ -117,7 +115,7 @@ async function send(
     },
   );
   ctx.failpoint("attempt.answered");
-  const state = await loadDriveState(ctx, job.id);
+  const state = await ctx.rows.read({ jobId: job.id, now: ctx.now() });
   if (state === null || !isAttempt(state.attempt, attemptId)) return MOVED;
   const settled = await settleSubmit(
     ctx,
@@ -133,21 +131,10 @@ function isAttempt(attempt: AttemptRow | null, attemptId: string): attempt is At
 }
 
 async function allSlotsTaken(ctx: DriveContext, backend: string): Promise<boolean> {
-  const live = and(
-    eq(attempts.backend, backend),
-    inArray(
-      attempts.state,
-      LIVE_ATTEMPT_STATES.filter((state) => state !== "unknown"),
-    ),
-  );
-  const rows = await ctx.db.select({ taken: count() }).from(attempts).where(live);
-  return (rows[0]?.taken ?? 0) >= ctx.gpuSettings.maxInFlight;
+  return (await ctx.rows.countSlotsTaken(backend)) >= ctx.gpuSettings.maxInFlight;
 }
 
 async function waitForSlot(ctx: DriveContext, job: DriveState["job"]): Promise<StepOutcome> {
-  const rows = await ctx.sql<{ ahead: number }[]>`
-    select count(*)::int as ahead from jobs
-    where backend = ${job.backend} and status = 'queued'
-      and (created_at, id) < (${job.createdAt}, ${job.id}::uuid)`;
-  return waitFor(slotWaitMs(rows[0]?.ahead ?? 0), ctx.now(), [job.deadlineAt]);
+  const ahead = await ctx.rows.countQueuedAhead(job);
+  return waitFor(slotWaitMs(ahead), ctx.now(), [job.deadlineAt]);
 }

@@ -1,4 +1,4 @@
-import type { AttemptRow, DriveState } from "./load-drive-state.ts";
+import type { AttemptRow, DriveState } from "./drive-rows.ts";
 
 /** A submitted attempt, its RunPod id at hand. */
 export type SubmittedState = DriveState & { attempt: AttemptRow & { runpodJobId: string } };

@@ -1,4 +1,3 @@
-import { jobWakeV1 } from "@ob/db";
 import { MAX_BACKOFF_MS } from "../../../domain/retry-policy.ts";
 import type { DriveContext } from "./drive-context.ts";
 
@@ -8,16 +7,9 @@ import type { DriveContext } from "./drive-context.ts";
  */
 export async function wakeBacklog(ctx: DriveContext, backend: string): Promise<void> {
   const now = ctx.now();
-  const backoffSince = new Date(now.getTime() - MAX_BACKOFF_MS);
-  const rows = await ctx.sql<{ id: string }[]>`
-    select j.id from jobs j
-    where j.backend = ${backend} and j.status = 'queued' and j.due_at > ${now}
-      and not exists (select from attempts a where a.job_id = j.id
-        and (a.state <> 'dead' or a.ended_at > ${backoffSince}))
-    order by j.created_at, j.id
-    limit 1`;
-  for (const { id } of rows) {
-    await jobWakeV1(ctx.sql, { jobId: id, now });
-    ctx.driveSoon(id);
-  }
+  const failedBefore = new Date(now.getTime() - MAX_BACKOFF_MS);
+  const jobId = await ctx.rows.findNextWaiting({ backend, now, failedBefore });
+  if (jobId === null) return;
+  await ctx.rows.wake({ jobId, now });
+  ctx.driveSoon(jobId);
 }
