@@ -1,6 +1,7 @@
 export * from "./canvas/index.ts";
 export { checkGraph, type CheckGraphOptions } from "./checker/check-graph.ts";
 export { readObjectInfo, type ObjectInfoReading } from "./checker/read-object-info.ts";
+export { NODE_TYPES, type NodeType, type NodeTypes } from "./checker/node-types.ts";
 export type { GraphError, GraphVerdict, InputError, NodeErrors } from "./checker/graph-verdict.ts";
 export type {
   BindRequest,

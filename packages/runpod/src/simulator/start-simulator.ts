@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
-import { isIP } from "node:net";
 
 import { createAdaptorServer } from "@hono/node-server";
 
 import { createApp } from "./app.ts";
 import { createSystemClock } from "./clock.ts";
 import { EndpointQueue } from "./endpoint-queue.ts";
+import { boundPort, httpOrigin, isLoopback } from "./listen-address.ts";
 import type { Simulator, SimulatorOptions } from "./options.ts";
 import { createScenarioDesk } from "./scenario.ts";
 import { createWebhookSender } from "./webhook.ts";
@@ -52,7 +52,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   await once(server, "listening");
   const port = boundPort(server.address());
   return {
-    url: `http://${host.includes(":") ? `[${host}]` : host}:${port}`,
+    url: httpOrigin(host, port),
     port,
     async stop() {
       webhooks.stop();
@@ -64,13 +64,4 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       await closed;
     },
   };
-}
-
-function isLoopback(host: string): boolean {
-  return host === "localhost" || host === "::1" || (isIP(host) === 4 && host.startsWith("127."));
-}
-
-function boundPort(address: ReturnType<ReturnType<typeof createAdaptorServer>["address"]>): number {
-  if (address === null || typeof address === "string") throw new Error("The server has no port.");
-  return address.port;
 }
