@@ -1,29 +1,20 @@
-import { setTimeout as delay } from "node:timers/promises";
-
 import type { GpuBackend } from "./backend.ts";
-import type { Endpoint } from "./endpoint.ts";
-import { GpuUnauthorized } from "./errors.ts";
-import { readHealth } from "./health.ts";
-import { isRunpodJobId } from "./job-id.ts";
-import { readOutput } from "./output.ts";
-import { readEndpoint } from "./read-endpoint.ts";
+import { cancelAttempt } from "./cancel.ts";
+import { createEndpoint, type EndpointOptions } from "./endpoint.ts";
+import { fetchFile } from "./fetch-file.ts";
+import { fetchPictures } from "./fetch-pictures.ts";
+import { endpointHealth } from "./health.ts";
 import { reportAttempt } from "./report.ts";
 import { submitAttempt } from "./submit.ts";
 
-export interface RunpodClientOptions {
-  /** Up to and with the version: `https://api.runpod.ai/v2`. */
-  baseUrl: string;
-  endpointId: string;
-  apiKey: string;
-  /** Budget of one call, retries and waits included, in ms. */
-  httpTimeoutMs: number;
-  fetch: typeof fetch;
-  /** @default the system's timer */
-  sleep?: (ms: number, signal: AbortSignal) => Promise<void>;
-  /** In [0, 1), spreads retries. @default Math.random */
-  random?: () => number;
-  /** Epoch ms. @default Date.now */
-  now?: () => number;
+export interface RunpodClientOptions extends EndpointOptions {
+  /**
+   * Hosts that a worker's links to its pictures may point at; `*.example.com` stands for every host
+   * below example.com. @default none: pictures must stand in the output itself
+   */
+  outputHosts?: readonly string[];
+  /** Links may point at this machine, over http and any port: for a simulator. @default false */
+  allowLoopbackOutputs?: boolean;
 }
 
 /**
@@ -31,34 +22,28 @@ export interface RunpodClientOptions {
  * @see https://docs.runpod.io/serverless/endpoints/operation-reference
  */
 export function createRunpodClient(options: RunpodClientOptions): GpuBackend {
-  const endpoint: Endpoint = {
-    url: `${options.baseUrl.replace(/\/+$/, "")}/${encodeURIComponent(options.endpointId)}`,
-    apiKey: options.apiKey,
-    httpTimeoutMs: options.httpTimeoutMs,
-    fetch: options.fetch,
-    sleep: options.sleep ?? ((ms, signal) => delay(ms, undefined, { signal })),
-    random: options.random ?? Math.random,
-    now: options.now ?? Date.now,
-  };
+  const name = `runpod:${options.endpointId}`;
+  const endpoint = createEndpoint(name, options);
   return {
-    name: `runpod:${options.endpointId}`,
+    name,
     submit: (attempt, submitOptions) => submitAttempt(endpoint, attempt, submitOptions),
-    report: (runpodJobId, signal) => reportAttempt(endpoint, runpodJobId, signal),
-    async cancel(runpodJobId, signal) {
-      if (!isRunpodJobId(runpodJobId)) return;
-      const path = `/cancel/${runpodJobId}`;
-      // Any 2xx will do, whatever its body: `report` says how the job ended.
-      await readEndpoint(endpoint, { method: "POST", path, body: "{}", parse: () => true }, signal);
-    },
-    async fetchPictures(output) {
-      return readOutput(output);
-    },
-    async health(signal) {
-      const health = await readHealth(endpoint, signal);
-      if (health === null) {
-        throw new GpuUnauthorized("RunPod answered 404: the endpoint is wrong or not ours.", 404);
-      }
-      return health;
-    },
+    report: (runpodJobId, signal) => reportAttempt(endpoint, runpodJobId, { signal }),
+    cancel: (runpodJobId, signal) => cancelAttempt(endpoint, runpodJobId, signal),
+    fetchPictures: (output, want, signal) =>
+      fetchPictures(output, want, (url, maxBytes) =>
+        fetchFile(
+          url,
+          {
+            hosts: options.outputHosts ?? [],
+            allowLoopback: options.allowLoopbackOutputs ?? false,
+            maxBytes,
+            timeoutMs: options.httpTimeoutMs,
+            recorder: endpoint.recorder,
+            filePrefix: want.filePrefix,
+          },
+          signal,
+        ),
+      ),
+    health: (signal) => endpointHealth(endpoint, signal),
   };
 }

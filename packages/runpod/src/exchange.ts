@@ -1,3 +1,5 @@
+import type { ExchangeCause } from "./exchange-cause.ts";
+
 /** What one request to the GPU side was for. */
 export type ExchangeOperation =
   | "submit"
@@ -45,8 +47,8 @@ export interface FailedExchange {
   headMs: number | null;
   totalMs: number;
   checks: ExchangeCheck[];
-  /** Closed code of the likely cause; see `diagnose.ts`. */
-  cause: string;
+  /** The likely cause; `ADVICE` says what it means and what to do. */
+  cause: ExchangeCause;
 }
 
 /** Told of every failed exchange; must not throw. */

@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import type { GpuHealth } from "./backend.ts";
 import type { Endpoint } from "./endpoint.ts";
+import { GpuUnauthorized } from "./errors.ts";
 import { readEndpoint } from "./read-endpoint.ts";
 
 const Count = z.number().int().nonnegative().catch(0).default(0);
@@ -24,10 +25,19 @@ export async function readHealth(
 ): Promise<GpuHealth | null> {
   const answer = await readEndpoint(
     endpoint,
-    { method: "GET", path: "/health", parse: toHealth },
+    { operation: "health", method: "GET", path: "/health", parse: toHealth },
     signal,
   );
   return answer.kind === "read" ? answer.value : null;
+}
+
+/** Counts workers and jobs. @throws {GpuUnauthorized} also on 404; else as `readEndpoint` */
+export async function endpointHealth(endpoint: Endpoint, signal: AbortSignal): Promise<GpuHealth> {
+  const health = await readHealth(endpoint, signal);
+  if (health === null) {
+    throw new GpuUnauthorized("RunPod answered 404: the endpoint is wrong or not ours.", 404);
+  }
+  return health;
 }
 
 function toHealth(json: unknown): GpuHealth | null {

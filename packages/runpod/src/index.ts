@@ -21,5 +21,15 @@ export type {
   FailedExchange,
   OnFailedExchange,
 } from "./exchange.ts";
-export { outputFileNames, readOutput } from "./output.ts";
+export { EXCHANGE_CAUSES, type ExchangeCause } from "./exchange-cause.ts";
+export { readOutput } from "./fetch-pictures.ts";
+export { outputFileNames } from "./output.ts";
+export {
+  type ExchangeFailure,
+  type ExchangeRecord,
+  type ExchangeRecorder,
+  type ExchangeRecorderOptions,
+  exchangeRecorder,
+  type ExchangeRequest,
+} from "./record-exchange.ts";
 export { encodeRunBody, MAX_RUN_BODY_BYTES } from "./submit.ts";

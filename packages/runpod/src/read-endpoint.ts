@@ -1,7 +1,10 @@
 import type { Endpoint, EndpointRequest } from "./endpoint.ts";
 import { send } from "./endpoint.ts";
 import { GpuUnauthorized, GpuUnavailable } from "./errors.ts";
-import { BodyTooLarge, parseJson, readBody } from "./read-body.ts";
+import { BodyTooLarge } from "./read-body.ts";
+import { readFailedAnswer } from "./read-failed-answer.ts";
+import { readJson } from "./read-json.ts";
+import type { ExchangeRecord } from "./record-exchange.ts";
 import { parseRetryAfter } from "./retry-after.ts";
 
 const TRIES = 3;
@@ -11,8 +14,11 @@ const FIRST_BACKOFF_MS = 250;
 const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
 
 export interface ReadRequest<T> extends EndpointRequest {
-  /** Turns the JSON of a 2xx answer into what is wanted; `null` when it has another shape. */
-  parse: (json: unknown) => T | null;
+  /**
+   * Turns the JSON of a 2xx answer into what is wanted; `null` when it has another shape.
+   * What the answer tells of a failure is reported to `record`.
+   */
+  parse: (json: unknown, record: ExchangeRecord) => T | null;
 }
 
 /** What one repeatable question brought back; `not-found` is a 404. */
@@ -55,11 +61,12 @@ async function tryOnce<T>(
   budget: AbortSignal,
 ): Promise<TryOutcome<T>> {
   try {
-    const response = await send(endpoint, request, budget);
-    if (response.ok) return await readAnswer(response, request);
+    const { response, record } = await send(endpoint, request, budget);
+    if (response.ok) return await readAnswer(request, response, record);
     const { status } = response;
     const retryAfterMs = parseRetryAfter(response.headers.get("retry-after"), endpoint.now());
-    await response.body?.cancel().catch(() => undefined);
+    await readFailedAnswer(response, record);
+    record.failed();
     if (status === 404) return { kind: "answered", answer: { kind: "not-found" } };
     if (status === 401 || status === 403) {
       throw new GpuUnauthorized(
@@ -80,9 +87,15 @@ async function tryOnce<T>(
   }
 }
 
-async function readAnswer<T>(response: Response, request: ReadRequest<T>): Promise<TryOutcome<T>> {
-  const value = request.parse(parseJson(await readBody(response.body, MAX_ANSWER_BYTES)));
+async function readAnswer<T>(
+  request: ReadRequest<T>,
+  response: Response,
+  record: ExchangeRecord,
+): Promise<TryOutcome<T>> {
+  const value = request.parse(await readJson(response, record, MAX_ANSWER_BYTES), record);
   if (value !== null) return { kind: "answered", answer: { kind: "read", value } };
+  record.check("schema", false, "the answer has another shape than expected");
+  record.failed();
   const error = new GpuUnavailable("RunPod's answer could not be read.", {
     status: response.status,
   });

@@ -3,19 +3,40 @@ import type { Endpoint } from "./endpoint.ts";
 import { GpuUnauthorized } from "./errors.ts";
 import { readHealth } from "./health.ts";
 import { isRunpodJobId } from "./job-id.ts";
+import { describeOutput, type OutputShape } from "./output.ts";
 import { readEndpoint } from "./read-endpoint.ts";
+import type { ExchangeRecord } from "./record-exchange.ts";
 import { toReport } from "./status.ts";
 
-/** Reads one attempt. A 404 means `gone` only while the same endpoint's `/health` accepts our key. */
+/**
+ * Reads one attempt. A 404 means `gone` only while the same endpoint's `/health` accepts our key.
+ * `describe` knows the outputs of this endpoint's handler. @default worker-comfyui's
+ */
 export async function reportAttempt(
   endpoint: Endpoint,
   runpodJobId: string,
-  signal: AbortSignal,
+  {
+    signal,
+    describe = describeOutput,
+  }: {
+    signal: AbortSignal;
+    describe?: (output: unknown) => OutputShape;
+  },
 ): Promise<RunpodReport> {
   if (!isRunpodJobId(runpodJobId)) return { kind: "gone" };
   const answer = await readEndpoint(
     endpoint,
-    { method: "GET", path: `/status/${runpodJobId}`, parse: toReport },
+    {
+      operation: "report",
+      method: "GET",
+      path: `/status/${runpodJobId}`,
+      runpodJobId,
+      parse(json, record) {
+        const report = toReport(json);
+        if (report !== null) recordFailure(report, { record, describe });
+        return report;
+      },
+    },
     signal,
   );
   if (answer.kind === "read") return answer.value;
@@ -28,4 +49,28 @@ async function assertEndpointIsOurs(endpoint: Endpoint, signal: AbortSignal): Pr
   if (health === null) {
     throw new GpuUnauthorized("RunPod answered 404 to /status and to /health.", 404);
   }
+}
+
+/** A 200 may tell of a job that failed, or that ended without a picture. */
+function recordFailure(
+  report: RunpodReport,
+  { record, describe }: { record: ExchangeRecord; describe: (output: unknown) => OutputShape },
+): void {
+  if (report.kind === "failed") {
+    const { status } = report.failure;
+    // Somebody's wish, not a failure.
+    if (status === "CANCELLED") return;
+    record.check("job status", false, status);
+    record.failed({ jobStatus: status });
+  }
+  if (report.kind !== "completed") return;
+  const shape = describe(report.output);
+  if (shape.kind === "pictures") return;
+  const isMissing = report.output === undefined || report.output === null;
+  record.check("output", false, shape.kind === "nothing" ? "there is no picture" : shape.reason);
+  record.failed({
+    jobStatus: "COMPLETED",
+    ...(isMissing ? { cause: "result-too-large" } : {}),
+    ...(!isMissing && shape.kind === "nothing" ? { cause: "nothing-drawn" } : {}),
+  });
 }

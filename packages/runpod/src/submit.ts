@@ -4,11 +4,12 @@ import { z } from "zod";
 
 import type { AttemptRequest, SubmitOptions, SubmitOutcome } from "./backend.ts";
 import type { Endpoint } from "./endpoint.ts";
-import { send } from "./endpoint.ts";
+import { beginExchange, send } from "./endpoint.ts";
 import { InconclusiveAnswer } from "./errors.ts";
 import { failedBeforeSend } from "./failed-before-send.ts";
 import { isRunpodJobId } from "./job-id.ts";
-import { parseJson, readBody } from "./read-body.ts";
+import { readFailedAnswer } from "./read-failed-answer.ts";
+import { readJson } from "./read-json.ts";
 import { parseRetryAfter } from "./retry-after.ts";
 
 /** Largest `/run` body RunPod takes, in bytes; the stricter reading of its "10 MB". */
@@ -21,23 +22,52 @@ const MAX_ANSWER_BYTES = 256_000;
 
 const RunAnswer = z.object({ id: z.string().refine(isRunpodJobId) });
 
-/** Sends one attempt with one request, never retried, and classifies what the answer proves. */
-export async function submitAttempt(
+/** One job for `/run`. */
+export interface Run {
+  /** The body as it is sent. */
+  encoded: string;
+  /** What it was encoded from, for the record of a failure. */
+  meant: unknown;
+  filePrefix: string;
+}
+
+/** Sends one attempt to a worker-comfyui endpoint; as `postRun`. */
+export function submitAttempt(
   endpoint: Endpoint,
   attempt: AttemptRequest,
   options: SubmitOptions,
 ): Promise<SubmitOutcome> {
-  const body = encodeRunBody(attempt);
-  const bodyBytes = Buffer.byteLength(body);
+  const run = { encoded: encodeRunBody(attempt), meant: attempt, filePrefix: attempt.filePrefix };
+  return postRun(endpoint, run, options);
+}
+
+/** Sends one job with one request, never retried, and classifies what the answer proves. */
+export async function postRun(
+  endpoint: Endpoint,
+  run: Run,
+  options: SubmitOptions,
+): Promise<SubmitOutcome> {
+  const request = {
+    operation: "submit",
+    method: "POST",
+    path: "/run",
+    body: run.encoded,
+    meant: run.meant,
+    filePrefix: run.filePrefix,
+  } as const;
+  const bodyBytes = Buffer.byteLength(run.encoded);
   if (bodyBytes > MAX_RUN_BODY_BYTES) {
-    return refused(413, `The request has ${bodyBytes} bytes; at most ${MAX_RUN_BODY_BYTES} fit.`);
+    const reason = `The request has ${bodyBytes} bytes; at most ${MAX_RUN_BODY_BYTES} fit.`;
+    const record = beginExchange(endpoint, request);
+    record.check("request size", false, reason);
+    record.failed({ cause: "too-large" });
+    return refused(413, reason);
   }
   // The timer starts before the question below, so a paused process cannot send late unnoticed.
   const signal = AbortSignal.any([options.signal, AbortSignal.timeout(endpoint.httpTimeoutMs)]);
   if (signal.aborted || options.onBeforeSend?.() === false) return refused(null, "never sent");
   try {
-    const response = await send(endpoint, { method: "POST", path: "/run", body }, signal);
-    return await classifyAnswer(endpoint, response);
+    return await classifyAnswer(endpoint, await send(endpoint, request, signal));
   } catch (error) {
     if (failedBeforeSend(error)) return refused(null, "The connection could not be made.");
     return { kind: "unanswered", cause: error };
@@ -59,25 +89,25 @@ export function encodeRunBody(attempt: AttemptRequest): string {
   });
 }
 
-async function classifyAnswer(endpoint: Endpoint, response: Response): Promise<SubmitOutcome> {
+async function classifyAnswer(
+  endpoint: Endpoint,
+  { response, record }: Awaited<ReturnType<typeof send>>,
+): Promise<SubmitOutcome> {
   const { status } = response;
-  if (REFUSING_STATUSES.has(status)) {
+  if (!response.ok) {
+    await readFailedAnswer(response, record);
+    record.failed();
+    if (!REFUSING_STATUSES.has(status)) {
+      return inconclusive(status, `RunPod answered ${status} to /run.`);
+    }
     const retryAfter = parseRetryAfter(response.headers.get("retry-after"), endpoint.now());
-    await discard(response);
     return refused(status, `RunPod answered ${status} to /run.`, retryAfter);
   }
-  if (!response.ok) {
-    await discard(response);
-    return inconclusive(status, `RunPod answered ${status} to /run.`);
-  }
-  const answer = RunAnswer.safeParse(parseJson(await readBody(response.body, MAX_ANSWER_BYTES)));
-  if (!answer.success) return inconclusive(status, "RunPod answered /run without a job id.");
-  return { kind: "accepted", runpodJobId: answer.data.id };
-}
-
-/** Frees the connection of an answer whose body does not matter; a failure to do so changes nothing. */
-async function discard(response: Response): Promise<void> {
-  await response.body?.cancel().catch(() => undefined);
+  const answer = RunAnswer.safeParse(await readJson(response, record, MAX_ANSWER_BYTES));
+  const hasId = record.check("schema", answer.success, "an object with a job id is expected");
+  if (hasId && answer.success) return { kind: "accepted", runpodJobId: answer.data.id };
+  record.failed();
+  return inconclusive(status, "RunPod answered /run without a job id.");
 }
 
 function refused(
