@@ -118,7 +118,10 @@ describe("receiving an upload", () => {
     ReadableStream.from(parts.map((part) => Buffer.from(part)));
 
   test("takes exactly the declared bytes", async () => {
-    expect(await store.receive(raw, stream("ab", "cd"), 4)).toEqual({ kind: "stored", bytes: 4 });
+    expect(await store.access.receive(raw, stream("ab", "cd"), 4)).toEqual({
+      kind: "stored",
+      bytes: 4,
+    });
     expect(Buffer.from((await store.get(raw)) ?? []).toString()).toBe("abcd");
   });
 
@@ -127,7 +130,7 @@ describe("receiving an upload", () => {
     ["one byte fewer", ["abc"], "too-small"],
     ["nothing", [], "too-small"],
   ])("%s leaves nothing behind", async (_name, parts, kind) => {
-    expect(await store.receive(raw, stream(...parts), 4)).toEqual({ kind });
+    expect(await store.access.receive(raw, stream(...parts), 4)).toEqual({ kind });
     expect(await store.get(raw)).toBeNull();
     expect(await readdir(join(dir, "tmp"))).toEqual([]);
   });
@@ -137,15 +140,15 @@ describe("receiving an upload", () => {
       yield Buffer.from("ab");
       throw new Error("cut");
     }
-    await expect(store.receive(raw, broken(), 4)).rejects.toThrow("cut");
+    await expect(store.access.receive(raw, broken(), 4)).rejects.toThrow("cut");
     expect(await readdir(join(dir, "tmp"))).toEqual([]);
-    expect(await store.receive(raw, stream("abcd"), 4)).toMatchObject({ kind: "stored" });
+    expect(await store.access.receive(raw, stream("abcd"), 4)).toMatchObject({ kind: "stored" });
   });
 
   test("of two at once exactly one is stored, and it is not a mixture", async () => {
     const receipts = await Promise.all([
-      store.receive(raw, stream("aa", "aa"), 4),
-      store.receive(raw, stream("bb", "bb"), 4),
+      store.access.receive(raw, stream("aa", "aa"), 4),
+      store.access.receive(raw, stream("bb", "bb"), 4),
     ]);
     expect(receipts.map((receipt) => receipt.kind).toSorted()).toEqual(["stored", "taken"]);
     expect(Buffer.from((await store.get(raw)) ?? []).toString()).toMatch(/^(aaaa|bbbb)$/);

@@ -2,10 +2,11 @@ import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { link, mkdir, open, readdir, readFile, rm, stat, unlink } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import type { ObjectStore } from "@ob/api";
 import type { FileGrants } from "./file-grants.ts";
 import { parseObjectKey, requireObjectKey } from "./object-path.ts";
+import { listObjectFiles } from "./list-object-files.ts";
 import { roundedExpiry } from "./rounded-expiry.ts";
+import type { Receipt, ServedStore, StoreAccess } from "./served-store.ts";
 
 export interface FileStoreOptions {
   /** Folder of the objects; made when absent. */
@@ -15,20 +16,9 @@ export interface FileStoreOptions {
   readonly now: () => Date;
 }
 
-/** What became of a PUT. Only `stored` leaves anything behind. */
-export type Receipt =
-  | { readonly kind: "stored"; readonly bytes: number }
-  | { readonly kind: "too-large" | "too-small" | "taken" };
-
-/** The object store on a folder, with what the HTTP routes need beside the port. */
-export interface FileStore extends ObjectStore {
-  /** Takes exactly `bytes` bytes, once per key. @throws what the stream throws; nothing is kept then. */
-  receive(key: string, body: AsyncIterable<Uint8Array>, bytes: number): Promise<Receipt>;
-  /** Null = no such object. */
-  size(key: string): Promise<number | null>;
-  read(key: string): AsyncIterable<Uint8Array>;
-  /** @throws when the folder cannot be written. */
-  probe(): Promise<void>;
+/** The object store on a folder: every byte passes through our own routes. */
+export interface FileStore extends ServedStore {
+  readonly access: Extract<StoreAccess, { kind: "through-us" }>;
 }
 
 /** Opens the store and removes what an earlier process left half-written. */
@@ -46,6 +36,20 @@ export async function openFileStore(options: FileStoreOptions): Promise<FileStor
     return bytes === null ? null : { bytes: bytes.byteLength, sha256: sha256Of(bytes) };
   };
 
+  const receive = async (
+    key: string,
+    body: AsyncIterable<Uint8Array>,
+    bytes: number,
+  ): Promise<Receipt> => {
+    try {
+      const outcome = await publish(tmpPath(), pathOf(key), countUpTo(body, bytes));
+      return outcome === "taken" ? { kind: "taken" } : { kind: "stored", bytes };
+    } catch (thrown) {
+      if (thrown instanceof WrongSize) return { kind: thrown.kind };
+      throw thrown;
+    }
+  };
+
   return {
     head,
     async put(key, bytes) {
@@ -61,22 +65,13 @@ export async function openFileStore(options: FileStoreOptions): Promise<FileStor
     },
     get: (key) => (parseObjectKey(key) === null ? Promise.resolve(null) : readOrNull(pathOf(key))),
     delete: (key) => rm(pathOf(key), { force: true }),
-    async receive(key, body, bytes) {
-      const counted = countUpTo(body, bytes);
-      try {
-        const outcome = await publish(tmpPath(), pathOf(key), counted);
-        return outcome === "taken" ? { kind: "taken" } : { kind: "stored", bytes };
-      } catch (thrown) {
-        if (thrown instanceof WrongSize) return { kind: thrown.kind };
-        throw thrown;
-      }
-    },
+    access: { kind: "through-us", receive, read: (key) => createReadStream(pathOf(key)) },
+    list: (page) => listObjectFiles(dir, page),
     async size(key) {
       if (parseObjectKey(key) === null) return null;
       const facts = await stat(pathOf(key)).catch(nullIfAbsent);
       return facts === null ? null : facts.size;
     },
-    read: (key) => createReadStream(pathOf(key)),
     async probe() {
       const path = tmpPath();
       const file = await open(path, "wx", 0o600);

@@ -1,15 +1,14 @@
-import { randomBytes } from "node:crypto";
-import { join } from "node:path";
 import { type GpuFleet, type Log, pauseAfterTrouble } from "@ob/api";
 import { type DbConnection, migrate, openDb } from "@ob/db";
 import { createImaging, type Imaging } from "@ob/imaging";
 import type { PromptRewriter } from "@ob/workflow";
 import { createFileGrants, type FileGrants } from "../adapters/file-grants.ts";
 import { createOpenAiRewriter } from "../adapters/rewriter-openai.ts";
-import { type FileStore, openFileStore } from "../adapters/storage-files.ts";
+import type { ServedStore } from "../adapters/served-store.ts";
 import { createDoorbell, type SharedDoorbell } from "../driver/doorbell.ts";
 import type { Env } from "../env.ts";
 import { openGpus } from "./open-gpus.ts";
+import { openStore } from "./open-store.ts";
 
 const POOL_SIZE = 12;
 
@@ -17,7 +16,7 @@ const POOL_SIZE = 12;
 export interface Parts {
   readonly connection: DbConnection;
   readonly grants: FileGrants;
-  readonly store: FileStore;
+  readonly store: ServedStore;
   readonly imaging: Imaging;
   readonly gpus: GpuFleet;
   /** Null = none is configured. */
@@ -44,12 +43,7 @@ export async function openParts(options: {
   return {
     connection,
     grants,
-    store: await openFileStore({
-      dir: join(env.dataDir, "files"),
-      grants,
-      randomBytes,
-      now: () => new Date(),
-    }),
+    store: await openStore(env, grants),
     imaging: options.imaging ?? createImaging(),
     gpus: openGpus(env),
     rewriter: openRewriter(env),

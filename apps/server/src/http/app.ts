@@ -79,7 +79,8 @@ export function createApp(options: AppOptions): Hono<HttpEnv> {
   });
   app.all("/webhooks/*", (c) => plainError("PROCEDURE_UNKNOWN", { requestId: requestId(c) }));
 
-  app.get("/*", createSpa(options.webDir));
+  const { access } = options.store;
+  app.get("/*", createSpa(options.webDir, access.kind === "direct" ? access.origin : null));
   app.notFound((c) => plainError("PROCEDURE_UNKNOWN", { requestId: c.get("requestId") }));
   app.onError((thrown, c) => {
     const aborted = c.req.raw.signal.aborted;

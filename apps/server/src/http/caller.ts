@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 import type { HttpBindings } from "@hono/node-server";
 import type { RequestCount } from "../boot/request-count.ts";
-import type { FileStore } from "../adapters/storage-files.ts";
+import type { ServedStore } from "../adapters/served-store.ts";
 import { type Auth, CLIENT_ADDRESS_HEADER, type Session } from "../auth/create-auth.ts";
 import type { ServiceContext } from "@ob/api";
 import { bearerToken } from "./check-origin.ts";
@@ -9,7 +9,7 @@ import { bearerToken } from "./check-origin.ts";
 /** What every route knows. */
 export interface HttpOptions {
   readonly services: ServiceContext;
-  readonly store: FileStore;
+  readonly store: ServedStore;
   readonly auth: Auth;
   readonly production: boolean;
   /** Our own origin for users, no trailing slash. */

@@ -1,6 +1,7 @@
 import { createSharedWork, findOpenUpload, markStored, ownsObject, type SharedWork } from "@ob/api";
 import type { FileGrants, Grant, GrantVerdict } from "../adapters/file-grants.ts";
 import { CONTENT_TYPE, type ObjectName, parseObjectKey } from "../adapters/object-path.ts";
+import { downloadName } from "../adapters/served-store.ts";
 import { cookiesFor, type HttpContext, type HttpOptions, readCaller } from "./caller.ts";
 import { discardBody } from "./discard-body.ts";
 import { plainError } from "./plain-error.ts";
@@ -13,6 +14,8 @@ const GRANT = /^(\d{1,12})\.(i|a|put)\.([A-Za-z0-9_-]{1,100})$/;
 
 /** Pictures held in memory to convert; further requests wait with nothing read. */
 const CONVERSIONS_AT_ONCE = 4;
+/** Presigned URLs are good for an hour at least. */
+const REDIRECT_KEPT_SECONDS = 600;
 /** Null = too long a side for the format. */
 type Conversion = Uint8Array | "gone" | null;
 
@@ -67,8 +70,14 @@ async function serveFile(
   }
   const isHead = c.req.method === "HEAD";
   if (format === null || format === "png") {
+    const { access } = options.store;
+    if (access.kind === "direct" && !isHead) {
+      const url = access.url({ key, disposition, now: options.services.now() });
+      return redirect(url, headers);
+    }
     headers.set("content-length", String(size));
-    return new Response(isHead ? null : ReadableStream.from(options.store.read(key)), { headers });
+    const body = access.kind === "direct" || isHead ? null : ReadableStream.from(access.read(key));
+    return new Response(body, { headers });
   }
   if (isHead) return new Response(null, { headers });
   const converted = await options.conversions.run(`${format} ${key}`, async () => {
@@ -81,12 +90,26 @@ async function serveFile(
   return new Response(new Uint8Array(converted), { headers });
 }
 
+/** The bytes come from the bucket itself; the way there is kept for less time than it is good for. */
+function redirect(location: string, facts: Headers): Response {
+  const headers = new Headers({
+    location,
+    "cache-control": `private, max-age=${REDIRECT_KEPT_SECONDS}`,
+    "cross-origin-resource-policy": "cross-origin",
+  });
+  for (const cookie of facts.getSetCookie()) headers.append("set-cookie", cookie);
+  return new Response(null, { status: 302, headers });
+}
+
 async function receiveUpload(
   c: HttpContext,
   options: HttpOptions,
   grants: FileGrants,
 ): Promise<Response> {
   const requestId = c.get("requestId");
+  const { access } = options.store;
+  // Uploads go to the bucket; no ticket of this store leads here.
+  if (access.kind === "direct") return plainError("UPLOAD_NOT_FOUND", { requestId });
   const [, grantText = "", uploadId = ""] =
     /^\/files\/([^/]*)\/([0-9a-f-]{36})$/.exec(c.req.path) ?? [];
   const { verdict } = checkGrant(
@@ -106,10 +129,10 @@ async function receiveUpload(
     await discardBody(c.req.raw.body);
     return cut(plainError("FILE_TOO_LARGE", { requestId }));
   }
-  const { store, services } = options;
+  const { services } = options;
   const body = c.req.raw.body ?? new Blob([]).stream();
   const counted = passing(body, () => services.failpoint("upload.receiving"));
-  const receipt = await store.receive(upload.objectKey, counted, upload.declaredBytes);
+  const receipt = await access.receive(upload.objectKey, counted, upload.declaredBytes);
   switch (receipt.kind) {
     case "stored":
       services.failpoint("upload.received");
@@ -188,7 +211,7 @@ function fileHeaders(facts: {
 }): Headers {
   const stored = facts.name.extension ?? "png";
   const extension = facts.format === null ? stored : facts.format === "jpeg" ? "jpg" : facts.format;
-  const fileName = `ob-ai-studio-${(facts.name.sha256 ?? "").slice(0, 8)}.${extension}`;
+  const fileName = downloadName(facts.name.sha256, extension);
   return new Headers({
     "content-type": facts.format === null ? CONTENT_TYPE[stored] : FORMATS[facts.format],
     "content-disposition":

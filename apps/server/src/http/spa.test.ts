@@ -24,7 +24,7 @@ beforeAll(async () => {
     c.set("requestId", "test-request");
     await next();
   });
-  app.get("/*", createSpa(web));
+  app.get("/*", createSpa(web, null));
 });
 afterAll(() => rm(root, { recursive: true, force: true }));
 
@@ -96,7 +96,7 @@ describe("the web app", () => {
   });
 
   test("before the first build it says what to do", async () => {
-    const empty = new Hono<HttpEnv>().get("/*", createSpa(join(root, "nothing")));
+    const empty = new Hono<HttpEnv>().get("/*", createSpa(join(root, "nothing"), null));
     const answer = await empty.request("/");
     expect([answer.status, await answer.text()]).toEqual([
       503,

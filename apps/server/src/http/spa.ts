@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import type { HttpContext } from "./caller.ts";
 import { type Encoding, openBuiltFiles, type WireFile } from "./built-files.ts";
 import { plainError } from "./plain-error.ts";
-import { PAGE_CSP } from "./security-headers.ts";
+import { pageCsp } from "./security-headers.ts";
 
 const TEXT_TYPES: Readonly<Record<string, string>> = {
   ".js": "text/javascript; charset=utf-8",
@@ -33,9 +33,17 @@ export function defaultWebDir(): string {
   return fileURLToPath(new URL("../../../web/dist", import.meta.url));
 }
 
-/** The web app: its files by name, its page on every other path. */
-export function createSpa(webDir: string): (c: HttpContext) => Promise<Response> {
+/**
+ * The web app: its files by name, its page on every other path. `bucketOrigin`: where its pictures
+ * also come from; null = from us alone.
+ */
+export function createSpa(
+  webDir: string,
+  bucketOrigin: string | null,
+): (c: HttpContext) => Promise<Response> {
   const files = openBuiltFiles();
+  // Also of scripts: a worker is judged by the policy its own script came with.
+  const csp = pageCsp(bucketOrigin);
   return async (c) => {
     const path = safePath(c.req.path);
     const requestId = c.get("requestId");
@@ -47,10 +55,12 @@ export function createSpa(webDir: string): (c: HttpContext) => Promise<Response>
       const found = await files.read(join(webDir, path), isText ? encodingsOf(c) : []);
       // A missing script must not be answered with a page.
       if (found === null) return plainError("ASSET_NOT_FOUND", { requestId });
-      return answerWith(c, found, { "content-type": type, "cache-control": cachingOf(path) });
+      const headers = { "content-type": type, "cache-control": cachingOf(path) };
+      return answerWith(c, found, { ...headers, "content-security-policy": csp });
     }
     const page = await files.read(join(webDir, "index.html"), encodingsOf(c));
-    return page === null ? notBuilt() : answerWith(c, page, PAGE_HEADERS);
+    if (page === null) return notBuilt();
+    return answerWith(c, page, { ...PAGE_HEADERS, "content-security-policy": csp });
   };
 }
 
@@ -91,8 +101,6 @@ function encodingsOf(c: HttpContext): Encoding[] {
 function answerWith(c: HttpContext, file: WireFile, given: Record<string, string>): Response {
   const headers = new Headers({
     ...given,
-    // Also of scripts: a worker is judged by the policy its own script came with.
-    "content-security-policy": PAGE_CSP,
     "content-length": String(file.bytes.byteLength),
     vary: "accept-encoding",
   });

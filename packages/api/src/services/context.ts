@@ -15,6 +15,13 @@ export interface Log {
   error(event: string, fields?: Record<string, unknown>): void;
 }
 
+/** An object as a listing tells of it. */
+export interface ListedObject {
+  readonly key: string;
+  readonly bytes: number;
+  readonly modifiedAt: Date;
+}
+
 /** Objects by key. Keys are unguessable and contain the content's sha256 (raw uploads apart). */
 export interface ObjectStore {
   /** Stores whole or not at all; the same key with the same bytes is a no-op. @throws when the key holds other bytes. */
@@ -23,8 +30,15 @@ export interface ObjectStore {
   get(key: string): Promise<Uint8Array | null>;
   /** Null = no such object. `sha256` is lower-case hex of what is stored. */
   head(key: string): Promise<{ bytes: number; sha256: string } | null>;
+  /** Null = no such object. Cheaper than `head`: nothing is read or hashed. */
+  size(key: string): Promise<number | null>;
   delete(key: string): Promise<void>;
-  /** An upload target that takes one PUT of at most `bytes` bytes. */
+  /**
+   * At most `limit` objects whose keys begin with `prefix` (a kind, `/` and at least two hex digits)
+   * and come after `after`, in the order of their keys; fewer = there are no more.
+   */
+  list(page: { prefix: string; after: string; limit: number }): Promise<readonly ListedObject[]>;
+  /** An upload target that takes one PUT of exactly `bytes` bytes. */
   presignPut(request: {
     key: string;
     uploadId: string;

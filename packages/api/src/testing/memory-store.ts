@@ -32,6 +32,13 @@ export function createMemoryStore(): MemoryStore {
       const held = objects.get(key);
       return held === undefined ? null : { bytes: held.byteLength, sha256: sha256Hex(held) };
     },
+    size: async (key) => objects.get(key)?.byteLength ?? null,
+    list: async ({ prefix, after, limit }) =>
+      [...objects]
+        .filter(([key]) => key.startsWith(prefix) && key > after)
+        .toSorted(([a], [b]) => (a < b ? -1 : 1))
+        .slice(0, limit)
+        .map(([key, { byteLength }]) => ({ key, bytes: byteLength, modifiedAt: new Date(0) })),
     async delete(key) {
       objects.delete(key);
     },
