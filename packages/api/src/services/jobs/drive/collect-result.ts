@@ -47,8 +47,16 @@ export async function collectResult(
     const level = error instanceof GpuUnavailable ? ctx.log.warn : ctx.log.error;
     const alert = error instanceof GpuUnauthorized ? "gpu.unauthorized" : "job.collect-failed";
     level(alert, { jobId: job.id, attemptId: state.attempt.id, cause: error });
+    const message = describeTrouble(error);
+    await ctx.rows.noteCollectTrouble({ jobId: job.id, message, now: ctx.now() });
     return tryAgain(ctx, state);
   }
+}
+
+/** Without the queries of URLs, which may bear signatures. */
+function describeTrouble(error: unknown): string {
+  const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return text.replaceAll(/(\bhttps?:\/\/[^\s?]+)\?\S*/g, "$1?[query]");
 }
 
 async function fetchPicture(

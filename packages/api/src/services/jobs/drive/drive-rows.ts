@@ -4,6 +4,7 @@ import type {
   AttemptIntendOutcome,
   attempts,
   ClaimedJob,
+  CollectTrouble,
   JobApply,
   JobCreate,
   JobCreateOutcome,
@@ -76,4 +77,6 @@ export interface DriveRows {
   planErasures(o: { keys: readonly string[]; dueAt: Date }): Promise<void>;
   /** Takes back the planned erasures of those objects that are in use now. */
   takeBackErasures(keys: readonly string[]): Promise<void>;
+  /** Keeps for operators why a finished result could not be stored this time. */
+  noteCollectTrouble(o: CollectTrouble): Promise<void>;
 }

@@ -16,6 +16,7 @@ import {
   objectErasures,
   type Sql,
   watches,
+  noteCollectTrouble,
 } from "@ob/db";
 import { and, asc, count, eq, inArray, isNull, sql as query } from "drizzle-orm";
 import { LIVE_ATTEMPT_STATES } from "../../../domain/attempt-lifecycle.ts";
@@ -41,6 +42,7 @@ export function createSqlDriveRows({ db, sql }: { db: Db; sql: Sql }): DriveRows
       const planned = keys.map((objectKey) => ({ objectKey, dueAt }));
       await db.insert(objectErasures).values(planned).onConflictDoNothing();
     },
+    noteCollectTrouble: (o) => noteCollectTrouble(sql, o),
     async takeBackErasures(keys) {
       await takeBackErasures({ db }, keys);
     },
