@@ -1,5 +1,6 @@
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
+import { prepareStatements } from "./prepare-statements.ts";
 import * as schema from "./schema/index.ts";
 
 /** Drizzle over the whole schema; reads go through it. */
@@ -46,7 +47,7 @@ export function openDb(options: DbConnectionOptions): DbConnection {
       lock_timeout: LOCK_TIMEOUT_MS,
     },
   };
-  const readClient = postgres(options.url, settings);
+  const readClient = prepareStatements(postgres(options.url, settings));
   const sql = postgres(options.url, settings);
   return {
     db: drizzle(readClient, { schema }),
