@@ -1,0 +1,99 @@
+import { type Episode, letWork, whileAtWork } from "../stage.ts";
+
+export const databaseKilled: Episode = {
+  name: "database-killed",
+  about: "PostgreSQL and all its children are killed and started again, while people work",
+  async run(stage) {
+    const { studio, dice, scale } = stage;
+    let kills = 0;
+    const crowd = letWork(stage, { users: 3, isEnough: (done) => done > 0 && kills >= 2 * scale });
+    await whileAtWork(
+      crowd,
+      () => dice.int(500, 2_500),
+      async () => {
+        if (kills >= 2 * scale) return;
+        await studio.database.killAndRestart();
+        kills += 1;
+      },
+    );
+  },
+};
+
+export const databasePaused: Episode = {
+  name: "database-paused",
+  about: "PostgreSQL stands still for ten seconds: longer than a lease",
+  async run(stage) {
+    const { studio, dice } = stage;
+    let pauses = 0;
+    const crowd = letWork(stage, { users: 3, isEnough: (done) => done > 0 && pauses > 0 });
+    await whileAtWork(
+      crowd,
+      () => dice.int(500, 1_500),
+      async () => {
+        if (pauses > 0) return;
+        await studio.database.pause(10_000);
+        pauses += 1;
+      },
+    );
+  },
+};
+
+export const sessionsEnded: Episode = {
+  name: "sessions-ended",
+  about: "every session with PostgreSQL is ended by the other side, again and again",
+  async run(stage) {
+    const { studio, dice, scale } = stage;
+    const crowd = letWork(stage, { users: 3, isEnough: (ordered) => ordered >= 2 * scale });
+    await whileAtWork(
+      crowd,
+      () => dice.int(100, 1_500),
+      async () => {
+        await studio.database.terminateSessions();
+      },
+    );
+  },
+};
+
+export const commitsCut: Episode = {
+  name: "commits-cut",
+  about:
+    "the wire breaks just after a COMMIT or a step of a job was passed on: nobody hears whether it was",
+  async run(stage) {
+    const { studio, dice, scale } = stage;
+    const before = studio.databaseWire.cutsAfter();
+    const crowd = letWork(stage, {
+      users: 3,
+      isEnough: (ordered) => ordered >= 2 && studio.databaseWire.cutsAfter() - before >= 10 * scale,
+    });
+    const pattern = /commit|job_create_v|job_apply_v|attempt_intend_v|attempt_apply_v/i;
+    await whileAtWork(
+      crowd,
+      () => dice.int(50, 800),
+      () => {
+        studio.databaseWire.cutAfter((chunk) => pattern.test(chunk.toString("latin1")), 1);
+      },
+    );
+    const cut = studio.databaseWire.cutsAfter() - before;
+    studio.counters.commitsCut += cut;
+  },
+};
+
+/** Open connections go silent; a service that never asks whether they live waits on them for ever. */
+export const wireSilenced: Episode = {
+  name: "wire-silenced",
+  about: "open connections with PostgreSQL fall silent, and neither side is told; new ones pass",
+  async run(stage) {
+    const { studio, scale } = stage;
+    let silences = 0;
+    const crowd = letWork(stage, { users: 3, isEnough: (done) => done > 0 && silences >= scale });
+    await whileAtWork(
+      crowd,
+      () => 2_000,
+      () => {
+        if (silences >= scale) return;
+        studio.counters.databaseConnectionsSilenced += studio.databaseWire.silence();
+        silences += 1;
+      },
+    );
+  },
+};

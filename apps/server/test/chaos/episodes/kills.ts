@@ -1,0 +1,101 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { type Failpoint, FAILPOINTS } from "@ob/api";
+import type { Replica } from "../replica.ts";
+import { type Crowd, type Episode, letWork, type Stage, whileAtWork } from "../stage.ts";
+
+/** A point that is not passed within this is given up for now. */
+const REACHED_WITHIN_MS = 20_000;
+
+export const killPoints: Episode = {
+  name: "kill-points",
+  about: "both replicas die at every named point, again and again, while people work",
+  async run(stage) {
+    const rounds = Array.from({ length: stage.scale }, () => stage.dice.shuffle(FAILPOINTS));
+    await dieAt(stage, rounds.flat());
+  },
+};
+
+export const ambiguousSubmits: Episode = {
+  name: "ambiguous-submits",
+  about:
+    "submits are accepted, and nobody here learns it: no answer, or a death before it is written down",
+  async run(stage) {
+    const { studio, dice, scale } = stage;
+    const points = ["attempt.sending", "attempt.answered", "attempt.intended"] as const;
+    await studio.trouble("accept-then-drop", 4 * scale);
+    studio.counters.ambiguousSubmits += 4 * scale;
+    await dieAt(
+      stage,
+      Array.from({ length: 2 * scale }, () => dice.pick(points)),
+    );
+  },
+};
+
+export const killsAtRandom: Episode = {
+  name: "kills-at-random",
+  about: "a replica is killed at no particular moment and started again at once",
+  async run(stage) {
+    const { studio, dice, scale } = stage;
+    const crowd = letWork(stage, { users: 3, isEnough: (ordered) => ordered >= 2 * scale });
+    await whileAtWork(
+      crowd,
+      () => dice.int(300, 2_500),
+      async () => {
+        const replica = dice.pick(studio.replicas);
+        await replica.kill();
+        await replica.start();
+      },
+    );
+  },
+};
+
+/** People work until every one of these deaths has been died. */
+async function dieAt(stage: Stage, points: readonly Failpoint[]): Promise<void> {
+  const waiting = [...points];
+  let dying = 0;
+  const isOver = () => waiting.length === 0 && dying === 0;
+  const crowd = letWork(stage, {
+    users: 3,
+    cancelled: 0.3,
+    isEnough: (ordered) => ordered > 0 && isOver(),
+  });
+  const keep = async (replica: Replica): Promise<void> => {
+    for (;;) {
+      const name = waiting.shift();
+      if (name === undefined) break;
+      dying += 1;
+      const reached = await dieOnce(stage, replica, { name, crowd });
+      dying -= 1;
+      if (!reached) waiting.push(name);
+      if (crowd.isDone()) break;
+    }
+    await replica.start();
+  };
+  // The second one goes first: a moment with none at all comes by itself.
+  await Promise.all(stage.studio.replicas.map((replica) => keep(replica)));
+  await crowd.done;
+  stage.demand(isOver(), "every point is passed while people work", { detail: waiting });
+}
+
+async function dieOnce(
+  stage: Stage,
+  replica: Replica,
+  { name, crowd }: { name: Failpoint; crowd: Crowd },
+): Promise<boolean> {
+  const { studio, dice } = stage;
+  await replica.kill();
+  await replica.start({ name, nth: dice.int(1, 2) });
+  const late = new AbortController();
+  const died = await Promise.race([
+    replica.gone().then(() => true),
+    pause(REACHED_WITHIN_MS, false, { signal: late.signal }),
+    crowd.done.then(
+      () => false,
+      () => false,
+    ),
+  ]);
+  late.abort();
+  studio.note(`${replica.name} ${died ? "died" : "did not die"} at ${name}`);
+  if (died && name === "attempt.answered") studio.counters.ambiguousSubmits += 1;
+  return died;
+}

@@ -1,0 +1,69 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { appendFileSync } from "node:fs";
+
+/** A Node program as a process of its own, everything it says kept in a file. */
+export interface RunningProgram {
+  readonly pid: number;
+  /** Resolves once it is gone, for whatever reason. */
+  readonly exited: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
+  isAlive(): boolean;
+  kill(signal: NodeJS.Signals): void;
+  /** Resolves with the first line that `matches`, also one said before. @throws when it ends without */
+  line(matches: (line: string) => boolean): Promise<string>;
+}
+
+export interface ProgramOptions {
+  /** What Node is given. */
+  readonly args: readonly string[];
+  readonly environment: Readonly<Record<string, string>>;
+  readonly logFile: string;
+}
+
+/** Starts it. Its standard input is ours, so that a server under a supervisor's rule ends with us. */
+export function startProgram(options: ProgramOptions): RunningProgram {
+  const child = spawn(process.execPath, [...options.args], {
+    env: { PATH: process.env["PATH"] ?? "", ...options.environment },
+    stdio: ["pipe", "pipe", "pipe"],
+  });
+  child.stdin.on("error", () => {});
+  const lines: string[] = [];
+  const waiting = new Set<(line: string) => void>();
+  for (const stream of [child.stdout, child.stderr]) {
+    let rest = "";
+    stream.setEncoding("utf8").on("data", (text: string) => {
+      appendFileSync(options.logFile, text);
+      const parts = (rest + text).split("\n");
+      rest = parts.pop() ?? "";
+      // Only what comes early is asked for afterwards.
+      for (const line of parts) {
+        if (lines.length < 200) lines.push(line);
+        for (const tell of waiting) tell(line);
+      }
+    });
+  }
+  const exited = once(child, "exit").then(() => ({
+    code: child.exitCode,
+    signal: child.signalCode,
+  }));
+  return {
+    pid: child.pid ?? 0,
+    exited,
+    isAlive: () => child.exitCode === null && child.signalCode === null,
+    kill: (signal) => void child.kill(signal),
+    async line(matches) {
+      const said = lines.find(matches);
+      if (said !== undefined) return said;
+      const found = Promise.withResolvers<string>();
+      const tell = (line: string) => {
+        if (matches(line)) found.resolve(line);
+      };
+      waiting.add(tell);
+      const gone = exited.then(({ code, signal }) => {
+        throw new Error(`it ended (${code ?? signal}):\n${lines.slice(-20).join("\n")}`);
+      });
+      gone.catch(() => {});
+      return await Promise.race([found.promise, gone]).finally(() => waiting.delete(tell));
+    },
+  };
+}

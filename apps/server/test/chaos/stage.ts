@@ -1,0 +1,123 @@
+import { setTimeout as pause } from "node:timers/promises";
+import type { Violation } from "./audit.ts";
+import type { ChaosStudio } from "./chaos-studio.ts";
+import { type ChaosUser, createChaosUser } from "./chaos-user.ts";
+import type { Dice } from "./dice.ts";
+
+/** No user waits longer for anything; far beyond what the attempt rules in a hurry allow. */
+const PATIENCE_MS = 180_000;
+
+/** What one episode plays on. */
+export interface Stage {
+  readonly studio: ChaosStudio;
+  readonly dice: Dice;
+  /** How much of everything: 1 in the shortest form. */
+  readonly scale: number;
+  readonly users: readonly ChaosUser[];
+  /** A new guest. */
+  enter(): Promise<ChaosUser>;
+  /** Must hold; what does not is told at the end of the episode. */
+  demand(holds: boolean, rule: string, facts: { jobId?: string; detail: unknown }): void;
+}
+
+/** One way to make a studio suffer. */
+export interface Episode {
+  readonly name: string;
+  /** One sentence for the list. */
+  readonly about: string;
+  run(stage: Stage): Promise<void>;
+}
+
+export function createStage(o: {
+  studio: ChaosStudio;
+  dice: Dice;
+  scale: number;
+  violations: Violation[];
+}): Stage {
+  const users: ChaosUser[] = [];
+  const { studio, dice, scale } = o;
+  return {
+    studio,
+    dice,
+    scale,
+    users,
+    async enter() {
+      const own = dice.fork(`user ${users.length}`);
+      const { url, counters } = studio;
+      const user = await createChaosUser({ url, dice: own, counters, patienceMs: PATIENCE_MS });
+      users.push(user);
+      return user;
+    },
+    demand(holds, rule, { jobId, detail }) {
+      if (!holds) o.violations.push({ rule, jobId: jobId ?? null, detail: JSON.stringify(detail) });
+    },
+  };
+}
+
+export interface CrowdOptions {
+  readonly users: number;
+  /** Each orders again until this says that it is enough; asked with how many he has ordered. */
+  readonly isEnough: (ordered: number) => boolean;
+  /** Of orders that are wished cancelled a moment later. @default 0.1 */
+  readonly cancelled?: number;
+  /** Of orders that are sent several times at once. @default 0.2 */
+  readonly repeated?: number;
+}
+
+/** People at work at the same time. Settles when everybody has seen the end of everything he ordered. */
+export interface Crowd {
+  readonly done: Promise<void>;
+  isDone(): boolean;
+}
+
+/** Lets them in. A guest whose credits are spent comes back as a new one. */
+export function letWork(stage: Stage, options: CrowdOptions): Crowd {
+  let over = false;
+  const one = async (n: number) => {
+    const dice = stage.dice.fork(`work ${n}`);
+    let user = await stage.enter();
+    let photo = await user.upload();
+    for (let ordered = 0; !options.isEnough(ordered); ordered += 1) {
+      if (user.left() < 3) {
+        user = await stage.enter();
+        photo = await user.upload();
+      }
+      await orderOne({ user, photo, dice, options });
+    }
+  };
+  const done = Promise.all(Array.from({ length: options.users }, (_, n) => one(n))).then(() => {});
+  const settled = () => {
+    over = true;
+  };
+  done.then(settled, settled);
+  return { done, isDone: () => over };
+}
+
+async function orderOne(o: {
+  user: ChaosUser;
+  photo: string;
+  dice: Dice;
+  options: CrowdOptions;
+}): Promise<void> {
+  const { user, photo, dice, options } = o;
+  const times = dice.chance(options.repeated ?? 0.2) ? dice.int(2, 8) : 1;
+  const job = await user.order(photo, { times });
+  if (dice.chance(options.cancelled ?? 0.1)) {
+    await pause(dice.int(0, 900));
+    await user.cancel(job.id);
+  }
+  await user.follow(job.id);
+}
+
+/** Does something again and again, `everyMs` apart, for as long as the crowd works. */
+export async function whileAtWork(
+  crowd: Crowd,
+  everyMs: () => number,
+  act: () => Promise<void> | void,
+): Promise<void> {
+  while (!crowd.isDone()) {
+    await Promise.race([pause(everyMs()), crowd.done.catch(() => {})]);
+    if (!crowd.isDone()) await act();
+  }
+  await crowd.done;
+}
