@@ -1,35 +1,73 @@
 import { describe, expect, test } from "vitest";
 
 import type { AttemptRequest, GpuBackend } from "../src/backend.ts";
+import type { FailedExchange } from "../src/exchange.ts";
 
 /** One GPU side a backend talks to, whose time the suite moves. */
 export interface BackendUnderTest extends AsyncDisposable {
   backend: GpuBackend;
-  /** The same backend with credentials the other side refuses. */
-  unauthorized: GpuBackend;
+  /** The same backend with credentials the other side refuses; null = that side knows no keys. */
+  unauthorized: GpuBackend | null;
+  /** Told by `backend` and `unauthorized` alike, oldest first. */
+  failures: readonly FailedExchange[];
+  /** What no record of a failure may hold: keys, tokens, prompts, base64 of pictures. */
+  secrets: readonly string[];
   attempt: AttemptRequest;
+  /** An id of this side's form that it never gave out. */
+  unknownId: string;
+  /** Whether a graph that cannot run is turned away at once or fails on the worker. */
+  refusesGraphs: "on submit" | "on the worker";
+  /** False: pictures come without a file name, so whose they are is not to be seen. */
+  namesFiles: boolean;
   /** What the other side really holds. */
   liveJobs(): Promise<number>;
   startJob(id: string): Promise<void>;
   finishJob(id: string): Promise<void>;
-  /** Lets 31 minutes pass. */
-  passRetention(): Promise<void>;
+  /** Makes the other side forget what has ended, as it does by itself after a while. */
+  forgetResults(): Promise<void>;
   /** Makes the next submit be taken in while its answer is lost. */
   loseNextAnswer(): Promise<void>;
-  /** Makes the next submit be turned away for its rate. */
-  limitNextSubmit(): Promise<void>;
+  /** Makes the next submit be turned away for its rate; null = that side has no limits. */
+  limitNextSubmit: (() => Promise<void>) | null;
+  /** Makes the next submitted job run out of GPU memory on its worker. */
+  failNextJob(): Promise<void>;
+  /** Makes the next submitted job end well but without its result; null = that cannot happen. */
+  loseNextResult: (() => Promise<void>) | null;
   /** Ends the other side for good. */
   shutDown(): Promise<void>;
 }
+
+const MAX_BYTES = 20_000_000;
 
 /** The rules every GPU backend keeps, whatever it talks to. */
 export function describeGpuBackend(name: string, setup: () => Promise<BackendUnderTest>): void {
   const signal = new AbortController().signal;
 
+  async function submit(it: BackendUnderTest, over: Partial<AttemptRequest> = {}) {
+    return it.backend.submit({ ...it.attempt, ...over }, { signal });
+  }
+
   async function accepted(it: BackendUnderTest): Promise<string> {
-    const outcome = await it.backend.submit(it.attempt, { signal });
+    const outcome = await submit(it);
     if (outcome.kind !== "accepted") throw new Error(`The submit was ${outcome.kind}.`);
     return outcome.runpodJobId;
+  }
+
+  /** The output of a job that has run to its end. */
+  async function completed(it: BackendUnderTest): Promise<{ id: string; output: unknown }> {
+    const id = await accepted(it);
+    await it.startJob(id);
+    await it.finishJob(id);
+    const report = await it.backend.report(id, signal);
+    if (report.kind !== "completed") throw new Error(`The report was ${report.kind}.`);
+    return { id, output: report.output };
+  }
+
+  /** The last failure was told as such, with nothing in it that is nobody's business. */
+  function expectTold(it: BackendUnderTest, facts: Partial<FailedExchange>): void {
+    expect(it.failures.at(-1)).toMatchObject({ backend: it.backend.name, ...facts });
+    const told = JSON.stringify(it.failures);
+    for (const secret of it.secrets) expect(told).not.toContain(secret);
   }
 
   describe(`${name} as a GPU backend`, () => {
@@ -43,15 +81,60 @@ export function describeGpuBackend(name: string, setup: () => Promise<BackendUnd
       const report = await it.backend.report(id, signal);
       if (report.kind !== "completed") throw new Error(`The report was ${report.kind}.`);
       const { filePrefix } = it.attempt;
-      const want = { filePrefix, maxBytes: 20_000_000 };
+      const want = { filePrefix, maxBytes: MAX_BYTES };
       const reading = await it.backend.fetchPictures(report.output, want, signal);
       if (reading.kind !== "images") throw new Error(`The output was ${reading.kind}.`);
       expect(reading.images).toHaveLength(1);
+      const [image] = reading.images;
       expect(
-        Buffer.from(reading.images[0]?.bytes ?? [])
+        Buffer.from(image?.bytes ?? [])
           .subarray(1, 4)
           .toString(),
       ).toBe("PNG");
+      if (it.namesFiles) expect(image?.filename.startsWith(filePrefix)).toBe(true);
+      expect(await it.backend.fetchPictures(report.output, want, signal)).toEqual(reading);
+      expect(it.failures).toEqual([]);
+    });
+
+    test("never gives a picture that bears somebody else's name", async () => {
+      await using it = await setup();
+      const { output } = await completed(it);
+      const want = { filePrefix: "somebody-elses", maxBytes: MAX_BYTES };
+      const reading = await it.backend.fetchPictures(output, want, signal);
+      expect(reading.kind).toBe(it.namesFiles ? "unreadable" : "images");
+    });
+
+    test("never gives more bytes than are wanted", async () => {
+      await using it = await setup();
+      const { output } = await completed(it);
+      const { filePrefix } = it.attempt;
+      const all = await it.backend.fetchPictures(
+        output,
+        { filePrefix, maxBytes: MAX_BYTES },
+        signal,
+      );
+      if (all.kind !== "images") throw new Error(`The output was ${all.kind}.`);
+      const bytes = all.images[0]?.bytes.byteLength ?? 0;
+      const exactly = { filePrefix, maxBytes: bytes };
+      expect(await it.backend.fetchPictures(output, exactly, signal)).toEqual(all);
+      const less = { filePrefix, maxBytes: bytes - 1 };
+      expect((await it.backend.fetchPictures(output, less, signal)).kind).toBe("unreadable");
+    });
+
+    test("reads any output without an exception", async () => {
+      await using it = await setup();
+      const want = { filePrefix: it.attempt.filePrefix, maxBytes: MAX_BYTES };
+      for (const [output, kind] of [
+        [undefined, "nothing"],
+        [null, "nothing"],
+        [{}, "nothing"],
+        [{ surprise: { kittens: 7 } }, "unreadable"],
+        [["../../etc/passwd"], "unreadable"],
+        ["https://169.254.169.254/latest/meta-data", "unreadable"],
+      ] as const) {
+        const reading = await it.backend.fetchPictures(output, want, signal);
+        expect(reading.kind, JSON.stringify(output)).toBe(kind);
+      }
     });
 
     test("gives the same report as often as it is asked", async () => {
@@ -91,27 +174,44 @@ export function describeGpuBackend(name: string, setup: () => Promise<BackendUnd
       const outcome = await it.backend.submit(it.attempt, { signal });
       expect(outcome.kind).toBe("unanswered");
       expect(await it.liveJobs()).toBe(1);
+      expectTold(it, {
+        operation: "submit",
+        cause: "connection-lost",
+        filePrefix: it.attempt.filePrefix,
+        response: null,
+      });
     });
 
-    test("passes on how long to wait when it is turned away for its rate", async () => {
+    test("passes on how long to wait when it is turned away for its rate", async ({ skip }) => {
       await using it = await setup();
+      if (it.limitNextSubmit === null) return skip("this side has no rate limits");
       await it.limitNextSubmit();
       const outcome = await it.backend.submit(it.attempt, { signal });
       expect(outcome).toMatchObject({ kind: "refused", status: 429, retryAfterMs: 1_000 });
       expect(await it.liveJobs()).toBe(0);
+      expectTold(it, { operation: "submit", cause: "rate-limited" });
     });
 
-    test("is refused with a wrong key, and says so to whoever asks", async () => {
+    test("is refused with a wrong key, and says so to whoever asks", async ({ skip }) => {
       await using it = await setup();
-      const unauthorized = { name: "GpuUnauthorized" };
-      expect(await it.unauthorized.submit(it.attempt, { signal })).toMatchObject({
+      const { unauthorized, unknownId } = it;
+      if (unauthorized === null) return skip("this side knows no keys");
+      const failure = { name: "GpuUnauthorized" };
+      expect(await unauthorized.submit(it.attempt, { signal })).toMatchObject({
         kind: "refused",
         status: 401,
       });
-      await expect(it.unauthorized.report("any-e1", signal)).rejects.toMatchObject(unauthorized);
-      await expect(it.unauthorized.cancel("any-e1", signal)).rejects.toMatchObject(unauthorized);
-      await expect(it.unauthorized.health(signal)).rejects.toMatchObject(unauthorized);
+      await expect(unauthorized.report(unknownId, signal)).rejects.toMatchObject(failure);
+      await expect(unauthorized.cancel(unknownId, signal)).rejects.toMatchObject(failure);
+      await expect(unauthorized.health(signal)).rejects.toMatchObject(failure);
       expect(await it.liveJobs()).toBe(0);
+      expect(it.failures.map(({ operation }) => operation)).toEqual([
+        "submit",
+        "report",
+        "cancel",
+        "health",
+      ]);
+      expect(new Set(it.failures.map(({ cause }) => cause))).toEqual(new Set(["unauthorized"]));
     });
 
     test("cancels a waiting attempt and a running one, for good", async () => {
@@ -132,38 +232,74 @@ export function describeGpuBackend(name: string, setup: () => Promise<BackendUnd
 
     test("leaves a finished attempt as it is when it is cancelled", async () => {
       await using it = await setup();
-      const id = await accepted(it);
-      await it.startJob(id);
-      await it.finishJob(id);
+      const { id, output } = await completed(it);
       await it.backend.cancel(id, signal);
-      expect(await it.backend.report(id, signal)).toMatchObject({ kind: "completed" });
+      expect(await it.backend.report(id, signal)).toMatchObject({ kind: "completed", output });
     });
 
     test("reports an id nobody knows as gone, and cancels it without an error", async () => {
       await using it = await setup();
-      expect(await it.backend.report("00000000-e1", signal)).toEqual({ kind: "gone" });
-      await expect(it.backend.cancel("00000000-e1", signal)).resolves.toBeUndefined();
+      expect(await it.backend.report(it.unknownId, signal)).toEqual({ kind: "gone" });
+      await expect(it.backend.cancel(it.unknownId, signal)).resolves.toBeUndefined();
     });
 
-    test("reports a result as gone after its 30 minutes", async () => {
+    test("reports what cannot be an id as gone, and asks nobody", async () => {
       await using it = await setup();
-      const id = await accepted(it);
-      await it.startJob(id);
-      await it.finishJob(id);
-      await it.passRetention();
+      for (const id of ["", "..", "../health", "a/b", "a?b", "a%2fb", "x".repeat(300)]) {
+        expect(await it.backend.report(id, signal)).toEqual({ kind: "gone" });
+        await expect(it.backend.cancel(id, signal)).resolves.toBeUndefined();
+      }
+      expect(it.failures).toEqual([]);
+    });
+
+    test("reports a result as gone once it is forgotten", async () => {
+      await using it = await setup();
+      const { id } = await completed(it);
+      await it.forgetResults();
       expect(await it.backend.report(id, signal)).toEqual({ kind: "gone" });
     });
 
-    test("reports a graph the GPU refuses as not worth another try", async () => {
+    test("tells of a graph the GPU refuses, and that it is not worth another try", async () => {
       await using it = await setup();
-      const graph = { "1": { class_type: "NoSuchNode", inputs: {} } };
-      const outcome = await it.backend.submit({ ...it.attempt, graph }, { signal });
+      const outcome = await submit(it, {
+        graph: { "1": { class_type: "NoSuchNode", inputs: {} } },
+      });
+      if (it.refusesGraphs === "on submit") {
+        expect(outcome).toMatchObject({ kind: "refused", status: 400 });
+        expectTold(it, { operation: "submit", cause: "node-class-missing" });
+        expect(await it.liveJobs()).toBe(0);
+        return;
+      }
       if (outcome.kind !== "accepted") throw new Error(`The submit was ${outcome.kind}.`);
       await it.finishJob(outcome.runpodJobId);
       expect(await it.backend.report(outcome.runpodJobId, signal)).toMatchObject({
         kind: "failed",
         failure: { status: "FAILED", cause: "validation", retriable: false },
       });
+      expectTold(it, { operation: "report", cause: "node-class-missing" });
+    });
+
+    test("tells of a job that runs out of memory, and that it is worth another try", async () => {
+      await using it = await setup();
+      await it.failNextJob();
+      const id = await accepted(it);
+      await it.startJob(id);
+      await it.finishJob(id);
+      expect(await it.backend.report(id, signal)).toMatchObject({
+        kind: "failed",
+        failure: { status: "FAILED", cause: "out-of-memory", retriable: true },
+      });
+      expectTold(it, { operation: "report", cause: "out-of-memory", runpodJobId: id });
+    });
+
+    test("tells of a result that got lost", async ({ skip }) => {
+      await using it = await setup();
+      if (it.loseNextResult === null) return skip("this side loses no results");
+      await it.loseNextResult();
+      const { id, output } = await completed(it);
+      const want = { filePrefix: it.attempt.filePrefix, maxBytes: MAX_BYTES };
+      expect(await it.backend.fetchPictures(output, want, signal)).toEqual({ kind: "nothing" });
+      expectTold(it, { operation: "report", cause: "result-too-large", runpodJobId: id });
     });
 
     test("counts what waits and what runs", async () => {
@@ -186,9 +322,12 @@ export function describeGpuBackend(name: string, setup: () => Promise<BackendUnd
         kind: "refused",
         status: null,
       });
-      await expect(it.backend.report("any-e1", signal)).rejects.toMatchObject(unavailable);
-      await expect(it.backend.cancel("any-e1", signal)).rejects.toMatchObject(unavailable);
+      await expect(it.backend.report(it.unknownId, signal)).rejects.toMatchObject(unavailable);
+      await expect(it.backend.cancel(it.unknownId, signal)).rejects.toMatchObject(unavailable);
       await expect(it.backend.health(signal)).rejects.toMatchObject(unavailable);
+      expectTold(it, { operation: "health", cause: "connection-refused", response: null });
+      const operations = new Set(it.failures.map(({ operation }) => operation));
+      for (const each of ["report", "cancel"] as const) expect(operations).toContain(each);
     });
   });
 }

@@ -6,22 +6,34 @@ import { GPU_MS, simulatedRunpod } from "./support/simulated-runpod.ts";
 
 const signal = new AbortController().signal;
 
+const TOKEN = "webhook-token-that-must-not-leak";
+
+// Drawn once: the suite changes nothing of it.
+const edit = simulatedEdit({ webhookUrl: `https://studio.test/hooks/${TOKEN}` });
+
 describeGpuBackend("RunPod Serverless", async () => {
   const runpod = await simulatedRunpod();
-  const { attempt } = await simulatedEdit();
+  const { attempt } = await edit;
   return {
     backend: runpod.client,
     unauthorized: runpod.clientWithKey(""),
+    failures: runpod.failures,
+    secrets: ["any-key", TOKEN, "Replace the background"],
     attempt,
+    unknownId: "00000000-0000-4000-8000-000000000000-e1",
+    refusesGraphs: "on the worker",
+    namesFiles: true,
     async liveJobs() {
       const truth = await runpod.truth();
       return truth.filter(({ status }) => status === "IN_QUEUE" || status === "IN_PROGRESS").length;
     },
     startJob: (id) => runpod.startJob(id),
     finishJob: (id) => runpod.finishJob(id),
-    passRetention: () => runpod.clock.advance(31 * 60_000),
+    forgetResults: () => runpod.clock.advance(31 * 60_000),
     loseNextAnswer: () => runpod.control("accept-then-drop"),
     limitNextSubmit: () => runpod.control("rate-limit"),
+    failNextJob: () => runpod.control("oom"),
+    loseNextResult: () => runpod.control("no-output"),
     shutDown: () => runpod[Symbol.asyncDispose](),
     [Symbol.asyncDispose]: () => runpod[Symbol.asyncDispose](),
   };

@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import { createRunpodClient } from "../../src/client.ts";
 import type { GpuBackend } from "../../src/backend.ts";
+import type { FailedExchange } from "../../src/exchange.ts";
 import { startSimulator } from "../../src/simulator/index.ts";
 import { createEventLog, type EventLog } from "./event-log.ts";
 import { createManualClock, type ManualClock } from "./manual-clock.ts";
@@ -16,6 +17,8 @@ export interface SimulatedRunpod {
   events: EventLog;
   client: GpuBackend;
   clientWithKey(apiKey: string): GpuBackend;
+  /** Told by every client of this side, oldest first. */
+  failures: readonly FailedExchange[];
   /** Sends one raw request under `/v2/ep1`. */
   request(method: string, path: string, body?: unknown): Promise<Response>;
   control(scenario: string, times?: number): Promise<void>;
@@ -43,6 +46,7 @@ export async function simulatedRunpod(o: { workers?: number } = {}): Promise<Sim
     clock,
     log: events.log,
   });
+  const failures: FailedExchange[] = [];
   const clientWithKey = (apiKey: string): GpuBackend =>
     createRunpodClient({
       baseUrl: `${simulator.url}/v2`,
@@ -50,6 +54,9 @@ export async function simulatedRunpod(o: { workers?: number } = {}): Promise<Sim
       apiKey,
       httpTimeoutMs: 10_000,
       fetch,
+      outputHosts: ["127.0.0.1"],
+      allowLoopbackOutputs: true,
+      onFailedExchange: (exchange) => failures.push(exchange),
       sleep: async () => undefined,
     });
   const post = (path: string, body: unknown): Promise<Response> =>
@@ -59,6 +66,7 @@ export async function simulatedRunpod(o: { workers?: number } = {}): Promise<Sim
     clock,
     events,
     clientWithKey,
+    failures,
     client: clientWithKey("any-key"),
     request: (method, path, body) =>
       fetch(`${simulator.url}/v2/ep1${path}`, {
@@ -80,10 +88,24 @@ export async function simulatedRunpod(o: { workers?: number } = {}): Promise<Sim
     async finishJob(id) {
       const ended = events.seen({ event: "job.ended", id });
       await clock.advance(QUEUE_MS);
-      await events.seen({ event: "job.drawn", id });
+      // Only a job that is to end well draws; any other ends by the clock alone.
+      if (willDraw(events, id)) await events.seen({ event: "job.drawn", id });
       await clock.advance(GPU_MS);
       await ended;
     },
     [Symbol.asyncDispose]: () => simulator.stop(),
   };
+}
+
+const Queued = z.object({
+  event: z.literal("job.queued"),
+  id: z.string(),
+  plan: z.object({ end: z.string() }),
+});
+
+function willDraw(events: EventLog, id: string): boolean {
+  return events.lines.some((line) => {
+    const queued = Queued.safeParse(line);
+    return queued.success && queued.data.id === id && queued.data.plan.end === "ok";
+  });
 }
