@@ -11,7 +11,18 @@ export async function readBody(
   body: ReadableStream<Uint8Array> | null,
   maxBytes: number,
 ): Promise<string> {
-  if (body === null) return "";
+  return (await readBytes(body, maxBytes)).toString("utf8");
+}
+
+/**
+ * Reads a body whole and stops at `maxBytes`.
+ * @throws {BodyTooLarge} when there is more
+ */
+export async function readBytes(
+  body: ReadableStream<Uint8Array> | null,
+  maxBytes: number,
+): Promise<Buffer> {
+  if (body === null) return Buffer.alloc(0);
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of body) {
@@ -19,7 +30,7 @@ export async function readBody(
     if (size > maxBytes) throw new BodyTooLarge(`The body is longer than ${maxBytes} bytes.`);
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString("utf8");
+  return Buffer.concat(chunks, size);
 }
 
 /** Parses JSON; `undefined` when the text is not JSON (JSON itself has no `undefined`). */

@@ -1,0 +1,53 @@
+import { askComfyui, takeNothing } from "./ask-comfyui.ts";
+import type { ComfyuiServer } from "./comfyui-server.ts";
+import { readQueue, type ComfyuiQueue } from "./read-queue.ts";
+
+/** A prompt may begin to run between our look and our deletion, and end between look and interrupt. */
+const LOOKS = 3;
+
+/**
+ * Ends one prompt, waiting or running, and touches no other: only the one that is seen running at
+ * this moment is interrupted, by its id. Versions before 0.3.57 read no id there and interrupt
+ * whatever runs when the request arrives; for those the look right before is all there is.
+ * @returns whether it was there. A running one takes a while to notice.
+ * @throws as `askKnownRoute`
+ */
+export async function endPrompt(
+  server: ComfyuiServer,
+  o: { promptId: string; seen: ComfyuiQueue },
+  signal: AbortSignal,
+): Promise<boolean> {
+  let { seen } = o;
+  let wasThere = false;
+  for (let look = 1; look <= LOOKS; look += 1) {
+    if (seen.running.some(({ id }) => id === o.promptId)) {
+      await interrupt(server, o.promptId, signal);
+      return true;
+    }
+    if (seen.pending.every(({ id }) => id !== o.promptId)) return wasThere;
+    wasThere = true;
+    await deletePending(server, o.promptId, signal);
+    seen = await readQueue(server, "cancel", signal);
+  }
+  return wasThere;
+}
+
+async function interrupt(
+  server: ComfyuiServer,
+  promptId: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const about = { operation: "cancel", method: "POST", runpodJobId: promptId } as const;
+  const body = { prompt_id: promptId };
+  await askComfyui(server, { ...about, path: "/interrupt", body, take: takeNothing }, signal);
+}
+
+async function deletePending(
+  server: ComfyuiServer,
+  promptId: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const about = { operation: "cancel", method: "POST", runpodJobId: promptId } as const;
+  const body = { delete: [promptId] };
+  await askComfyui(server, { ...about, path: "/queue", body, take: takeNothing }, signal);
+}
