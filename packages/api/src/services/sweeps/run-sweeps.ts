@@ -1,11 +1,14 @@
 import type { ServiceContext } from "../context.ts";
 import { eraseObjects } from "./erase-objects.ts";
 import { sweepAssets } from "./sweep-assets.ts";
+import { sweepOrphans } from "./sweep-orphans.ts";
 import { sweepRows } from "./sweep-rows.ts";
 import { sweepUploads } from "./sweep-uploads.ts";
 import { wakeStuck } from "./wake-stuck.ts";
 
 const BATCH = 500;
+/** Of one of 256 slices: five million objects of each kind altogether. */
+const ORPHAN_PAGES = 40;
 
 /** Everything that is done now and then. One sweep that fails does not keep the others from running. */
 export async function runSweeps(ctx: ServiceContext): Promise<void> {
@@ -14,6 +17,7 @@ export async function runSweeps(ctx: ServiceContext): Promise<void> {
     uploads: () => sweepUploads(ctx, { limit: BATCH }),
     // Before the objects, so that what it gives up goes at once.
     assets: () => sweepAssets(ctx, { limit: BATCH }),
+    orphans: () => sweepOrphans(ctx, { pages: ORPHAN_PAGES }),
     objects: () => eraseObjects(ctx, { limit: BATCH }),
     rows: () => sweepRows(ctx),
   };

@@ -117,7 +117,6 @@ test("an upload that was finished takes no PUT any more, also when the first was
   const uploadId = await put(caller, "picture");
   expect(await findOpenUpload(caller.services, uploadId)).not.toBeNull();
   await finishUpload(caller, { uploadId });
-  expect((await rowOf(caller, uploadId)).storedAt).toBeNull();
   expect(await findOpenUpload(caller.services, uploadId)).toBeNull();
 });
 
@@ -128,5 +127,34 @@ test("bytes that arrive after their upload was finished do not stay", async () =
   const { objectKey } = await rowOf(caller, uploadId);
   await world.store.put(objectKey, Buffer.from("late"), "image/png");
   expect(await markStored(caller.services, { uploadId, bytes: 4 })).toBe(false);
+  expect(world.store.objects.has(objectKey)).toBe(false);
+});
+
+test("what came into a bucket is found by asking it, and the arrival is noted", async () => {
+  const { world, caller } = await decoding();
+  const declared = { kind: "image", contentType: "image/png", bytes: 7 } as const;
+  const { uploadId } = await createUpload(caller, declared);
+  const early = finishUpload(caller, { uploadId });
+  await expect(early).rejects.toMatchObject({ code: "UPLOAD_NOT_FOUND" });
+  await world.store.put((await rowOf(caller, uploadId)).objectKey, Buffer.from("picture"), "");
+  await finishUpload(caller, { uploadId });
+  expect(await rowOf(caller, uploadId)).toMatchObject({
+    storedAt: world.clock.now(),
+    storedBytes: 7,
+  });
+});
+
+test("more bytes than were declared are thrown away unread, and the upload stays refused", async () => {
+  const { world, caller, counts } = await decoding();
+  const declared = { kind: "image", contentType: "image/png", bytes: 6 } as const;
+  const { uploadId } = await createUpload(caller, declared);
+  const { objectKey } = await rowOf(caller, uploadId);
+  await world.store.put(objectKey, Buffer.from("picture"), "image/png");
+  for (let time = 0; time < 2; time += 1) {
+    await expect(finishUpload(caller, { uploadId })).rejects.toMatchObject({
+      code: "FILE_TOO_LARGE",
+    });
+  }
+  expect(counts).toMatchObject({ reads: 0, decodes: 0 });
   expect(world.store.objects.has(objectKey)).toBe(false);
 });

@@ -35,13 +35,36 @@ export async function finishUpload(
 
 async function makeAsset(ctx: CallerContext, upload: UploadRow): Promise<AssetRow> {
   await takeFinish(ctx);
-  const raw = await ctx.services.store.get(upload.objectKey);
+  const size = await ctx.services.store.size(upload.objectKey);
+  if (size !== null && size > upload.declaredBytes) await refuseExcess(ctx, upload);
+  const raw = size === null ? null : await ctx.services.store.get(upload.objectKey);
   if (raw === null) {
     const winner = await finishedMeanwhile(ctx, upload);
     if (winner !== null) return winner;
     throw new AppError("UPLOAD_NOT_FOUND", { field: "uploadId" });
   }
-  return keep(ctx, upload, await decode(ctx, upload, raw));
+  return keep(ctx, { ...upload, storedBytes: raw.byteLength }, await decode(ctx, upload, raw));
+}
+
+/**
+ * Not every bucket holds a sender to the length that was signed: more than was declared is thrown
+ * away unread.
+ */
+async function refuseExcess(ctx: CallerContext, upload: UploadRow): Promise<void> {
+  await refuse(ctx, upload, "FILE_TOO_LARGE");
+  await ctx.services.store.delete(upload.objectKey);
+  throw new AppError("FILE_TOO_LARGE", { field: "uploadId" });
+}
+
+async function refuse(
+  ctx: CallerContext,
+  upload: UploadRow,
+  refusal: NonNullable<UploadRow["refusal"]>,
+): Promise<void> {
+  await ctx.services.db
+    .update(uploads)
+    .set({ refusal })
+    .where(and(eq(uploads.id, upload.id), isNull(uploads.assetId)));
 }
 
 async function decode(
@@ -54,10 +77,7 @@ async function decode(
     return await ctx.services.imaging.decodeUpload(raw, { kind, contentType });
   } catch (thrown) {
     if (!(thrown instanceof ImageError)) throw thrown;
-    await ctx.services.db
-      .update(uploads)
-      .set({ refusal: thrown.code })
-      .where(and(eq(uploads.id, upload.id), isNull(uploads.assetId)));
+    await refuse(ctx, upload, thrown.code);
     throw new AppError(thrown.code, { field: "uploadId", cause: thrown });
   }
 }
@@ -111,7 +131,12 @@ async function take(ctx: CallerContext, upload: UploadRow, row: AssetRow): Promi
       .for("update");
     if (open === undefined || open.assetId !== null) return false;
     await tx.insert(assets).values(row);
-    await tx.update(uploads).set({ assetId: row.id }).where(eq(uploads.id, upload.id));
+    // A bucket tells nobody of a PUT into it: this is the first we know of the bytes.
+    const arrival = { storedAt: upload.storedAt ?? row.createdAt, storedBytes: upload.storedBytes };
+    await tx
+      .update(uploads)
+      .set({ assetId: row.id, ...arrival })
+      .where(eq(uploads.id, upload.id));
     await keepObjects(tx, row);
     await tx
       .insert(objectErasures)

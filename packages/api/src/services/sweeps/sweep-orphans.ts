@@ -1,0 +1,91 @@
+import { assets, objectErasures, results, uploads } from "@ob/db";
+import { and, inArray, isNull, or } from "drizzle-orm";
+import type { ListedObject, ServiceContext } from "../context.ts";
+
+/** An object no row names is left alone this long: its row may still be on the way. */
+const ORPHAN_AGE_MS = 24 * 3_600_000;
+const KINDS = ["raw", "assets", "previews", "results"] as const;
+/** Keys are random: each pair of hex digits begins about one in 256 of them. */
+const SLICES = 256;
+const MINUTE_MS = 60_000;
+const PAGE = 500;
+
+/**
+ * Plans the erasure of objects that no row names and that are older than a day: what a crash, a
+ * restored backup or an upload nobody finished left behind. One slice of the keys a minute, by the
+ * clock, so that replicas need to remember nothing and all keys come by within 4 h 16 min.
+ * @returns how many were found
+ */
+export async function sweepOrphans(
+  ctx: ServiceContext,
+  { pages }: { /** At most this many of 500 objects per kind. */ pages: number },
+): Promise<number> {
+  const slice = Math.floor(ctx.now().getTime() / MINUTE_MS) % SLICES;
+  const hex = slice.toString(16).padStart(2, "0");
+  let found = 0;
+  for (const kind of KINDS) found += await sweepSlice(ctx, `${kind}/${hex}`, pages);
+  return found;
+}
+
+async function sweepSlice(ctx: ServiceContext, prefix: string, pages: number): Promise<number> {
+  let after = "";
+  let found = 0;
+  for (let page = 0; page < pages; page += 1) {
+    const listed = await ctx.store.list({ prefix, after, limit: PAGE });
+    found += await planErasures(ctx, listed);
+    const last = listed.at(-1);
+    if (last === undefined || listed.length < PAGE) return found;
+    after = last.key;
+  }
+  // The rest of this slice would never be looked at: an operator has to raise the bound.
+  ctx.log.warn("object.slice-too-large", { prefix, looked: pages * PAGE });
+  return found;
+}
+
+async function planErasures(ctx: ServiceContext, listed: readonly ListedObject[]): Promise<number> {
+  const now = ctx.now();
+  const limit = now.getTime() - ORPHAN_AGE_MS;
+  const old = listed.filter(({ modifiedAt }) => modifiedAt.getTime() <= limit);
+  if (old.length === 0) return 0;
+  const keys = old.map(({ key }) => key);
+  const named = await namedOf(ctx, keys);
+  const orphans = keys.filter((key) => !named.has(key));
+  if (orphans.length === 0) return 0;
+  ctx.log.warn("object.orphans", { count: orphans.length, first: orphans[0] });
+  await ctx.db
+    .insert(objectErasures)
+    .values(orphans.map((objectKey) => ({ objectKey, dueAt: now })))
+    .onConflictDoNothing();
+  return orphans.length;
+}
+
+/** Those of `keys` that a row still needs, or whose erasure is planned already. */
+async function namedOf({ db }: ServiceContext, keys: readonly string[]): Promise<Set<string>> {
+  const ofPictures = (table: typeof assets | typeof results) =>
+    db
+      .select({ objectKey: table.objectKey, previewKey: table.previewKey })
+      .from(table)
+      .where(
+        and(
+          isNull(table.erasedAt),
+          or(inArray(table.objectKey, keys), inArray(table.previewKey, keys)),
+        ),
+      );
+  const [pictures, delivered, waiting, planned] = await Promise.all([
+    ofPictures(assets),
+    ofPictures(results),
+    db
+      .select({ key: uploads.objectKey })
+      .from(uploads)
+      // Once it is a picture, whatever lies under the upload's own key was put there again.
+      .where(and(isNull(uploads.assetId), inArray(uploads.objectKey, keys))),
+    db
+      .select({ key: objectErasures.objectKey })
+      .from(objectErasures)
+      .where(inArray(objectErasures.objectKey, keys)),
+  ]);
+  return new Set([
+    ...[...pictures, ...delivered].flatMap((row) => [row.objectKey, row.previewKey]),
+    ...[...waiting, ...planned].map(({ key }) => key),
+  ]);
+}
