@@ -3,6 +3,7 @@ import type { Server } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import {
   createSharedWork,
+  createSightings,
   DEFAULT_GPU_SETTINGS,
   type Log,
   type PriceList,
@@ -129,6 +130,7 @@ function createServices(o: ServicesOptions): ServiceContext {
     gpuSettings: { ...DEFAULT_GPU_SETTINGS, ...env.gpuFigures, maxInFlight: env.gpu.maxInFlight },
     doorbell: parts.doorbell,
     uploadWork: createSharedWork(UPLOAD_LIMITS.decodesAtOnce),
+    sightings: createSightings({ ...parts.connection, log: o.log, now: () => new Date() }),
     driveSoon: o.driveSoon,
     log: o.log,
     failpoint: createFailpoint(env.failpoint),

@@ -20,6 +20,7 @@ import type { DriveContext } from "../services/jobs/drive/drive-context.ts";
 import { createSqlDriveRows } from "../services/jobs/drive/sql-drive-rows.ts";
 import { createGpuFleet } from "../services/gpus/gpu-fleet.ts";
 import { getJob } from "../services/jobs/get-job.ts";
+import { createSightings } from "../services/operations/sightings.ts";
 import { createSharedWork } from "../services/shared-work.ts";
 import { createLocalDoorbell, type LocalDoorbell } from "../services/streams/local-doorbell.ts";
 import { UPLOAD_LIMITS } from "../services/uploads/limits.ts";
@@ -107,6 +108,7 @@ export async function setup(options: SetupOptions<GpuBackend> = {}): Promise<Wor
     doorbell,
     uploadWork: createSharedWork(UPLOAD_LIMITS.decodesAtOnce),
     log,
+    sightings: createSightings({ sql: database.sql, log, now: clock.now }),
     registry: createServiceRegistry(options.versions ?? GPU_SERVICES),
     prices: options.prices ?? PRICES,
     rewriter: options.rewriter ?? null,
@@ -127,6 +129,7 @@ export async function setup(options: SetupOptions<GpuBackend> = {}): Promise<Wor
   const check = ({ liveness } = { liveness: true }) => assertInvariants(services, store, liveness);
   onTestFinished(async () => {
     try {
+      await services.sightings.settle();
       await check();
     } finally {
       await imaging.close();

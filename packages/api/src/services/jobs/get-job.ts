@@ -1,5 +1,6 @@
 import type { Job } from "../../contract/job.ts";
 import { AppError } from "../../domain/app-error.ts";
+import { isTerminal } from "../../domain/job-lifecycle.ts";
 import type { CallerContext } from "../context.ts";
 import { readJob } from "./read-jobs.ts";
 
@@ -7,5 +8,6 @@ import { readJob } from "./read-jobs.ts";
 export async function getJob(ctx: CallerContext, { jobId }: { jobId: string }): Promise<Job> {
   const found = await readJob(ctx, jobId);
   if (found === null) throw new AppError("JOB_NOT_FOUND", { field: "jobId" });
+  if (isTerminal(found.job.status)) ctx.services.sightings.note(jobId);
   return found.job;
 }

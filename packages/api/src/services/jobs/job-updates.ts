@@ -61,6 +61,7 @@ async function* followOne(ctx: CallerContext, jobId: string, watch: Watch): Upda
       sent = Math.max(sent, shown.seq);
       refresh.note(shown);
       ctx.services.failpoint("stream.writing");
+      noteSight(ctx, shown);
       yield tracked(String(sent), shown.job);
     }
     if (isTerminal(shown.job.status) || watch.ended()) return;
@@ -81,6 +82,7 @@ async function* followAll(ctx: CallerContext, lastEventId: string | null, watch:
       cursor = Math.max(cursor, seq);
       refresh.note({ seq, job });
       ctx.services.failpoint("stream.writing");
+      noteSight(ctx, { seq, job });
       yield tracked(String(seq), job);
     }
     for (const open of await dueRefreshes(ctx, refresh, cursor)) {
@@ -93,6 +95,10 @@ async function* followAll(ctx: CallerContext, lastEventId: string | null, watch:
     // A job's row carries its newest number, so one statement gives every change once, in order.
     news = await readChangedSince(ctx, cursor);
   }
+}
+
+function noteSight(ctx: CallerContext, { job }: NumberedJob): void {
+  if (isTerminal(job.status)) ctx.services.sightings.note(job.id);
 }
 
 function readChangedSince(ctx: CallerContext, cursor: number): Promise<NumberedJob[]> {
