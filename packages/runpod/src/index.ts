@@ -14,6 +14,12 @@ export type {
   WantedPictures,
 } from "./backend.ts";
 export { createRunpodClient, type RunpodClientOptions } from "./client.ts";
+export {
+  createComfyuiBackend,
+  type ComfyuiBackend,
+  type ComfyuiBackendOptions,
+} from "./comfyui/comfyui-backend.ts";
+export type { PromptPreview } from "./comfyui/prompt-notes.ts";
 export { GpuUnauthorized, GpuUnavailable, InconclusiveAnswer } from "./errors.ts";
 export type {
   ExchangeCheck,

@@ -23,6 +23,7 @@ describeGpuBackend("RunPod Serverless", async () => {
     unknownId: "00000000-0000-4000-8000-000000000000-e1",
     refusesGraphs: "on the worker",
     namesFiles: true,
+    findsLostAnswers: false,
     async liveJobs() {
       const truth = await runpod.truth();
       return truth.filter(({ status }) => status === "IN_QUEUE" || status === "IN_PROGRESS").length;

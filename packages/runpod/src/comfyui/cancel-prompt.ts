@@ -8,10 +8,11 @@ export async function cancelPrompt(
   promptId: string,
   signal: AbortSignal,
 ): Promise<void> {
+  if (!isPromptId(promptId)) return;
   const { server, notes } = side;
   const seen = await lookAtQueue(side, "cancel", signal);
   const isThere = [...seen.running, ...seen.pending].some(({ id }) => id === promptId);
-  if (!isPromptId(promptId) || !isThere) return;
+  if (!isThere) return;
   notes.markEndedByUs(promptId, "cancelled");
   await endPrompt(server, { promptId, seen }, signal);
 }

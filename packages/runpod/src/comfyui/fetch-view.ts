@@ -20,8 +20,10 @@ export async function fetchView(
   { output, want }: { output: unknown; want: WantedPictures },
   signal: AbortSignal,
 ): Promise<OutputReading> {
+  if (isEmpty(output)) return { kind: "nothing" };
   const files = Output.safeParse(output);
-  if (!files.success || files.data.images.length === 0) return { kind: "nothing" };
+  if (!files.success) return { kind: "unreadable", reason: "The output is none of ComfyUI's." };
+  if (files.data.images.length === 0) return { kind: "nothing" };
   const ours = files.data.images.filter((file) => isOurs(file, want.filePrefix));
   if (ours.length === 0) {
     return { kind: "unreadable", reason: "No file of the output bears our prefix." };
@@ -38,6 +40,11 @@ export async function fetchView(
     images.push({ filename: file.filename, bytes: found.bytes });
   }
   return images.length === 0 ? { kind: "nothing" } : { kind: "images", images };
+}
+
+function isEmpty(output: unknown): boolean {
+  if (typeof output !== "object" || output === null) return output === undefined || output === null;
+  return Object.keys(output).length === 0;
 }
 
 function isOurs({ filename, subfolder, type }: OutputFile, filePrefix: string): boolean {

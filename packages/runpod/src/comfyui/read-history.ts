@@ -64,7 +64,12 @@ function takeEntry(
   const entry = Entry.safeParse(found);
   if (!entry.success) return null;
   const ending = toEnding(entry.data);
-  if (ending.end.kind === "error") record.failed({ jobStatus: "FAILED" });
+  const { end } = ending;
+  if (end.kind === "error") record.failed({ jobStatus: "FAILED" });
+  if (end.kind === "success" && end.files.length === 0) {
+    record.check("output files", false, "the prompt ended well and saved nothing");
+    record.failed({ jobStatus: "COMPLETED", cause: "nothing-drawn" });
+  }
   return { ending };
 }
 

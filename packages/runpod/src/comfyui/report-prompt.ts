@@ -13,9 +13,9 @@ export async function reportPrompt(
   promptId: string,
   signal: AbortSignal,
 ): Promise<RunpodReport> {
+  if (!isPromptId(promptId)) return { kind: "gone" };
   const { server, notes } = side;
   const queue = await lookAtQueue(side, "report", signal);
-  if (!isPromptId(promptId)) return { kind: "gone" };
   if (queue.running.some(({ id }) => id === promptId)) {
     notes.noteRunning(promptId);
     return { kind: "running", progress: notes.progressOf(promptId) };

@@ -49,9 +49,11 @@ export function executePrompt(
       return;
     case "oom":
     case "fail":
+      tools.log({ event: "prompt.drawn", id: prompt.id });
       prompt.timers.plan(gpuMs / 2, () => end(failureOf(prompt.plan.end, samplerId)));
       return;
     case "no-output":
+      tools.log({ event: "prompt.drawn", id: prompt.id });
       prompt.timers.plan(gpuMs, () => end({ kind: "success", outputs: {} }));
       return;
     case "ok":
