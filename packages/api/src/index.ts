@@ -26,7 +26,7 @@ export {
   type BackendRule,
   createGpuFleet,
   type GpuFleet,
-  type GpuSide,
+  type GpuFleetOptions,
 } from "./services/gpus/gpu-fleet.ts";
 export { extendCollection, type ExtendOutcome } from "./services/jobs/extend-collection.ts";
 export { createIncidentSink, type IncidentSink } from "./services/operations/incident-sink.ts";

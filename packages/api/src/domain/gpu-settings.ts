@@ -19,6 +19,8 @@ export interface GpuSettings {
   readonly unwatchedPollMs: number;
   readonly oldPollMs: number;
   readonly oldAfterMs: number;
+  /** Questions about attempts this process asks one GPU side in a second, at most. */
+  readonly pollsPerSecond: number;
   readonly collectWithinMs: number;
   readonly leaseMs: number;
   readonly leaseRenewMs: number;
@@ -44,6 +46,8 @@ export const DEFAULT_GPU_SETTINGS: GpuSettings = {
   unwatchedPollMs: 5_000,
   oldPollMs: 15_000,
   oldAfterMs: 120_000,
+  // Below half of RunPod's 2,000 in 10 s; the first question of each attempt comes on top.
+  pollsPerSecond: 90,
   collectWithinMs: 600_000,
   leaseMs: 20_000,
   leaseRenewMs: 5_000,

@@ -1,7 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { DEFAULT_GPU_SETTINGS as settings } from "./gpu-settings.ts";
-import { judgeRefusal, pollDelayMs, retryDelayMs, slotWaitMs } from "./retry-policy.ts";
+import {
+  judgeRefusal,
+  pollDelayMs,
+  type PollLoad,
+  retryDelayMs,
+  slotWaitMs,
+} from "./retry-policy.ts";
 
 describe("a refused submit", () => {
   test.each([
@@ -42,18 +48,45 @@ test("a date far in the future is waited for five minutes, and tried again", () 
   expect(retryDelayMs({ failures: 0, retryAfterMs, random: 0, settings })).toBe(300_000);
 });
 
+const pollsOf = (load: PollLoad, ageMs = 0) => {
+  const delayMs = (watched: boolean) =>
+    pollDelayMs({ submittedAt: new Date(0), watched, now: new Date(ageMs), load }, settings);
+  return { watchedMs: delayMs(true), unwatchedMs: delayMs(false) };
+};
+
 test("an attempt is polled fast while watched, and ever more rarely otherwise", () => {
-  const submittedAt = new Date(0);
-  const at = (ms: number, watched: boolean) =>
-    pollDelayMs({ submittedAt, watched, now: new Date(ms) }, settings);
-  expect(at(0, true)).toBe(1_000);
-  expect(at(600_000, true)).toBe(1_000);
-  expect(at(120_000, false)).toBe(5_000);
-  expect(at(120_001, false)).toBe(15_000);
+  const one = { watched: 1, unwatched: 1 };
+  expect(pollsOf(one, 0)).toEqual({ watchedMs: 1_000, unwatchedMs: 5_000 });
+  expect(pollsOf(one, 120_000)).toEqual({ watchedMs: 1_000, unwatchedMs: 5_000 });
+  expect(pollsOf(one, 600_000)).toEqual({ watchedMs: 1_000, unwatchedMs: 15_000 });
 });
 
-test("who stands further back for a slot looks more rarely", () => {
+test("however many attempts there are, all of them together stay within the polls of a second", () => {
+  fc.assert(
+    fc.property(fc.nat(2_000), fc.nat(2_000), fc.nat(900_000), (watched, unwatched, ageMs) => {
+      const { watchedMs, unwatchedMs } = pollsOf({ watched, unwatched }, ageMs);
+      const perSecond = (watched / watchedMs + unwatched / unwatchedMs) * 1_000;
+      expect(perSecond).toBeLessThanOrEqual(settings.pollsPerSecond + 1e-9);
+    }),
+  );
+});
+
+test("who is watched keeps the pace while those nobody watches give way", () => {
+  expect(pollsOf({ watched: 60, unwatched: 900 })).toEqual({
+    watchedMs: 1_000,
+    unwatchedMs: 30_000,
+  });
+  // And when too many are watched, the others are still asked about.
+  expect(pollsOf({ watched: 720, unwatched: 90 })).toEqual({
+    watchedMs: 10_000,
+    unwatchedMs: 5_000,
+  });
+});
+
+test("who stands further back for a slot looks more rarely, and a long backlog does not busy anybody", () => {
   expect(slotWaitMs(0)).toBe(1_000);
   expect(slotWaitMs(10)).toBe(3_500);
-  expect(slotWaitMs(10_000)).toBe(15_000);
+  expect(slotWaitMs(1_000_000)).toBe(300_000);
+  const looksPerSecond = Array.from({ length: 10_000 }, (_, n) => 1_000 / slotWaitMs(n));
+  expect(looksPerSecond.reduce((sum, looks) => sum + looks, 0)).toBeLessThan(70);
 });

@@ -43,17 +43,41 @@ export function retryDelayMs(r: {
 /** How long a wrong key or endpoint is left alone before it is tried again, ms. */
 export const UNAUTHORIZED_WAIT_MS = 30_000;
 
-/** How long to wait between two `/status` of one attempt, ms: fast while somebody watches. */
-export function pollDelayMs(
-  r: { submittedAt: Date; watched: boolean; now: Date },
-  settings: GpuSettings,
-): number {
-  if (r.watched) return settings.watchedPollMs;
-  const ageMs = r.now.getTime() - r.submittedAt.getTime();
-  return ageMs > settings.oldAfterMs ? settings.oldPollMs : settings.unwatchedPollMs;
+/** Attempts one process asks one GPU side about, each at its own pace. */
+export interface PollLoad {
+  readonly watched: number;
+  readonly unwatched: number;
 }
 
-/** How long a job waits for a free slot, ms: the nearer to the front, the sooner it looks again. */
+/** However many are watched, the others keep the rest. */
+const WATCHED_SHARE = 0.8;
+
+/**
+ * How long to wait between two `/status` of one attempt, ms: fast while somebody watches, and longer
+ * the more attempts there are (`load`, this one included), so that all of them together never ask
+ * more often than `pollsPerSecond`. Those nobody watches give way first.
+ */
+export function pollDelayMs(
+  r: { submittedAt: Date; watched: boolean; now: Date; load: PollLoad },
+  settings: GpuSettings,
+): number {
+  const { load } = r;
+  const mostWatched = settings.pollsPerSecond * WATCHED_SHARE;
+  const watchedMs = Math.max(settings.watchedPollMs, (load.watched / mostWatched) * 1_000);
+  if (r.watched) return Math.ceil(watchedMs);
+  const ageMs = r.now.getTime() - r.submittedAt.getTime();
+  const usualMs = ageMs > settings.oldAfterMs ? settings.oldPollMs : settings.unwatchedPollMs;
+  const left = settings.pollsPerSecond - (load.watched / watchedMs) * 1_000;
+  return Math.ceil(Math.max(usualMs, (load.unwatched / left) * 1_000));
+}
+
+/** The last in a long backlog looks as rarely as this; a slot that becomes free wakes the first anyway. */
+const MAX_SLOT_WAIT_MS = 5 * 60_000;
+
+/**
+ * How long a job waits for a free slot, ms: the nearer to the front, the sooner it looks again. A
+ * backlog of 10,000 looks some 60 times a second altogether.
+ */
 export function slotWaitMs(queuedAhead: number): number {
-  return Math.min(15_000, 1_000 + 250 * queuedAhead);
+  return Math.min(MAX_SLOT_WAIT_MS, 1_000 + 250 * queuedAhead);
 }

@@ -104,7 +104,7 @@ export async function setup(options: SetupOptions<GpuBackend> = {}): Promise<Wor
     rows: createSqlDriveRows(database),
     store,
     imaging,
-    gpus: createGpuFleet({ backends: [gpu] }),
+    gpus: createGpuFleet({ backends: [gpu], now: clock.now }),
     doorbell,
     uploadWork: createSharedWork(UPLOAD_LIMITS.decodesAtOnce),
     log,

@@ -3,44 +3,60 @@ import { setup } from "../../testing/index.ts";
 import { createSubmitGate } from "./submit-gate.ts";
 
 const at = (ms: number) => new Date(Date.UTC(2026, 0, 1) + ms);
+const PLACE = { release: expect.any(Function) };
 
 test("an open gate lets everybody through", () => {
   const gate = createSubmitGate();
-  expect([gate.enter(at(0)), gate.enter(at(0))]).toEqual([null, null]);
+  expect([gate.enter(at(0)), gate.enter(at(0))]).toEqual([PLACE, PLACE]);
 });
 
-test("a closed gate says when to ask again", () => {
+test("a closed gate says when to ask again, one after the other", () => {
   const gate = createSubmitGate();
   gate.close(at(0), 2_000);
   expect(gate.enter(at(1_999))).toEqual(at(2_000));
+  expect(gate.enter(at(1_999))).toEqual(at(2_010));
+  expect(gate.enter(at(1_999))).toEqual(at(2_020));
 });
 
 test("whatever was asked for, a gate is closed for five minutes at most", () => {
   const gate = createSubmitGate();
   gate.close(at(0), 400 * 86_400_000);
   expect(gate.enter(at(1))).toEqual(at(300_000));
-  expect(gate.enter(at(300_000))).toBeNull();
+  expect(gate.enter(at(300_000))).toEqual(PLACE);
 });
 
 test("once the time is over one of sixteen tries, and the rest go when it was accepted", () => {
   const gate = createSubmitGate();
   gate.close(at(0), 2_000);
   const answers = Array.from({ length: 16 }, () => gate.enter(at(2_000)));
-  expect(answers.filter((answer) => answer === null)).toHaveLength(1);
+  expect(answers.filter((answer) => !(answer instanceof Date))).toHaveLength(1);
   gate.open();
-  expect(gate.enter(at(2_001))).toBeNull();
-  expect(gate.enter(at(2_001))).toBeNull();
+  expect(gate.enter(at(2_001))).toEqual(PLACE);
+  expect(gate.enter(at(2_001))).toEqual(PLACE);
 });
 
 test("a try that was refused closes again; one that never came back makes room for another", () => {
   const gate = createSubmitGate();
   gate.close(at(0), 2_000);
-  expect(gate.enter(at(2_000))).toBeNull();
+  expect(gate.enter(at(2_000))).toEqual(PLACE);
   gate.close(at(2_500), 10_000);
   expect(gate.enter(at(12_499))).toEqual(at(12_500));
-  expect(gate.enter(at(12_500))).toBeNull();
+  expect(gate.enter(at(12_500))).toEqual(PLACE);
   expect(gate.enter(at(12_501))).toEqual(at(17_500));
-  expect(gate.enter(at(17_500))).toBeNull();
+  expect(gate.enter(at(17_500))).toEqual(PLACE);
+});
+
+test("another reason to wait knows how many places are taken; a place is given back once", () => {
+  const gate = createSubmitGate([(now, taken) => (taken < 2 ? null : at(now.getTime() + 500))]);
+  const first = gate.enter(at(0));
+  const second = gate.enter(at(0));
+  expect([first, second]).toEqual([PLACE, PLACE]);
+  expect(gate.enter(at(0))).toBeInstanceOf(Date);
+  if (first instanceof Date) throw new Error("no place");
+  first.release();
+  first.release();
+  expect(gate.enter(at(1))).toEqual(PLACE);
+  expect(gate.enter(at(1))).toBeInstanceOf(Date);
 });
 
 test("a Retry-After of years stops a replica for five minutes; then one job asks and the others follow", async () => {

@@ -2,28 +2,62 @@ import { MAX_RETRY_AFTER_MS } from "../../domain/retry-policy.ts";
 
 /** How long the one submit that tries whether the other side is back may take before another tries, ms. */
 const PROBE_MS = 5_000;
+/** Those who are turned away come back one after the other, at the pace of RunPod's 100 submits a second. */
+const SPACING_MS = 10;
 
-/** Holds all submits of this process back while the GPU side refuses them. */
+/** A place among the submits of this moment. */
+export interface SubmitPermit {
+  /** Gives the place back: it is being sent now, or never will be. Again does nothing. */
+  release(): void;
+}
+
+/** Holds all submits of this process back while the GPU side refuses them or has had its fill. */
 export interface SubmitGate {
   /**
-   * When to ask again; null = this submit may go on now. Once the time of a closed gate is over, one
-   * submit at a time may try; the others go on when it was accepted.
+   * A place for one submit, to be released; or when to ask again. Once the time of a closed gate is
+   * over, one submit at a time may try; the others go on when it was accepted.
    */
-  enter(now: Date): Date | null;
+  enter(now: Date): SubmitPermit | Date;
   /** Closes for `delayMs`, at most five minutes: nobody may silence us for longer by one answer. */
   close(now: Date, delayMs: number): void;
   open(): void;
 }
 
+/** Another reason to wait: when to ask again, given how many places are taken; null = none. */
+export type SubmitHold = (now: Date, placesTaken: number) => Date | null;
+
 /** Makes an open gate. */
-export function createSubmitGate(): SubmitGate {
+export function createSubmitGate(holds: readonly SubmitHold[] = []): SubmitGate {
   let until: Date | null = null;
+  let turnedAwayTo = 0;
+  let placesTaken = 0;
+
+  function turnAway(to: Date): Date {
+    turnedAwayTo = Math.max(to.getTime(), turnedAwayTo + SPACING_MS);
+    return new Date(turnedAwayTo);
+  }
+
+  function takePlace(): SubmitPermit {
+    placesTaken += 1;
+    let isReleased = false;
+    return {
+      release() {
+        if (!isReleased) placesTaken -= 1;
+        isReleased = true;
+      },
+    };
+  }
+
   return {
     enter(now) {
-      if (until === null) return null;
-      if (now < until) return until;
-      until = new Date(now.getTime() + PROBE_MS);
-      return null;
+      for (const hold of holds) {
+        const to = hold(now, placesTaken);
+        if (to !== null) return turnAway(to);
+      }
+      if (until !== null && now < until) return turnAway(until);
+      // The others wait for what becomes of this one.
+      if (until !== null) until = new Date(now.getTime() + PROBE_MS);
+      return takePlace();
     },
     close(now, delayMs) {
       const next = new Date(now.getTime() + Math.min(delayMs, MAX_RETRY_AFTER_MS));
@@ -31,6 +65,7 @@ export function createSubmitGate(): SubmitGate {
     },
     open() {
       until = null;
+      turnedAwayTo = 0;
     },
   };
 }

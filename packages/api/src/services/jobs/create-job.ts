@@ -4,6 +4,7 @@ import type { CreateJobInput, Job } from "../../contract/job.ts";
 import { AppError } from "../../domain/app-error.ts";
 import { estimateEta } from "../../domain/eta.ts";
 import type { CallerContext } from "../context.ts";
+import { refuseWhileDown } from "../gpus/refuse-while-down.ts";
 import { sha256Hex } from "../sha256-hex.ts";
 import { agreedPrompt } from "../rewriting/agreed-prompt.ts";
 import { holdJob } from "./hold-job.ts";
@@ -15,7 +16,7 @@ import { type ResolvedJobRequest, resolveJobRequest } from "./resolve-job-reques
 /**
  * Creates a job and holds its price. The same `requestId` with the same body gets the first answer,
  * byte for byte, whatever has become of price, credits or limits since.
- * @throws {AppError} PRICE_CHANGED, INSUFFICIENT_CREDITS, REQUEST_ID_REUSED, RATE_LIMITED, and as {@link resolveJobRequest}
+ * @throws {AppError} PRICE_CHANGED, INSUFFICIENT_CREDITS, REQUEST_ID_REUSED, RATE_LIMITED, GPU_UNAVAILABLE, and as {@link resolveJobRequest}
  */
 export async function createJob(ctx: CallerContext, asked: CreateJobInput): Promise<Job> {
   const { requestId, ...body } = asked;
@@ -28,6 +29,7 @@ export async function createJob(ctx: CallerContext, asked: CreateJobInput): Prom
   if (asked.quotedCredits !== undefined && asked.quotedCredits !== resolved.credits) {
     throw new AppError("PRICE_CHANGED", { field: "quotedCredits" });
   }
+  refuseWhileDown(ctx.services, { service, mode: resolved.input.mode });
   const promptEn = await agreedPrompt(ctx, resolved);
   return storeJob(ctx, { requestId, requestHash, retryOf: null, resolved, promptEn });
 }
@@ -132,7 +134,9 @@ async function firstAnswer(
     serviceVersion: service.version,
     mode: input.mode,
   };
-  const typical = (await readTypicalRuns(ctx.services, [kind])).get(typicalRunKey(kind));
+  const typical = ctx.services.gpus.isDown(kind.backend)
+    ? undefined
+    : (await readTypicalRuns(ctx.services, [kind])).get(typicalRunKey(kind));
   const question = {
     status: "queued",
     stage: "waiting",

@@ -92,7 +92,8 @@ interface EtaFacts {
 
 function etaOf(ctx: CallerContext, job: JobRow, facts: EtaFacts) {
   const typical = facts.typical.get(typicalRunKey(job));
-  if (typical === undefined) return null;
+  // Nobody knows when a backend that is down is back: no figure is honest.
+  if (typical === undefined || ctx.services.gpus.isDown(job.backend)) return null;
   const question = {
     status: job.status,
     stage: job.stage,

@@ -4,6 +4,7 @@ import type { Job, JobInput, JobInputEcho, RetryJobInput } from "../../contract/
 import { AppError } from "../../domain/app-error.ts";
 import type { CallerContext } from "../context.ts";
 import { agreedPrompt } from "../rewriting/agreed-prompt.ts";
+import { refuseWhileDown } from "../gpus/refuse-while-down.ts";
 import { hashRequest, storeJob, takeCreate } from "./create-job.ts";
 import { findKeptAnswer } from "./kept-answer.ts";
 import { resolveJobRequest } from "./resolve-job-request.ts";
@@ -12,7 +13,7 @@ import { resolveJobRequest } from "./resolve-job-request.ts";
  * Makes a new job from a failed or cancelled one: same pictures and wishes, new seed, new hold, in
  * the same service version while that takes new jobs. The price is the one of that job, or the one
  * the caller says he was shown since. Idempotent like `jobs.create`.
- * @throws {AppError} JOB_NOT_FOUND, JOB_NOT_RETRIABLE, PRICE_CHANGED, and as `createJob`
+ * @throws {AppError} JOB_NOT_FOUND, JOB_NOT_RETRIABLE, PRICE_CHANGED, GPU_UNAVAILABLE, and as `createJob`
  */
 export async function retryJob(
   ctx: CallerContext,
@@ -49,6 +50,7 @@ export async function retryJob(
   if (resolved.credits !== (asked.quotedCredits ?? earlier.credits)) {
     throw new AppError("PRICE_CHANGED", { field: "quotedCredits" });
   }
+  refuseWhileDown(ctx.services, { service: earlier.service, mode: resolved.input.mode });
   // The same words as before; a version that words them otherwise says its own.
   const isSame = resolved.service.version === earlier.version;
   const promptEn = isSame ? earlier.promptEn : await agreedPrompt(ctx, resolved);

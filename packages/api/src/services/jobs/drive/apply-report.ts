@@ -1,7 +1,6 @@
 import type { RunpodFailure, RunpodReport, StepProgress } from "@ob/runpod";
 import { ATTEMPT_EVENTS, type DeadReason } from "../../../domain/attempt-lifecycle.ts";
 import { isTerminal } from "../../../domain/job-lifecycle.ts";
-import { pollDelayMs } from "../../../domain/retry-policy.ts";
 import { applyJobEvent } from "../apply-job-event.ts";
 import { concludeJob } from "./conclude-job.ts";
 import type { DriveContext } from "./drive-context.ts";
@@ -107,7 +106,9 @@ async function applyAlive(
   const submittedAt = attempt.submittedAt ?? attempt.intentAt;
   // An end was asked for and is about to show.
   const hurry = state.watched || (!isTerminal(job.status) && job.cancelRequestedAt !== null);
-  const pollMs = pollDelayMs({ submittedAt, watched: hurry, now }, ctx.gpuSettings);
+  const { polls } = ctx.gpus.side(attempt.backend);
+  const poll = { attemptId: attempt.id, submittedAt, watched: hurry, now };
+  const pollMs = polls.delayMs(poll, ctx.gpuSettings);
   return waitFor(pollMs, now, [attempt.deadAfter, job.deadlineAt]);
 }
 

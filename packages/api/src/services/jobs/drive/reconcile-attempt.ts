@@ -1,6 +1,6 @@
 import { GpuUnauthorized, GpuUnavailable, type RunpodReport } from "@ob/runpod";
 import { isTerminal } from "../../../domain/job-lifecycle.ts";
-import { pollDelayMs, UNAUTHORIZED_WAIT_MS } from "../../../domain/retry-policy.ts";
+import { UNAUTHORIZED_WAIT_MS } from "../../../domain/retry-policy.ts";
 import { applyReport } from "./apply-report.ts";
 import { concludeJob } from "./conclude-job.ts";
 import type { DriveContext } from "./drive-context.ts";
@@ -78,7 +78,8 @@ function silentPollMs(
   error: GpuUnavailable | GpuUnauthorized,
 ): number {
   const submittedAt = attempt.submittedAt ?? attempt.intentAt;
-  const usualMs = pollDelayMs({ submittedAt, watched, now: ctx.now() }, ctx.gpuSettings);
+  const poll = { attemptId: attempt.id, submittedAt, watched, now: ctx.now() };
+  const usualMs = ctx.gpus.side(attempt.backend).polls.delayMs(poll, ctx.gpuSettings);
   const askedMs = error instanceof GpuUnavailable ? error.retryAfterMs : null;
   return askedMs ?? Math.max(usualMs, ctx.gpuSettings.backoffMs);
 }

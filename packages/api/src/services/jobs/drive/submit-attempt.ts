@@ -1,6 +1,7 @@
 import { ImageError } from "@ob/imaging";
 import { deadAfter, maySend } from "../../../domain/attempt-lifecycle.ts";
 import { slotWaitMs } from "../../../domain/retry-policy.ts";
+import type { SubmitPermit } from "../../gpus/submit-gate.ts";
 import { concludeJob } from "./conclude-job.ts";
 import type { DriveContext } from "./drive-context.ts";
 import type { AttemptRow, DriveState } from "./drive-rows.ts";
@@ -16,10 +17,27 @@ export async function submitAttempt(
   signal: AbortSignal,
 ): Promise<StepOutcome> {
   const now = ctx.now();
-  const closedUntil = ctx.gpus.side(job.backend).gate.enter(now);
-  if (closedUntil !== null) {
-    return waitFor(closedUntil.getTime() - now.getTime(), now, [job.deadlineAt]);
+  const entered = ctx.gpus.side(job.backend).gate.enter(now);
+  if (entered instanceof Date) {
+    return waitFor(entered.getTime() - now.getTime(), now, [job.deadlineAt]);
   }
+  try {
+    return await submitWithin(ctx, { job, permit: entered }, signal);
+  } finally {
+    entered.release();
+  }
+}
+
+interface Entered {
+  readonly job: DriveState["job"];
+  readonly permit: SubmitPermit;
+}
+
+async function submitWithin(
+  ctx: DriveContext,
+  { job, permit }: Entered,
+  signal: AbortSignal,
+): Promise<StepOutcome> {
   // Looked at before the pictures are made, which is slow; the intent counts again under its lock.
   if (await allSlotsTaken(ctx, job.backend)) return waitForSlot(ctx, job);
   const prepared = await prepareOrNull(ctx, job);
@@ -27,7 +45,7 @@ export async function submitAttempt(
     return concludeJob(ctx, { job, attempt: null }, "tries");
   }
   signal.throwIfAborted();
-  return intendAndSend(ctx, { job, prepared }, signal);
+  return intendAndSend(ctx, { job, permit, prepared }, signal);
 }
 
 async function prepareOrNull(
@@ -45,7 +63,7 @@ async function prepareOrNull(
 
 async function intendAndSend(
   ctx: DriveContext,
-  { job, prepared }: { job: DriveState["job"]; prepared: PreparedAttempt },
+  { job, permit, prepared }: Entered & { prepared: PreparedAttempt },
   signal: AbortSignal,
 ): Promise<StepOutcome> {
   const { gpuSettings: settings } = ctx;
@@ -76,12 +94,11 @@ async function intendAndSend(
       ctx.doorbell.ring(intended.ownerId);
       ctx.log.info("attempt.submitting", { jobId: job.id, attemptId, n: intended.n });
       ctx.failpoint("attempt.intended");
-      return send(ctx, { job, attemptId, intentAt, prepared }, signal);
+      return send(ctx, { job, permit, attemptId, intentAt, prepared }, signal);
   }
 }
 
-interface Sending {
-  readonly job: Pick<DriveState["job"], "id" | "backend">;
+interface Sending extends Entered {
   readonly attemptId: string;
   readonly intentAt: Date;
   readonly prepared: PreparedAttempt;
@@ -89,7 +106,7 @@ interface Sending {
 
 async function send(
   ctx: DriveContext,
-  { job, attemptId, intentAt, prepared }: Sending,
+  { job, permit, attemptId, intentAt, prepared }: Sending,
   signal: AbortSignal,
 ): Promise<StepOutcome> {
   const { names, files, bound } = prepared;
@@ -109,7 +126,10 @@ async function send(
       onBeforeSend: () => {
         sentAt = ctx.now();
         const may = maySend(intentAt, sentAt, settings);
-        if (may) ctx.failpoint("attempt.sending");
+        if (may) {
+          permit.release();
+          ctx.failpoint("attempt.sending");
+        }
         return may;
       },
     },
