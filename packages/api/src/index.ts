@@ -24,6 +24,9 @@ export { createSqlDriveRows } from "./services/jobs/drive/sql-drive-rows.ts";
 export { type Failpoint, FAILPOINTS, type ReachFailpoint } from "./services/failpoint.ts";
 export {
   type BackendRule,
+export type { BreakerState, GpuTrouble } from "./services/gpus/breaker.ts";
+export type { GpuSide } from "./services/gpus/gpu-side.ts";
+export type { SubmitHold } from "./services/gpus/submit-gate.ts";
   createGpuFleet,
   type GpuFleet,
   type GpuFleetOptions,
