@@ -1,17 +1,14 @@
 export type * from "./contract/credits.ts";
 export type * from "./contract/job.ts";
+export { CreateJobInput } from "./contract/job.ts";
 export type * from "./contract/service.ts";
 export type * from "./contract/upload.ts";
 export { AppError, APP_ERROR_CODES, type AppErrorCode } from "./domain/app-error.ts";
 export { DEFAULT_GPU_SETTINGS, type GpuSettings } from "./domain/gpu-settings.ts";
 export { assertPriced, type PriceList, PRICES } from "./domain/prices.ts";
 export { errorMessage } from "./domain/messages.ts";
-export {
-  type AppErrorData,
-  type AppErrorShape,
-  httpStatusOf,
-  refusalEnvelope,
-} from "./routers/errors.ts";
+export type * from "./contract/error.ts";
+export { httpStatusOf, refusalEnvelope } from "./routers/errors.ts";
 export { appRouter, type AppRouter } from "./routers/root.ts";
 export { toTRPCError } from "./routers/to-trpc-error.ts";
 export type { RequestContext } from "./routers/trpc.ts";
@@ -24,13 +21,13 @@ export { createSqlDriveRows } from "./services/jobs/drive/sql-drive-rows.ts";
 export { type Failpoint, FAILPOINTS, type ReachFailpoint } from "./services/failpoint.ts";
 export {
   type BackendRule,
-export type { BreakerState, GpuTrouble } from "./services/gpus/breaker.ts";
-export type { GpuSide } from "./services/gpus/gpu-side.ts";
-export type { SubmitHold } from "./services/gpus/submit-gate.ts";
   createGpuFleet,
   type GpuFleet,
   type GpuFleetOptions,
 } from "./services/gpus/gpu-fleet.ts";
+export type { BreakerState, GpuTrouble } from "./services/gpus/breaker.ts";
+export type { GpuSide } from "./services/gpus/gpu-side.ts";
+export type { SubmitHold } from "./services/gpus/submit-gate.ts";
 export { extendCollection, type ExtendOutcome } from "./services/jobs/extend-collection.ts";
 export { createIncidentSink, type IncidentSink } from "./services/operations/incident-sink.ts";
 export { createSightings, type Sightings } from "./services/operations/sightings.ts";
