@@ -27,6 +27,7 @@ export type {
   FailedExchange,
   OnFailedExchange,
 } from "./exchange.ts";
+export { ADVICE } from "./exchange-advice.ts";
 export { EXCHANGE_CAUSES, type ExchangeCause } from "./exchange-cause.ts";
 export { readOutput } from "./fetch-pictures.ts";
 export { outputFileNames } from "./output.ts";
