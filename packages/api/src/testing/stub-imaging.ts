@@ -1,6 +1,12 @@
 import type { Imaging } from "@ob/imaging";
 import { sha256Hex } from "../services/sha256-hex.ts";
 
+/** Begins as a PNG does: outputs are taken for pictures by their first bytes. */
+const WORKING_COPY = Buffer.concat([
+  Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
+  Buffer.from("working copy"),
+]);
+
 /**
  * Imaging that does no pixel work, for tests of the lifecycle that run thousands of jobs: what goes
  * in decides what comes out, and nothing is looked at.
@@ -11,7 +17,7 @@ export function createStubImaging(): Imaging {
       throw new Error("the stub decodes nothing");
     },
     async prepareInputs({ extras, plan }) {
-      const file = { bytes: Buffer.from("working copy"), extension: "png" } as const;
+      const file = { bytes: WORKING_COPY, extension: "png" } as const;
       for (const read of extras) await read();
       return { images: [file, ...extras.map(() => file)], mask: plan.mask === null ? null : file };
     },
