@@ -1,17 +1,9 @@
-import { fileURLToPath } from "node:url";
 import type { Asset, Job } from "@ob/api";
 import { expect, test, vi } from "vitest";
 import { readRunFile } from "../../src/supervisor/run-files.ts";
 import { fixture, type Guest, signIn } from "../support/caller.ts";
 import { openStream, readJobs } from "../support/read-stream.ts";
-import { dataFolder, partsOf, PATIENCE, startStudio } from "./start-supervised.ts";
-
-const pathOf = (path: string) => fileURLToPath(new URL(path, import.meta.url));
-/** Nothing stands in here: the real programs, under the real supervisor. */
-const REAL = {
-  TEST_SERVER: pathOf("../../src/main.ts"),
-  TEST_SIMULATOR: pathOf("../../../../packages/runpod/src/simulator/main.ts"),
-};
+import { dataFolder, partsOf, PATIENCE, REAL_PARTS, startStudio } from "./start-supervised.ts";
 
 /** What a live stream tells until it ends by itself. @throws {Error} when it is cut */
 async function follow(guest: Guest, url: string, jobId: string): Promise<Job[]> {
@@ -24,7 +16,7 @@ async function follow(guest: Guest, url: string, jobId: string): Promise<Job[]> 
 
 test("a server that is killed in the middle of a job is back on its port, and the job is followed there to its picture", async () => {
   const dataDir = await dataFolder();
-  const studio = startStudio(dataDir, { ...REAL, SIMULATOR_GPU_MS: "3000" });
+  const studio = startStudio(dataDir, { ...REAL_PARTS, SIMULATOR_GPU_MS: "3000" });
   await studio.ready();
   const { server } = await partsOf(dataDir);
   const guest = await signIn(server.url);

@@ -13,6 +13,13 @@ export const PATIENCE = { timeout: 60_000, interval: 25 };
 /** Everything a supervisor keeps running. */
 export const PARTS = ["server", "postgres", "simulator"] as const;
 
+const pathOf = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+/** Environment of a studio in which nothing stands in: the real programs, under the real supervisor. */
+export const REAL_PARTS = {
+  TEST_SERVER: pathOf("../../src/main.ts"),
+  TEST_SIMULATOR: pathOf("../../../../packages/runpod/src/simulator/main.ts"),
+};
+
 /** A folder for one test. */
 export async function dataFolder(): Promise<string> {
   const dataDir = await mkdtemp(join(tmpdir(), "ob-studio-"));
@@ -36,7 +43,7 @@ export interface Studio {
 
 /** Starts the real supervisor, over stand-ins unless TEST_SERVER and TEST_SIMULATOR name others. */
 export function startStudio(dataDir: string, environment: Record<string, string> = {}): Studio {
-  const main = fileURLToPath(new URL("./fixture-studio.ts", import.meta.url));
+  const main = pathOf("./fixture-studio.ts");
   const child = spawn(process.execPath, ["--conditions=ob-source", main], {
     env: { PATH: process.env["PATH"], DATA_DIR: dataDir, PORT: "0", ...environment },
     stdio: ["ignore", "pipe", "pipe", "ipc"],

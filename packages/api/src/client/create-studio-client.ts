@@ -8,12 +8,12 @@ import {
 import { EventSource } from "eventsource";
 import type { Job } from "../contract/job.ts";
 import type { Asset } from "../contract/upload.ts";
-import type { AppRouter } from "../routers/root.ts";
 import { eventSourceFetch } from "./event-source-fetch.ts";
 import { sleep } from "./sleep.ts";
 import { toStudioError } from "./studio-error.ts";
 import { type PictureFile, uploadFile } from "./upload-file.ts";
 import { type WatchOptions, watchJob } from "./watch-job.ts";
+import type { StudioRouter } from "./studio-router.ts";
 
 export interface StudioClientOptions {
   /** Origin of the studio, like `https://studio.example`. */
@@ -33,7 +33,7 @@ export interface StudioClient {
   /** A job's states, live, ending with the terminal one. */
   watch(jobId: string, options?: WatchOptions): AsyncIterable<Job>;
   /** Every procedure, typed. */
-  readonly trpc: TRPCClient<AppRouter>;
+  readonly trpc: TRPCClient<StudioRouter>;
 }
 
 const MAX_BATCH = 10;
@@ -46,7 +46,7 @@ export function createStudioClient(options: StudioClientOptions): StudioClient {
   const headers = (): Record<string, string> =>
     token === null ? {} : { authorization: `Bearer ${token}` };
 
-  const trpc = createTRPCClient<AppRouter>({
+  const trpc = createTRPCClient<StudioRouter>({
     links: [
       splitLink({
         condition: (operation) => operation.type === "subscription",

@@ -1,7 +1,7 @@
 import type { TRPCClient } from "@trpc/client";
 import type { Job } from "../contract/job.ts";
-import type { AppRouter } from "../routers/root.ts";
 import { isRefusal } from "./is-refusal.ts";
+import type { StudioRouter } from "./studio-router.ts";
 
 /** One step of a followed stream. */
 export type StreamStep =
@@ -15,15 +15,15 @@ export type StreamStep =
  * @throws {TRPCClientError} when the studio refuses (unknown job, signed out)
  */
 export async function* followStream(
-  trpc: TRPCClient<AppRouter>,
+  trpc: TRPCClient<StudioRouter>,
   request: { jobId: string; lastEventId: string | null; signal: AbortSignal },
 ): AsyncGenerator<StreamStep> {
   const steps: StreamStep[] = [];
   let refusal: unknown = null;
-  let wake = Promise.withResolvers<void>();
+  let bell = createBell();
   const push = (step: StreamStep) => {
     steps.push(step);
-    wake.resolve();
+    bell.ring();
   };
   const stop = () => push({ kind: "lost" });
   request.signal.addEventListener("abort", stop, { once: true });
@@ -46,11 +46,20 @@ export async function* followStream(
         yield step;
         if (step.kind !== "job") return;
       }
-      await wake.promise;
-      wake = Promise.withResolvers<void>();
+      await bell.rung;
+      bell = createBell();
     }
   } finally {
     request.signal.removeEventListener("abort", stop);
     subscription.unsubscribe();
   }
+}
+
+/** Something to wait for; callers may run on a Node that has no `Promise.withResolvers`. */
+function createBell(): { rung: Promise<void>; ring: () => void } {
+  let ring = (): void => {};
+  const rung = new Promise<void>((resolve) => {
+    ring = resolve;
+  });
+  return { rung, ring: () => ring() };
 }

@@ -1,5 +1,5 @@
 import { TRPCClientError } from "@trpc/client";
-import type { AppErrorData } from "../routers/errors.ts";
+import type { AppErrorData } from "../contract/error.ts";
 import { StudioError } from "./studio-error.ts";
 
 /** Why the studio refused. */

@@ -1,15 +1,15 @@
 import type { TRPCClient } from "@trpc/client";
 import type { Asset } from "../contract/upload.ts";
-import type { AppRouter } from "../routers/root.ts";
 import { pictureType } from "./picture-type.ts";
 import { toStudioError } from "./studio-error.ts";
+import type { StudioRouter } from "./studio-router.ts";
 
 /** Bytes of a picture, or a `Blob` or `File` of them. */
 export type PictureFile = Blob | Uint8Array | ArrayBuffer;
 
 /** Create, PUT, finish. @throws {TRPCClientError} @throws {StudioError} when the PUT is refused */
 export async function uploadFile(
-  client: { trpc: TRPCClient<AppRouter>; fetch: typeof fetch },
+  client: { trpc: TRPCClient<StudioRouter>; fetch: typeof fetch },
   file: PictureFile,
   kind: "image" | "mask",
 ): Promise<Asset> {

@@ -1,8 +1,8 @@
 import type { TRPCClient } from "@trpc/client";
 import type { Job, JobStatus } from "../contract/job.ts";
-import type { AppRouter } from "../routers/root.ts";
 import { followStream } from "./follow-stream.ts";
 import { isRefusal } from "./is-refusal.ts";
+import type { StudioRouter } from "./studio-router.ts";
 
 const MAX_LOSSES = 2;
 const POLL_MS = 1_500;
@@ -13,7 +13,7 @@ export interface WatchOptions {
 
 /** What watching needs beside the API. */
 export interface Watcher {
-  readonly trpc: TRPCClient<AppRouter>;
+  readonly trpc: TRPCClient<StudioRouter>;
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
 }
 
@@ -53,7 +53,7 @@ async function* pollJob(watcher: Watcher, jobId: string, signal: AbortSignal): A
 }
 
 /** Null = the studio could not be asked just now. @throws {TRPCClientError} when it refuses */
-async function readOrNull(trpc: TRPCClient<AppRouter>, jobId: string): Promise<Job | null> {
+async function readOrNull(trpc: TRPCClient<StudioRouter>, jobId: string): Promise<Job | null> {
   try {
     return await trpc.jobs.get.query({ jobId });
   } catch (thrown) {

@@ -1,14 +1,13 @@
-import { z } from "zod";
-import type { LocalizedText } from "@ob/workflow";
+import type { LocalizedText } from "./localized-text.ts";
 
-export const CreditHistoryInput = z.strictObject({
-  cursor: z.string().max(200).optional(),
-  limit: z.int().min(1).max(100).optional(),
+/** A page of the caller's history, newest first. */
+export interface CreditHistoryInput {
+  cursor?: string | undefined;
+  /** 1 to 100. */
+  limit?: number | undefined;
   /** Sent by TanStack Query's infinite lists, which only ever go forward here. */
-  direction: z.literal("forward").optional(),
-});
-export type CreditHistoryInput = z.infer<typeof CreditHistoryInput>;
-
+  direction?: "forward" | undefined;
+}
 export interface Balance {
   available: number;
   held: number;

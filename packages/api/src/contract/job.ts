@@ -1,5 +1,4 @@
-import { z } from "zod";
-import type { LocalizedText } from "@ob/workflow";
+import type { LocalizedText } from "./localized-text.ts";
 
 /** Statuses of a job; the last three are terminal. */
 export type JobStatus = "queued" | "running" | "storing" | "done" | "failed" | "cancelled";
@@ -14,69 +13,63 @@ export type JobStage =
   | "failed"
   | "cancelled";
 
-/** Largest integer a seed may be; JSON numbers are exact up to here. */
-export const MAX_SEED = Number.MAX_SAFE_INTEGER;
-
-/** Values by name. `z.record` drops a key called `__proto__`; what is not understood is refused instead. */
-function named<Value extends string | number>(value: z.ZodType<Value, Value>) {
-  const plain = z.custom<Record<string, Value>>(
-    (given) => typeof given !== "object" || given === null || !Object.hasOwn(given, "__proto__"),
-  );
-  return plain.pipe(z.record(z.string().max(64), value));
+/** What a caller asks of a service; every field but the picture is optional. */
+export interface JobInput {
+  imageAssetId: string;
+  /** At most 2: "Picture 2" and "Picture 3". */
+  extraImageAssetIds?: string[] | undefined;
+  maskAssetId?: string | undefined;
+  /** Choice by option id. */
+  options?: Record<string, string> | undefined;
+  /** Number by param id. */
+  params?: Record<string, number> | undefined;
+  prompt?: string | undefined;
+  ratio?: string | undefined;
+  mode?: string | undefined;
+  /** Integer, 0 to 2^53 - 1. */
+  seed?: number | undefined;
 }
 
-/** What a caller asks of a service. Values of options, params, ratio and mode are checked against the service itself. */
-export const JobInput = z.strictObject({
-  imageAssetId: z.uuid(),
-  extraImageAssetIds: z.array(z.uuid()).max(2).optional(),
-  maskAssetId: z.uuid().optional(),
-  options: named(z.string().max(64)).optional(),
-  params: named(z.number()).optional(),
-  prompt: z.string().optional(),
-  ratio: z.string().max(16).optional(),
-  mode: z.string().max(32).optional(),
-  seed: z.int().min(0).max(MAX_SEED).optional(),
-});
-export type JobInput = z.infer<typeof JobInput>;
-
-export const QuoteInput = z.strictObject({ service: z.string().max(64), input: JobInput });
-export type QuoteInput = z.infer<typeof QuoteInput>;
-
-export const CreateJobInput = z.strictObject({
-  requestId: z.uuid(),
-  service: z.string().max(64),
-  input: JobInput,
-  quotedCredits: z.int().min(0).optional(),
+export interface QuoteInput {
+  service: string;
+  input: JobInput;
+}
+export interface CreateJobInput {
+  /** A UUID of the caller's; the same one gets the same job. */
+  requestId: string;
+  service: string;
+  input: JobInput;
+  /** The price the user saw; another one by now is refused. */
+  quotedCredits?: number | undefined;
   /** The version the quote named: the job is made with that one, or refused. */
-  quotedServiceVersion: z.string().max(80).optional(),
-});
-export type CreateJobInput = z.infer<typeof CreateJobInput>;
-
-export const JobIdInput = z.strictObject({ jobId: z.uuid() });
-export const RetryJobInput = z.strictObject({
-  jobId: z.uuid(),
-  requestId: z.uuid(),
+  quotedServiceVersion?: string | undefined;
+}
+export interface JobIdInput {
+  jobId: string;
+}
+export interface RetryJobInput {
+  jobId: string;
+  /** A UUID of the caller's; the same one gets the same new job. */
+  requestId: string;
   /** The price shown for the new job; absent: that of the job before. */
-  quotedCredits: z.int().min(0).optional(),
-});
-export type RetryJobInput = z.infer<typeof RetryJobInput>;
-/** PostgreSQL's text cannot hold U+0000, and nobody looks for the others. */
-const NO_CONTROL_CHARACTERS = /^[^\p{Cc}]*$/u;
-export const ListJobsInput = z.strictObject({
-  cursor: z.string().max(200).optional(),
-  limit: z.int().min(1).max(100).optional(),
-  status: z.enum(["queued", "running", "storing", "done", "failed", "cancelled"]).optional(),
-  search: z.string().max(200).regex(NO_CONTROL_CHARACTERS).optional(),
+  quotedCredits?: number | undefined;
+}
+/** A page of the caller's jobs, newest first. */
+export interface ListJobsInput {
+  cursor?: string | undefined;
+  /** 1 to 100. */
+  limit?: number | undefined;
+  status?: JobStatus | undefined;
+  search?: string | undefined;
   /** Sent by TanStack Query's infinite lists, which only ever go forward here. */
-  direction: z.literal("forward").optional(),
-});
-export type ListJobsInput = z.infer<typeof ListJobsInput>;
-export const JobUpdatesInput = z.strictObject({
-  jobId: z.uuid().optional(),
-  lastEventId: z.string().max(200).nullish(),
-});
-export type JobUpdatesInput = z.infer<typeof JobUpdatesInput>;
-
+  direction?: "forward" | undefined;
+}
+export interface JobUpdatesInput {
+  /** Absent: all of the caller's jobs. */
+  jobId?: string | undefined;
+  /** The last event seen, to go on after it. */
+  lastEventId?: string | null | undefined;
+}
 /** How close the delivered picture stayed to the original; without a mask only `similarity` is set. */
 export interface Fidelity {
   comparedPixels: number | null;

@@ -1,4 +1,4 @@
-import type { LocalizedText } from "@ob/workflow";
+import type { LocalizedText } from "./localized-text.ts";
 
 /** A GPU service as the public catalogue shows it. */
 export interface Service {

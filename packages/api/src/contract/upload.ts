@@ -1,14 +1,15 @@
-import { z } from "zod";
-
-export const CreateUploadInput = z.strictObject({
-  kind: z.enum(["image", "mask"]),
-  contentType: z.string().max(100),
-  bytes: z.int().min(0),
-});
-export type CreateUploadInput = z.infer<typeof CreateUploadInput>;
-export const AssetIdInput = z.strictObject({ assetId: z.uuid() });
-export const FinishUploadInput = z.strictObject({ uploadId: z.uuid() });
-
+/** A picture or mask about to be sent. */
+export interface CreateUploadInput {
+  kind: "image" | "mask";
+  contentType: string;
+  bytes: number;
+}
+export interface AssetIdInput {
+  assetId: string;
+}
+export interface FinishUploadInput {
+  uploadId: string;
+}
 /** Where to PUT the bytes: exactly `headers`, no cookie, until one PUT has succeeded. */
 export interface UploadTicket {
   uploadId: string;

@@ -1,5 +1,5 @@
-import { JobIdInput } from "../contract/job.ts";
-import { AssetIdInput } from "../contract/upload.ts";
+import { JobIdInput } from "../contract/inputs.ts";
+import { AssetIdInput } from "../contract/inputs.ts";
 import { assetFromResult } from "../services/uploads/asset-from-result.ts";
 import { getAsset } from "../services/uploads/get-asset.ts";
 import { authed, router } from "./trpc.ts";

@@ -1,4 +1,4 @@
-import { CreditHistoryInput } from "../contract/credits.ts";
+import { CreditHistoryInput } from "../contract/inputs.ts";
 import { readBalance } from "../services/credits/read-balance.ts";
 import { readHistory } from "../services/credits/read-history.ts";
 import { authed, router } from "./trpc.ts";

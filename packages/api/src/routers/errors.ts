@@ -1,34 +1,11 @@
-import type { TRPC_ERROR_CODE_KEY, TRPCDefaultErrorShape, TRPCError } from "@trpc/server";
+import type { TRPC_ERROR_CODE_KEY, TRPCError } from "@trpc/server";
 import { getHTTPStatusCodeFromError } from "@trpc/server/http";
 import { TRPC_ERROR_CODES_BY_KEY } from "@trpc/server/rpc";
-import type { LocalizedText } from "@ob/workflow";
 import { ZodError } from "zod";
+import type { AppErrorShape } from "../contract/error.ts";
 import { AppError, type AppErrorCode } from "../domain/app-error.ts";
 import { errorMessage } from "../domain/messages.ts";
-
 import { toTRPCError } from "./to-trpc-error.ts";
-
-/** What every tRPC error carries under `error.data`. */
-export interface AppErrorData {
-  code: TRPC_ERROR_CODE_KEY;
-  httpStatus: number;
-  path: string | null;
-  requestId: string;
-  app: {
-    code: AppErrorCode;
-    message: LocalizedText;
-    /** Path of the input at fault, like `input.maskAssetId`; null = none. */
-    field: string | null;
-    retryAfterSeconds: number | null;
-  };
-}
-
-/** A tRPC error as it goes over the wire; `message` is the English text. */
-export interface AppErrorShape {
-  message: string;
-  code: TRPCDefaultErrorShape["code"];
-  data: AppErrorData;
-}
 
 /** What tRPC refused by itself, before a use case could say anything. */
 const CODE_OF_TRPC: Partial<Record<TRPC_ERROR_CODE_KEY, AppErrorCode>> = {

@@ -5,7 +5,7 @@ import {
   ListJobsInput,
   QuoteInput,
   RetryJobInput,
-} from "../contract/job.ts";
+} from "../contract/inputs.ts";
 import { cancelJob } from "../services/jobs/cancel-job.ts";
 import { createJob } from "../services/jobs/create-job.ts";
 import { deleteJob } from "../services/jobs/delete-job.ts";

@@ -1,4 +1,4 @@
-import { CreateUploadInput, FinishUploadInput } from "../contract/upload.ts";
+import { CreateUploadInput, FinishUploadInput } from "../contract/inputs.ts";
 import { createUpload } from "../services/uploads/create-upload.ts";
 import { finishUpload } from "../services/uploads/finish-upload.ts";
 import { authed, router } from "./trpc.ts";

@@ -9,7 +9,8 @@ import {
   type ServiceInput,
 } from "@ob/workflow";
 import { and, eq, inArray, isNull } from "drizzle-orm";
-import { type JobInput, type JobInputEcho, MAX_SEED } from "../../contract/job.ts";
+import { MAX_SEED } from "../../contract/inputs.ts";
+import type { JobInput, JobInputEcho } from "../../contract/job.ts";
 import { AppError } from "../../domain/app-error.ts";
 import { maskBoundsInPicture, maskFits } from "../../domain/mask-fit.ts";
 import { priceOf } from "../../domain/prices.ts";
