@@ -24,7 +24,7 @@ const SECRET_FORMS: readonly [RegExp, string][] = [
 
 /** What a person wrote stands behind such a key, in JSON, in JSON inside JSON and in Python's repr. */
 const WRITTEN_TEXT =
-  /((?:\\?["'])(?:prompt|text|negative_prompt|caption|instruction|received_value)(?:\\?["'])\s*:\s*)(\\?["'])((?:\\(?!["'])|[^"'\\]|(?!\2)["'])*)(?:\2|$)/gi;
+  /((?:\\?["'])(?:prompt|text|negative_prompt|caption|instruction|received_value)(?:\\?["'])\s*:\s*)(\\?["'])((?:(?!\2)(?:\\[^]|[^\\]))*)(?:\2|\\?$)/gi;
 
 /** What already stands in place of something. */
 const DESCRIBED =
@@ -43,10 +43,12 @@ export function redactText(
   { isCut = false }: { isCut?: boolean } = {},
 ): string {
   let clean = text;
-  for (const { text: found, instead } of [...known].sort((a, b) => b.text.length - a.text.length)) {
+  for (const { text: found, instead } of known.toSorted((a, b) => b.text.length - a.text.length)) {
     if (found.length < SHORTEST_KNOWN_TEXT) continue;
-    for (const spelling of spellingsOf(found)) clean = clean.replaceAll(spelling, instead);
-    if (isCut) clean = withoutStartAtEnd(clean, found, instead);
+    for (const spelling of spellingsOf(found)) {
+      clean = clean.replaceAll(spelling, instead);
+      if (isCut) clean = withoutStartAtEnd(clean, spelling, instead);
+    }
   }
   clean = clean.replaceAll(LONG_RUN, (run) => `[data, ${run.length} characters]`);
   for (const [form, instead] of SECRET_FORMS) clean = clean.replaceAll(form, instead);
@@ -60,15 +62,23 @@ export function redactText(
   return clean.replaceAll(THAI_RUN, (run) => `[text, ${run.length} characters]`);
 }
 
-/** The same text as it may come back: as it is, inside JSON, inside a URL, in base64. */
+/** The same text as it may come back: as it is, in JSON, in JSON within JSON, a URL, a page, base64. */
 function spellingsOf(text: string): Set<string> {
-  const spellings = [text, JSON.stringify(text).slice(1, -1), Buffer.from(text).toString("base64")];
+  const json = JSON.stringify(text).slice(1, -1);
+  const spellings = [
+    text,
+    json,
+    JSON.stringify(json).slice(1, -1),
+    text.replaceAll("\\", "\\\\").replaceAll("'", "\\'"),
+    text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("'", "&#39;"),
+    Buffer.from(text).toString("base64"),
+  ];
   try {
     spellings.push(encodeURIComponent(text));
   } catch {
     // Half a surrogate pair has no URL form.
   }
-  return new Set(spellings);
+  return new Set(spellings.toSorted((a, b) => b.length - a.length));
 }
 
 // A text cut in the middle of a secret still ends with most of it.
