@@ -7,10 +7,11 @@ const LOOKS = 3;
 
 /**
  * Ends one prompt, waiting or running, and touches no other: only the one that is seen running at
- * this moment is interrupted, by its id. Versions before 0.3.57 read no id there and interrupt
- * whatever runs when the request arrives; for those the look right before is all there is.
+ * this moment is interrupted, by its id. Versions from before September 2025 read no id there and
+ * interrupt whatever runs when the request arrives; for those the look right before is all there is.
  * @returns whether it was there. A running one takes a while to notice.
  * @throws as `askKnownRoute`
+ * @see https://github.com/Comfy-Org/ComfyUI/pull/9607
  */
 export async function endPrompt(
   server: ComfyuiServer,

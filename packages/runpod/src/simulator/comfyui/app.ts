@@ -18,6 +18,7 @@ export interface ComfyuiAppParts {
   desk: MishapDesk;
   clock: Clock;
   version: string;
+  interruptsAnything: boolean;
   authorization: string | null;
   newId: () => string;
   control: (control: ComfyuiControl) => void;

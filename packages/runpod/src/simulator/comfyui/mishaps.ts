@@ -18,11 +18,20 @@ const PROMPT_MISHAPS = [
 /** What the next calls of any other route may meet. */
 const READ_MISHAPS = ["unavailable", "login-page"] as const;
 
+/** What the next websockets meet. */
+const SOCKET_MISHAPS = ["refuse-socket"] as const;
+
 /** What happens at once. */
 const INCIDENTS = ["restart", "drop-sockets", "forget-history", "lose-files", "foreign"] as const;
 
 /** How the simulator can be told to misbehave; `ok` clears all. */
-export const COMFYUI_SCENARIOS = ["ok", ...PROMPT_MISHAPS, ...READ_MISHAPS, ...INCIDENTS] as const;
+export const COMFYUI_SCENARIOS = [
+  "ok",
+  ...PROMPT_MISHAPS,
+  ...READ_MISHAPS,
+  ...SOCKET_MISHAPS,
+  ...INCIDENTS,
+] as const;
 export type ComfyuiScenario = (typeof COMFYUI_SCENARIOS)[number];
 
 /** Body of `POST /control`. */
@@ -70,6 +79,8 @@ export interface MishapDesk {
   set(control: ComfyuiControl): Incident | null;
   takePrompt(): PromptPlan;
   takeRead(): ReadMishap | null;
+  /** @returns whether the next websocket is refused */
+  takeSocket(): boolean;
 }
 
 /** Keeps how many calls each scenario still applies to. */
@@ -99,5 +110,6 @@ export function createMishapDesk(): MishapDesk {
       };
     },
     takeRead: () => READ_MISHAPS.find(takeOne) ?? null,
+    takeSocket: () => SOCKET_MISHAPS.some(takeOne),
   };
 }

@@ -22,6 +22,8 @@ export interface ComfyuiSimulatorOptions {
   previews?: boolean;
   /** What a proxy in front asks for in `authorization`. @default null: nothing is asked for */
   authorization?: string | null;
+  /** As before September 2025: `/interrupt` reads no id and ends whatever runs. @default false */
+  interruptsAnything?: boolean;
   /** @default "0.14.1" */
   version?: string;
   /** Gets one object per event; never pictures, prompts or credentials. */

@@ -10,7 +10,10 @@ const Deletion = z.object({
 const Interruption = z.object({ prompt_id: z.string().optional() });
 
 /** `/queue`, `/interrupt` and `/history`. */
-export function addQueueRoutes(app: ComfyuiApp, { queue, log }: ComfyuiAppParts): void {
+export function addQueueRoutes(
+  app: ComfyuiApp,
+  { queue, log, interruptsAnything }: ComfyuiAppParts,
+): void {
   app.get("/queue", (c) => c.json(queue.view()));
   app.post("/queue", async (c) => {
     const body = Deletion.parse(parseJson(await c.req.text()));
@@ -22,7 +25,7 @@ export function addQueueRoutes(app: ComfyuiApp, { queue, log }: ComfyuiAppParts)
     const body = Interruption.safeParse(parseJson(await c.req.text()));
     const id = (body.success ? body.data.prompt_id : undefined) ?? null;
     log({ event: "interrupt", id });
-    queue.interrupt(id);
+    queue.interrupt(interruptsAnything ? null : id);
     return c.body(null, 200);
   });
   app.get("/history", (c) => c.json(queue.history(null)));

@@ -8,7 +8,13 @@ import { createSystemClock } from "../clock.ts";
 import { boundPort, httpOrigin, isLoopback } from "../listen-address.ts";
 import { createComfyuiApp } from "./app.ts";
 import { FileStore } from "./file-store.ts";
-import { createMishapDesk, PLAIN_PROMPT, type ComfyuiControl, type Incident } from "./mishaps.ts";
+import {
+  createMishapDesk,
+  PLAIN_PROMPT,
+  type ComfyuiControl,
+  type Incident,
+  type MishapDesk,
+} from "./mishaps.ts";
 import type { ComfyuiSimulator, ComfyuiSimulatorOptions } from "./options.ts";
 import { createPrompt } from "./prompt.ts";
 import { PromptQueue } from "./prompt-queue.ts";
@@ -49,12 +55,21 @@ export async function startComfyuiSimulator(
     if (incident !== null) happen(incident, { ...strangers, hub, files, times: asked.times });
     log({ event: "control.set", ...asked });
   };
-  const version = options.version ?? "0.14.1";
-  const parts = { queue, files, desk, clock, version, authorization, newId: randomUUID };
-  const app = createComfyuiApp({ ...parts, control, log });
+  const app = createComfyuiApp({
+    queue,
+    files,
+    desk,
+    clock,
+    authorization,
+    control,
+    log,
+    newId: randomUUID,
+    version: options.version ?? "0.14.1",
+    interruptsAnything: options.interruptsAnything ?? false,
+  });
   const server = createAdaptorServer({ fetch: app.fetch });
   server.on("upgrade", (request, socket, head) =>
-    upgrade({ request, socket, head }, { hub, queue, authorization }),
+    upgrade({ request, socket, head }, { hub, queue, desk, authorization }),
   );
   server.listen(options.port, host);
   await once(server, "listening");
@@ -116,11 +131,12 @@ function queueStranger(o: {
 
 function upgrade(
   request: Upgrade,
-  o: { hub: SocketHub; queue: PromptQueue; authorization: string | null },
+  o: { hub: SocketHub; queue: PromptQueue; desk: MishapDesk; authorization: string | null },
 ): void {
   const { pathname } = new URL(request.request.url ?? "/", "http://localhost");
-  const isAllowed =
-    o.authorization === null || request.request.headers.authorization === o.authorization;
+  const { authorization } = request.request.headers;
+  const isKnown = o.authorization === null || authorization === o.authorization;
+  const isAllowed = isKnown && !o.desk.takeSocket();
   if ((pathname !== "/ws" && pathname !== "/api/ws") || !isAllowed) {
     request.socket.end(`HTTP/1.1 ${isAllowed ? "404 Not Found" : "401 Unauthorized"}\r\n\r\n`);
     return;
