@@ -65,6 +65,10 @@ const COMMANDS = {
     needs: "build",
     node: [...ENV_FILE, "apps/server/dist/commands/check-invariants.js"],
   },
+  "pack:client": {
+    needs: "install",
+    node: ["--conditions=ob-source", "packages/api/commands/pack-client.ts"],
+  },
   versions: {
     needs: "build",
     node: [...ENV_FILE, "apps/server/dist/commands/versions.js"],
