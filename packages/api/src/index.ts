@@ -29,7 +29,25 @@ export type { BreakerState, GpuTrouble } from "./services/gpus/breaker.ts";
 export type { GpuSide } from "./services/gpus/gpu-side.ts";
 export type { SubmitHold } from "./services/gpus/submit-gate.ts";
 export { extendCollection, type ExtendOutcome } from "./services/jobs/extend-collection.ts";
+export {
+  carryOutOrder,
+  type JobOrder,
+  type OrderContext,
+  type OrderOutcome,
+} from "./services/operations/carry-out-order.ts";
 export { createIncidentSink, type IncidentSink } from "./services/operations/incident-sink.ts";
+export {
+  type IncidentsFilter,
+  type IncidentSummary,
+  listIncidents,
+} from "./services/operations/list-incidents.ts";
+export {
+  listOperatorJobs,
+  type OperatorJobsFilter,
+  type OperatorJobsPage,
+} from "./services/operations/list-operator-jobs.ts";
+export { type IncidentReport, showIncident } from "./services/operations/show-incident.ts";
+export { type OperatorJob, showOperatorJob } from "./services/operations/show-operator-job.ts";
 export { createSightings, type Sightings } from "./services/operations/sightings.ts";
 export { rebuildSentGraph } from "./services/jobs/rebuild-sent-graph.ts";
 export { createGuest } from "./services/owners/create-guest.ts";

@@ -1,4 +1,5 @@
 import type { ServiceContext } from "../context.ts";
+import { sweepIncidents } from "../operations/sweep-incidents.ts";
 import { eraseObjects } from "./erase-objects.ts";
 import { sweepAssets } from "./sweep-assets.ts";
 import { sweepOrphans } from "./sweep-orphans.ts";
@@ -20,6 +21,7 @@ export async function runSweeps(ctx: ServiceContext): Promise<void> {
     orphans: () => sweepOrphans(ctx, { pages: ORPHAN_PAGES }),
     objects: () => eraseObjects(ctx, { limit: BATCH }),
     rows: () => sweepRows(ctx),
+    incidents: () => sweepIncidents(ctx),
   };
   for (const [sweep, run] of Object.entries(sweeps)) {
     try {
