@@ -94,10 +94,24 @@ export interface GpuHealth {
   inProgress: number;
 }
 
+/** What an attempt may have left with its backend, by the names it was sent under. */
+export interface Leftovers {
+  filePrefix: string;
+  /** Of its `AttemptImage`s. */
+  imageNames: readonly string[];
+}
+
 /** The GPU port: every backend passes the same contract suite. */
 export interface GpuBackend {
   /** Names the backend in rows and logs, e.g. `runpod:<endpointId>`. */
   readonly name: string;
+  /**
+   * Brings an attempt's pictures to where its submit wants them. Called before the intent is written,
+   * so that slow uploads take nothing of the seconds within which an intent must be sent; where it was
+   * not, `submit` does it itself. Queues nothing, is safe to repeat; absent = nothing to bring.
+   * @throws {GpuUnavailable} | {GpuUnauthorized} as `report`
+   */
+  prepare?(attempt: AttemptRequest, signal: AbortSignal): Promise<void>;
   /** Sends one attempt. Makes at most one request and never throws for what the other side did. */
   submit(attempt: AttemptRequest, options: SubmitOptions): Promise<SubmitOutcome>;
   /**
@@ -114,6 +128,13 @@ export interface GpuBackend {
    * @throws {GpuUnavailable} when they may be had later; {GpuUnauthorized} as `report`
    */
   fetchPictures(output: unknown, want: WantedPictures, signal: AbortSignal): Promise<OutputReading>;
+  /**
+   * Deletes what an attempt that has ended left behind; safe to repeat, and worth no second try: `sweep`
+   * comes by. Absent = nothing is left, or nothing can be deleted. @throws as `report`
+   */
+  discard?(leftovers: Leftovers, signal: AbortSignal): Promise<void>;
+  /** Deletes whatever attempts left behind before `before`. @returns how many files. @throws as `report` */
+  sweep?(before: Date, signal: AbortSignal): Promise<number>;
   /** Counts workers and jobs. @throws as `report` */
   health(signal: AbortSignal): Promise<GpuHealth>;
 }

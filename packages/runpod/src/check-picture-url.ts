@@ -6,10 +6,9 @@ import { isLoopbackAddress, isPublicAddress } from "./public-address.ts";
 export interface FileOrigins {
   /** Host names; `*.example.com` stands for every host below example.com. */
   hosts: readonly string[];
-  /**
-   * For a bucket on this machine, in tests and development: plain http, any port and loopback
-   * addresses too. Every other rule stays. @default false
-   */
+  /** Takes plain http and any port. For a bucket on this machine only. @default false */
+  allowPlain?: boolean;
+  /** Takes loopback addresses. For a bucket on this machine only. @default false */
   allowLoopback?: boolean;
 }
 
@@ -20,11 +19,11 @@ export interface FileOrigins {
 export function refuseUrl(text: string, origins: FileOrigins): string | null {
   if (!URL.canParse(text)) return "It is no URL.";
   const url = new URL(text);
-  const isLocal = origins.allowLoopback === true;
-  if (url.protocol !== "https:" && !(isLocal && url.protocol === "http:"))
+  const isPlain = origins.allowPlain === true;
+  if (url.protocol !== "https:" && !(isPlain && url.protocol === "http:"))
     return "It is not https.";
   if (url.username !== "" || url.password !== "") return "It carries credentials.";
-  if (url.port !== "" && !isLocal) return "It names a port.";
+  if (url.port !== "" && !isPlain) return "It names a port.";
   const host = bareHost(url);
   if (host.endsWith(".")) return "Its host ends with a dot.";
   if (!origins.hosts.some((pattern) => matchesHost(host, pattern))) {

@@ -35,6 +35,7 @@ export function createRunpodClient(options: RunpodClientOptions): GpuBackend {
           url,
           {
             hosts: options.outputHosts ?? [],
+            allowPlain: options.allowLoopbackOutputs ?? false,
             allowLoopback: options.allowLoopbackOutputs ?? false,
             maxBytes,
             timeoutMs: options.httpTimeoutMs,

@@ -42,7 +42,8 @@ const NETWORK_SIGNS: readonly Sign[] = [
   ["connection-refused", breaksWith(/^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH)$/)],
   ["timeout", breaksWith(/TIMEOUT|^TimeoutError$|^ETIMEDOUT$|^TooSlow$/)],
   ["too-large", breaksWith(/^BodyTooLarge$/)],
-  ["connection-lost", breaksWith(/^(ECONNRESET|EPIPE|ECONNABORTED|UND_ERR_SOCKET|HPE_\w+)$/)],
+  // A reset, a hang-up, a body cut off: the ways to say it are many.
+  ["connection-lost", ({ network }) => network.length > 0],
 ];
 
 /**

@@ -3,6 +3,7 @@ export type {
   AttemptRequest,
   GpuBackend,
   GpuHealth,
+  Leftovers,
   OutputImage,
   OutputReading,
   RunpodFailure,
@@ -40,3 +41,8 @@ export {
   type ExchangeRequest,
 } from "./record-exchange.ts";
 export { encodeRunBody, MAX_RUN_BODY_BYTES } from "./submit.ts";
+export {
+  createVolumeClient,
+  type VolumeClientOptions,
+  type VolumeOptions,
+} from "./volume/volume-client.ts";

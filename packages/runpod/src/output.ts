@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import { base64Start } from "./decode-base64.ts";
 import { PICTURE_TYPE_BYTES, pictureType } from "./picture-type.ts";
+import { volumeFileNames } from "./volume/volume-output.ts";
 
 /** Where one picture of an output is to be had; `filename` is "" where the worker names no file. */
 export type PictureSource =
@@ -67,8 +68,10 @@ export function describeOutput(output: unknown): OutputShape {
   return contents.kind === "pictures" ? { kind: "pictures" } : contents;
 }
 
-/** File names an output carries, its own or those its links end with. Fetches nothing. */
+/** File names an output carries, its own or those its links and paths end with. Fetches nothing. */
 export function outputFileNames(output: unknown): string[] {
+  const onVolume = volumeFileNames(output);
+  if (onVolume.length > 0) return onVolume;
   const contents = readContents(output);
   if (contents.kind !== "pictures") return [];
   const names = contents.sources.map((source) =>

@@ -1,20 +1,30 @@
+import { isIP } from "node:net";
+
 import ipaddr from "ipaddr.js";
 
 /** All of the IPv6 internet that is given out to networks; every tunnel and mapping lies elsewhere. */
-const GLOBAL_UNICAST_V6 = "2000::/3";
+const GLOBAL_UNICAST_V6 = ipaddr.parseCIDR("2000::/3");
 
 /**
  * Whether an IP address is one of the public internet: no private, loopback, link-local, carrier's,
- * mapped, translated, tunnelled, documentation or reserved address, in whatever spelling.
+ * mapped inward, translated, tunnelled, documentation or reserved address. What is no address is not.
  */
 export function isPublicAddress(address: string): boolean {
-  if (!ipaddr.isValid(address)) return false;
-  const parsed = ipaddr.process(address);
-  if (parsed.range() !== "unicast") return false;
-  return parsed.kind() === "ipv4" || parsed.match(ipaddr.parseCIDR(GLOBAL_UNICAST_V6));
+  const parsed = parse(address);
+  if (parsed?.range() !== "unicast") return false;
+  return parsed.kind() === "ipv4" || parsed.match(GLOBAL_UNICAST_V6);
 }
 
 /** Whether an IP address is this machine itself. */
 export function isLoopbackAddress(address: string): boolean {
-  return ipaddr.isValid(address) && ipaddr.process(address).range() === "loopback";
+  return parse(address)?.range() === "loopback";
+}
+
+// ipaddr.js also takes short and mixed forms, and reads some of them differently than a socket does.
+function parse(address: string): ipaddr.IPv4 | ipaddr.IPv6 | null {
+  const version = isIP(address);
+  if (version === 4) return ipaddr.IPv4.parse(address);
+  const bracketed = `http://[${address}]`;
+  if (version === 0 || !URL.canParse(bracketed)) return null;
+  return ipaddr.process(new URL(bracketed).hostname.slice(1, -1));
 }
