@@ -31,9 +31,11 @@ export async function openParts(options: {
   log: Log;
   /** @default real pixels */
   imaging?: Imaging;
+  /** False: the database is used as it is. @default true */
+  migrates?: boolean;
 }): Promise<Parts> {
   const { env, log } = options;
-  await migrate(env.databaseUrl);
+  if (options.migrates ?? true) await migrate(env.databaseUrl);
   const connection = openDb({
     url: env.databaseUrl,
     poolSize: POOL_SIZE,

@@ -105,13 +105,14 @@ export async function startReplica(options: ReplicaOptions): Promise<Replica> {
   return { ...parts, port, services, server, driver, sweeps, later, requests, draining };
 }
 
-interface ServicesOptions extends ReplicaOptions {
+export interface ServicesOptions extends ReplicaOptions {
   readonly parts: Parts;
   readonly port: number;
   readonly driveSoon: (jobId: string) => void;
 }
 
-function createServices(o: ServicesOptions): ServiceContext {
+/** Everything the use cases need, over parts that are open. */
+export function createServices(o: ServicesOptions): ServiceContext {
   const { env, parts } = o;
   const isSimulated = env.gpu.backends.some(({ kind }) => kind === "simulator");
   const publicOrigin = env.publicUrl ?? `http://localhost:${o.port}`;
