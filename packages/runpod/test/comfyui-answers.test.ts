@@ -135,6 +135,41 @@ test("a prompt that ends well and saves nothing is told of", async () => {
   expect(it.failures).toMatchObject([{ operation: "report", cause: "nothing-drawn" }]);
 });
 
+test("what an ended attempt left is overwritten, and its words leave the history", async () => {
+  await using it = await simulatedComfyui({ authorization: null });
+  const attempt = await attemptOf("ob-answers-12");
+  const id = await submitted(it.backend, attempt);
+  await it.finishJob(id);
+  const neighbour = await attemptOf("ob-answers-12b");
+  const other = await submitted(it.backend, neighbour);
+  await it.finishJob(other);
+  const imageNames = attempt.images.map(({ name }) => name);
+  await it.backend.discard({ filePrefix: "ob-answers-12", imageNames }, signal);
+  const sizeOf = async (type: string, filename: string): Promise<number> => {
+    const response = await fetch(`${it.url}/view?type=${type}&filename=${filename}`);
+    return (await response.arrayBuffer()).byteLength;
+  };
+  for (const name of imageNames) expect(await sizeOf("input", name)).toBe(1);
+  expect(await sizeOf("output", "ob-answers-12_00001_.png")).toBe(1);
+  expect(await sizeOf("output", "ob-answers-12b_00001_.png")).toBeGreaterThan(1_000);
+  expect(await it.backend.report(id, signal)).toEqual({ kind: "gone" });
+  expect(await it.backend.report(other, signal)).toMatchObject({ kind: "completed" });
+});
+
+test("a prompt that arrives after its attempt was given up fails without drawing", async () => {
+  await using it = await simulatedComfyui();
+  const attempt = await attemptOf("ob-answers-13");
+  await it.backend.prepare(attempt, signal);
+  const imageNames = attempt.images.map(({ name }) => name);
+  await it.backend.discard({ filePrefix: attempt.filePrefix, imageNames }, signal);
+  const id = await submitted(it.backend, attempt);
+  await it.finishJob(id);
+  expect(await it.backend.report(id, signal)).toMatchObject({
+    kind: "failed",
+    failure: { message: expect.stringContaining("cannot identify image file") },
+  });
+});
+
 test("an address that is no ComfyUI's alerts the operator, and no job is lost by it", async () => {
   await using it = await simulatedComfyui();
   const lost = createComfyuiBackend({

@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 
-import type { AttemptRequest, GpuBackend } from "../backend.ts";
+import type { AttemptRequest, GpuBackend, Leftovers } from "../backend.ts";
 import { cancelPrompt } from "./cancel-prompt.ts";
 import { createComfyuiServer, type ComfyuiServerOptions } from "./comfyui-server.ts";
+import { discardFiles } from "./discard-files.ts";
 import { fetchView } from "./fetch-view.ts";
 import { findPrompt } from "./find-prompt.ts";
 import { followPrompts } from "./follow-prompts.ts";
@@ -22,8 +23,8 @@ export interface ComfyuiBackendOptions extends ComfyuiServerOptions {
 
 /** The GPU port over one ComfyUI server, and what only such a server has. */
 export interface ComfyuiBackend extends GpuBackend {
-  /** Uploads an attempt's pictures ahead, so that its submit has only the prompt to send. */
   prepare(attempt: AttemptRequest, signal: AbortSignal): Promise<void>;
+  discard(leftovers: Leftovers, signal: AbortSignal): Promise<void>;
   /**
    * The id of an attempt that ComfyUI has taken in, found by its file prefix alone; `null`: not
    * there, which proves nothing while it may still be on its way. @throws as `report`
@@ -63,6 +64,7 @@ export function createComfyuiBackend(options: ComfyuiBackendOptions): ComfyuiBac
     fetchPictures: (output, want, signal) => fetchView(server, { output, want }, signal),
     health: (signal) => readComfyuiHealth(side, signal),
     prepare: (attempt, signal) => uploadImages(side, attempt, signal),
+    discard: (leftovers, signal) => discardFiles(server, leftovers, signal),
     async find(filePrefix, signal) {
       const promptId = promptIdOf(filePrefix);
       return (await findPrompt(side, promptId, signal)) ? promptId : null;
