@@ -4,6 +4,7 @@ import { measureBacklogDrain } from "./backlog-drain.ts";
 import { measureClickToAccepted } from "./click-to-accepted.ts";
 import { measureCommitToProvider } from "./commit-to-provider.ts";
 import { measureLifecycles } from "./lifecycles.ts";
+import { measureSubscribers } from "./subscribers.ts";
 import { measureWholeLifecycles } from "./whole-lifecycles.ts";
 import { measureWebhookToBrowser } from "./webhook-to-browser.ts";
 
@@ -20,6 +21,7 @@ export const AXES = [
   { name: "3", measure: measureCommitToProvider },
   { name: "8", measure: measureLifecycles },
   { name: "9", measure: measureWholeLifecycles },
+  { name: "10", measure: measureSubscribers },
   { name: "11", measure: measureBacklogDrain },
 ] as const satisfies readonly Axis[];
 
