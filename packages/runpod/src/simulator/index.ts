@@ -16,3 +16,8 @@ export { startObjectStoreSimulator } from "./object-store/start-object-store.ts"
 export type { Simulator, SimulatorOptions } from "./options.ts";
 export type { Scenario } from "./scenario.ts";
 export { startSimulator } from "./start-simulator.ts";
+export {
+  startVolumeSimulator,
+  type VolumeSimulator,
+  type VolumeSimulatorOptions,
+} from "./volume-worker/start-volume-simulator.ts";

@@ -1,4 +1,5 @@
 import type { Clock } from "./clock.ts";
+import type { WorkerRun } from "./worker/comfy-worker.ts";
 
 /** What one simulator is like; durations in ms of its own clock. */
 export interface SimulatorOptions {
@@ -20,6 +21,8 @@ export interface SimulatorOptions {
   timeScale?: number;
   /** @default the system's clock at `timeScale` */
   clock?: Clock;
+  /** What every worker runs. @default the handler of worker-comfyui */
+  handler?: (input: unknown) => WorkerRun;
 }
 
 export interface Simulator {

@@ -53,10 +53,14 @@ const SavesImage = z.object({
   inputs: z.object({ filename_prefix: z.string() }),
 });
 
+const Graph = z.record(z.string(), z.unknown()).optional();
+/** Where worker-comfyui and the volume handler take their graph from. */
+const Graphs = z.object({ workflow: Graph, workflow_api: Graph });
+
 function readFilePrefix(input: unknown): string | null {
-  const workflow = z.object({ workflow: z.record(z.string(), z.unknown()) }).safeParse(input);
-  if (!workflow.success) return null;
-  for (const node of Object.values(workflow.data.workflow)) {
+  const graph = Graphs.safeParse(input);
+  if (!graph.success) return null;
+  for (const node of Object.values(graph.data.workflow ?? graph.data.workflow_api ?? {})) {
     const saves = SavesImage.safeParse(node);
     if (saves.success) return saves.data.inputs.filename_prefix;
   }

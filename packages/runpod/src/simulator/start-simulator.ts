@@ -34,7 +34,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       queueMs: options.queueMs,
       workers: options.workers,
       newId: () => `${randomUUID()}-e1`,
-      begin: (input) => beginComfyJob(input, options.seed),
+      begin: options.handler ?? ((input) => beginComfyJob(input, options.seed)),
       onFinished: (job) => webhooks.deliver(job),
     });
     queues.set(endpointId, queue);

@@ -6,6 +6,8 @@ const MAX_RESULT_BYTES = 10_000_000;
 /** How a worker ended one job. */
 export type WorkerOutcome =
   | { kind: "images"; images: readonly { filename: string; png: Uint8Array }[] }
+  /** What another handler returns, as it is. */
+  | { kind: "output"; output: unknown }
   /** `details: null`: the handler returned an error alone. */
   | { kind: "error"; error: string; details: readonly string[] | null }
   /** The result never arrived: RunPod shows COMPLETED without output. */
@@ -29,6 +31,8 @@ export function toRunpodResult(outcome: WorkerOutcome): RunpodResult {
       return outcome.details === null
         ? { error: outcome.error }
         : { error: outcome.error, output: { details: outcome.details } };
+    case "output":
+      return { output: outcome.output };
     case "images":
       return { output: { images: outcome.images.map(encodeImage) } };
   }
