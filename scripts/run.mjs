@@ -69,6 +69,10 @@ const COMMANDS = {
     needs: "install",
     node: ["--conditions=ob-source", "packages/api/commands/pack-client.ts"],
   },
+  chaos: {
+    needs: "install",
+    node: ["--conditions=ob-source", "apps/server/test/chaos/run-chaos.ts"],
+  },
   versions: {
     needs: "build",
     node: [...ENV_FILE, "apps/server/dist/commands/versions.js"],
