@@ -1,12 +1,72 @@
+import { writeFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { summarize } from "./counters.ts";
 import { EPISODES } from "./episodes.ts";
-import { runEpisodes } from "./run-episodes.ts";
+import { type ChaosOrder, readChaosOrder } from "./read-chaos-order.ts";
+import { type EpisodesReport, runEpisodes } from "./run-episodes.ts";
+import { runWorlds } from "./run-worlds.ts";
+import { tellStory } from "./story.ts";
+
+// `npm run chaos -- [--worlds N] [--episodes N] [--seed S] [--only episode] [--story]`: progress on
+// stderr, one JSON document on stdout. Exit 0: nothing was violated; 1: something was; 2: could not run.
+
+const STORY_FILE = fileURLToPath(new URL("../../../../docs/one-job-survives.md", import.meta.url));
+
 const say = (line: string) => void process.stderr.write(`${line}\n`);
-const only = process.argv[2];
-const report = await runEpisodes({
-  seed: Number(process.argv[3] ?? 1),
-  episodes: EPISODES.filter((e) => only === undefined || only === "all" || e.name === only),
-  scale: Number(process.argv[4] ?? 1),
-  say,
+
+async function main(): Promise<number> {
+  const order = readChaosOrder(process.argv.slice(2));
+  say(`seed ${order.seed}`);
+  if (order.story) return await writeStory(order.seed);
+  const startedMs = performance.now();
+  const worlds = order.worlds === 0 ? null : await runWorlds(order, say);
+  const episodes = order.episodes === 0 ? null : await runEpisodes(planEpisodes(order));
+  const ok = worlds?.ok !== false && (episodes === null || isClean(episodes));
+  print({
+    ok,
+    seed: order.seed,
+    seconds: Math.round((performance.now() - startedMs) / 1_000),
+    worlds: worlds?.report ?? null,
+    episodes: episodes === null ? null : digest(episodes),
+  });
+  return ok ? 0 : 1;
+}
+
+function planEpisodes({ only, episodes, seed }: ChaosOrder) {
+  const known = only === null ? EPISODES : EPISODES.filter(({ name }) => name === only);
+  const round = Array.from({ length: Math.ceil(episodes / known.length) }, () => known).flat();
+  return { seed, episodes: round.slice(0, episodes), scale: 1, say };
+}
+
+function isClean({ runs, orphans }: EpisodesReport): boolean {
+  return orphans.length === 0 && runs.every(({ violations }) => violations.length === 0);
+}
+
+function digest({ runs, counters, orphans, folder }: EpisodesReport) {
+  const { serverBackMs, databaseBackMs, drainMs, ...counts } = counters;
+  return {
+    runs,
+    ...counts,
+    serverBackMs: summarize(serverBackMs),
+    databaseBackMs: summarize(databaseBackMs),
+    drainMs: summarize(drainMs),
+    orphans,
+    folder,
+  };
+}
+
+async function writeStory(seed: number): Promise<number> {
+  const story = await tellStory({ seed, say });
+  await writeFile(STORY_FILE, story.text);
+  print({ ok: story.ok, seed, file: STORY_FILE });
+  return story.ok ? 0 : 1;
+}
+
+function print(document: object): void {
+  process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+}
+
+process.exitCode = await main().catch((thrown: unknown) => {
+  print({ ok: false, error: thrown instanceof Error ? thrown.message : String(thrown) });
+  return 2;
 });
-process.stdout.write(JSON.stringify(report, null, 1) + "\n");
-process.exit(0);

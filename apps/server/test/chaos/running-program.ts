@@ -1,6 +1,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { appendFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 
 /** A Node program as a process of its own, everything it says kept in a file. */
 export interface RunningProgram {
@@ -23,7 +25,11 @@ export interface ProgramOptions {
 /** Starts it. Its standard input is ours, so that a server under a supervisor's rule ends with us. */
 export function startProgram(options: ProgramOptions): RunningProgram {
   const child = spawn(process.execPath, [...options.args], {
-    env: { PATH: process.env["PATH"] ?? "", ...options.environment },
+    env: {
+      PATH: process.env["PATH"] ?? "",
+      NODE_COMPILE_CACHE: join(tmpdir(), `ob-chaos-compiled-${process.getuid?.() ?? "user"}`),
+      ...options.environment,
+    },
     stdio: ["pipe", "pipe", "pipe"],
   });
   child.stdin.on("error", () => {});

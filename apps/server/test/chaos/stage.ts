@@ -78,10 +78,9 @@ export function letWork(stage: Stage, options: CrowdOptions): Crowd {
     let user = await stage.enter();
     let photo = await user.upload();
     for (let ordered = 0; !options.isEnough(ordered); ordered += 1) {
-      if (user.left() < 3) {
-        user = await stage.enter();
-        photo = await user.upload();
-      }
+      const isSpent = user.left() < 3;
+      if (isSpent) user = await stage.enter();
+      if (isSpent || dice.chance(0.3)) photo = await user.upload();
       await orderOne({ user, photo, dice, options });
     }
   };
@@ -103,7 +102,7 @@ async function orderOne(o: {
   const times = dice.chance(options.repeated ?? 0.2) ? dice.int(2, 8) : 1;
   const job = await user.order(photo, { times });
   if (dice.chance(options.cancelled ?? 0.1)) {
-    await pause(dice.int(0, 900));
+    await pause(dice.int(0, 700));
     await user.cancel(job.id);
   }
   await user.follow(job.id);
