@@ -77,6 +77,9 @@ const COMMANDS = {
     needs: "build",
     node: [...ENV_FILE, "apps/server/dist/commands/versions.js"],
   },
+  jobs: { needs: "build", node: [...ENV_FILE, "apps/server/dist/commands/jobs.js"] },
+  incidents: { needs: "build", node: [...ENV_FILE, "apps/server/dist/commands/incidents.js"] },
+  doctor: { needs: "build", node: [...ENV_FILE, "apps/server/dist/commands/doctor.js"] },
 };
 
 const STEPS = [

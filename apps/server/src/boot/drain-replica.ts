@@ -24,7 +24,7 @@ export async function drainReplica(replica: Replica): Promise<void> {
   await Promise.all([closed, replica.driver.drain(DRIVER_MS), replica.sweeps.close()]);
   clearTimeout(cut);
   await replica.requests.idle(CLEANING_MS);
-  await replica.services.sightings.settle();
+  await Promise.all([replica.services.sightings.settle(), replica.incidents.settle()]);
   await replica.doorbell.close();
   await replica.imaging.close();
   await replica.connection.close(DATABASE_MS);

@@ -1,14 +1,17 @@
 import { type BackendRule, createGpuFleet, DEFAULT_GPU_SETTINGS, type GpuFleet } from "@ob/api";
-import { createRunpodClient, type GpuBackend } from "@ob/runpod";
+import { createRunpodClient, type GpuBackend, type OnFailedExchange } from "@ob/runpod";
 import type { Env } from "../env.ts";
 import type { GpuBackendEnv } from "./gpu-env.ts";
 
 /** Opens every GPU backend that is named; none is asked anything yet. */
-export function openGpus({ gpu, gpuFigures }: Env): GpuFleet {
+export function openGpus(
+  { gpu, gpuFigures }: Env,
+  onFailedExchange: OnFailedExchange,
+): GpuFleet {
   const httpTimeoutMs = gpuFigures.httpTimeoutMs ?? DEFAULT_GPU_SETTINGS.httpTimeoutMs;
   const opened = gpu.backends.map((settings) => ({
     kind: settings.kind,
-    backend: openBackend(settings, { httpTimeoutMs }),
+    backend: openBackend(settings, { httpTimeoutMs, onFailedExchange }),
   }));
   const rules = gpu.rules.flatMap(({ service, mode, kind }): BackendRule[] =>
     opened
@@ -20,6 +23,7 @@ export function openGpus({ gpu, gpuFigures }: Env): GpuFleet {
 
 interface BackendParts {
   readonly httpTimeoutMs: number;
+  readonly onFailedExchange: OnFailedExchange;
 }
 
 function openBackend(settings: GpuBackendEnv, parts: BackendParts): GpuBackend {

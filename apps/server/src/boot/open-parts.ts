@@ -1,4 +1,11 @@
-import { type GpuFleet, type Log, pauseAfterTrouble } from "@ob/api";
+import { randomUUID } from "node:crypto";
+import {
+  createIncidentSink,
+  type GpuFleet,
+  type IncidentSink,
+  type Log,
+  pauseAfterTrouble,
+} from "@ob/api";
 import { type DbConnection, migrate, openDb } from "@ob/db";
 import { createImaging, type Imaging } from "@ob/imaging";
 import type { PromptRewriter } from "@ob/workflow";
@@ -19,6 +26,8 @@ export interface Parts {
   readonly store: ServedStore;
   readonly imaging: Imaging;
   readonly gpus: GpuFleet;
+  /** Where the GPU side's failed exchanges go. */
+  readonly incidents: IncidentSink;
   /** Null = none is configured. */
   readonly rewriter: PromptRewriter | null;
   readonly doorbell: SharedDoorbell;
@@ -42,12 +51,14 @@ export async function openParts(options: {
     applicationName: "ob-ai-studio",
   });
   const grants = createFileGrants(options.authSecret);
+  const incidents = createIncidentSink({ sql: connection.sql, log, newId: randomUUID });
   return {
     connection,
     grants,
     store: await openStore(env, grants),
     imaging: options.imaging ?? createImaging(),
-    gpus: openGpus(env),
+    gpus: openGpus(env, incidents.record),
+    incidents,
     rewriter: openRewriter(env),
     doorbell: await createDoorbell({ url: env.databaseUrl, sql: connection.sql, log }),
   };
