@@ -4,6 +4,7 @@ import { createManualClock } from "../../test/support/manual-clock.ts";
 import { EndpointQueue, type EndpointQueueOptions } from "./endpoint-queue.ts";
 import type { SimulatedJob } from "./job.ts";
 import { PLAIN_RUN } from "./scenario.ts";
+import { InputFolder } from "./worker/input-folder.ts";
 import type { WorkerOutcome } from "./worker/outcome.ts";
 
 const IMAGES: WorkerOutcome = { kind: "images", images: [] };
@@ -19,6 +20,9 @@ function setup(over: Partial<EndpointQueueOptions> = {}) {
     workers: 1,
     newId: () => `job-${(ids += 1)}`,
     begin: () => ({ sampler: { nodeId: "3", steps: 4 }, draw: async () => IMAGES }),
+    inputFolderOf: () => new InputFolder(),
+    readsInputAfterMs: 0,
+    onStarted: () => undefined,
     onFinished: (job) => finished.push(job),
     log: () => undefined,
     ...over,

@@ -1,4 +1,4 @@
-import type { FinalStatus, JobStatus, JobTruth, SimulatedJob } from "./job.ts";
+import type { FinalStatus, JobStatus, RunpodJobTruth, SimulatedJob } from "./job.ts";
 import { createJob, IS_LIVE, resetJob, toTruth } from "./job.ts";
 import { ResultShelf } from "./result-shelf.ts";
 import type { RunRequest } from "./run-body.ts";
@@ -13,6 +13,8 @@ export interface EndpointQueueOptions extends WorkerTools {
   queueMs: number;
   workers: number;
   newId: () => string;
+  /** Told of every job a worker has taken. */
+  onStarted: (job: SimulatedJob) => void;
   /** Told of every job that ended COMPLETED or FAILED. */
   onFinished: (job: SimulatedJob) => void;
 }
@@ -87,7 +89,7 @@ export class EndpointQueue {
     return counts;
   }
 
-  truth(): JobTruth[] {
+  truth(): RunpodJobTruth[] {
     return [...this.#jobs.values()].map(toTruth);
   }
 
@@ -98,6 +100,7 @@ export class EndpointQueue {
   #enqueue(job: SimulatedJob, ttlMs: number): void {
     const { clock, queueMs } = this.#options;
     job.availableAtMs = clock.now() + queueMs;
+    job.lives.push({ fromMs: clock.now(), toMs: null });
     this.#waiting.push(job);
     job.timers.plan(ttlMs, () => this.#forget(job, "ttl"));
     job.timers.plan(queueMs, () => {
@@ -118,17 +121,30 @@ export class EndpointQueue {
   }
 
   #start(job: SimulatedJob): void {
-    const { clock, log } = this.#options;
-    job.status = "IN_PROGRESS";
-    job.startedAtMs = clock.now();
-    job.workerId = this.#freeWorkers.shift() ?? null;
-    log({ event: "job.started", id: job.id, workerId: job.workerId });
+    const { clock, log, gpuMs, onStarted } = this.#options;
+    const workerId = this.#freeWorkers.shift() ?? "none";
+    Object.assign(job, { status: "IN_PROGRESS", startedAtMs: clock.now(), workerId });
+    job.executions.push({ workerId, fromMs: clock.now(), toMs: null });
+    log({ event: "job.started", id: job.id, workerId, end: job.plan.end });
+    if (job.plan.runsTwice) job.timers.plan(gpuMs / 2, () => this.#runAgain(job));
+    onStarted(job);
     job.timers.plan(job.request?.executionTimeoutMs ?? 0, () =>
       this.#finish(job, "TIMED_OUT", null),
     );
     runOnWorker(this.#options, job, (outcome) => {
       this.#finish(job, outcome.kind === "error" ? "FAILED" : "COMPLETED", outcome);
     });
+  }
+
+  /** Its worker died: RunPod gives the job to another one, under the same id and the same TTL. */
+  #runAgain(job: SimulatedJob): void {
+    const nowMs = this.#options.clock.now();
+    this.#release(job);
+    const leftMs = job.submittedAtMs + (job.request?.ttlMs ?? 0) - nowMs;
+    resetJob(job, nowMs, { ...job.plan, runsTwice: false });
+    this.#options.log({ event: "job.requeued", id: job.id });
+    this.#enqueue(job, leftMs);
+    this.#startWaiting();
   }
 
   #finish(job: SimulatedJob, status: FinalStatus, outcome: WorkerOutcome | null): void {
@@ -158,5 +174,8 @@ export class EndpointQueue {
     const index = this.#waiting.indexOf(job);
     if (index !== -1) this.#waiting.splice(index, 1);
     if (job.status === "IN_PROGRESS" && job.workerId !== null) this.#freeWorkers.push(job.workerId);
+    for (const open of [job.lives.at(-1), job.executions.at(-1)]) {
+      if (open !== undefined) open.toMs ??= this.#options.clock.now();
+    }
   }
 }

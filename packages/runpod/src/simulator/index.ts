@@ -2,7 +2,7 @@ export type { Clock } from "./clock.ts";
 export type { ComfyuiControl, ComfyuiScenario } from "./comfyui/mishaps.ts";
 export type { ComfyuiSimulator, ComfyuiSimulatorOptions, PromptTruth } from "./comfyui/options.ts";
 export { startComfyuiSimulator } from "./comfyui/start-comfyui-simulator.ts";
-export type { JobTruth } from "./job.ts";
+export type { JobTruth, RunpodJobTruth } from "./job.ts";
 export type {
   FaultOrder,
   ObjectStoreDialect,

@@ -48,7 +48,19 @@ export interface SimulatedJob {
   outcome: WorkerOutcome | null;
   /** Whether somebody has read the finished job. */
   collected: boolean;
+  /** How often `/status` was asked while it lived, and after. */
+  statusReads: { live: number; ended: number };
+  /** From each time it was queued to its end. */
+  readonly lives: Interval[];
+  /** Each time on a worker; more than one if it was run twice. */
+  readonly executions: (Interval & { workerId: string })[];
   readonly timers: JobTimers;
+}
+
+/** Epoch ms; `toMs: null` = it lasts. */
+export interface Interval {
+  fromMs: number;
+  toMs: number | null;
 }
 
 /** A job just taken in. */
@@ -65,12 +77,14 @@ export function createJob(
     timers: new JobTimers(run.clock),
     ...unstarted(run.plan, nowMs),
     runs: 1,
+    lives: [],
+    executions: [],
   };
 }
 
-/** Turns an ended job into a waiting one: same id, same input, nothing left of the first run. */
-export function resetJob(job: SimulatedJob, nowMs: number): void {
-  Object.assign(job, unstarted(PLAIN_RUN, nowMs));
+/** Turns a job into a waiting one: same id, same input, nothing left of the run before. */
+export function resetJob(job: SimulatedJob, nowMs: number, plan: RunPlan = PLAIN_RUN): void {
+  Object.assign(job, unstarted(plan, nowMs));
   job.runs += 1;
 }
 
@@ -85,6 +99,7 @@ function unstarted(plan: RunPlan, nowMs: number) {
     progress: null,
     outcome: null,
     collected: false,
+    statusReads: { live: 0, ended: 0 },
   } as const;
 }
 
@@ -98,7 +113,15 @@ export interface JobTruth {
   endedAtMs: number | null;
 }
 
-export function toTruth(job: SimulatedJob): JobTruth {
-  const { id, status, filePrefix, submittedAtMs, startedAtMs, endedAtMs } = job;
-  return { id, status, filePrefix, submittedAtMs, startedAtMs, endedAtMs };
+/** The same of RunPod, where one id may live and run more than once. */
+export interface RunpodJobTruth extends JobTruth {
+  /** When it was queued or on a worker: two jobs of one edit must never live at once. */
+  lives: readonly Interval[];
+  /** When which worker had it. */
+  executions: readonly (Interval & { workerId: string })[];
+}
+
+export function toTruth(job: SimulatedJob): RunpodJobTruth {
+  const { id, status, filePrefix, submittedAtMs, startedAtMs, endedAtMs, lives, executions } = job;
+  return { id, status, filePrefix, submittedAtMs, startedAtMs, endedAtMs, lives, executions };
 }

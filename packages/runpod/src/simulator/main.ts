@@ -14,6 +14,8 @@ const Arguments = z.object({
   workers: Count.min(1).default(4),
   seed: Count.default(1),
   "time-scale": z.coerce.number().positive().default(1),
+  limits: z.boolean().default(false),
+  "shared-input": z.boolean().default(false),
 });
 
 const { values } = parseArgs({
@@ -25,6 +27,8 @@ const { values } = parseArgs({
     workers: { type: "string" },
     seed: { type: "string" },
     "time-scale": { type: "string" },
+    limits: { type: "boolean" },
+    "shared-input": { type: "boolean" },
   },
 });
 const args = Arguments.parse(values);
@@ -41,6 +45,8 @@ const simulator = await startSimulator({
   workers: args.workers,
   seed: args.seed,
   timeScale: args["time-scale"],
+  limits: args.limits,
+  sharedInput: args["shared-input"],
   log: (line) => process.stderr.write(`${JSON.stringify({ at: new Date(), ...line })}\n`),
 });
 

@@ -23,6 +23,10 @@ export interface SimulatorOptions {
   clock?: Clock;
   /** What every worker runs. @default the handler of worker-comfyui */
   handler?: (input: unknown) => WorkerRun;
+  /** Turns away what passes RunPod's rate limits. @default false */
+  limits?: boolean;
+  /** All workers of an endpoint keep their input files in one folder. @default each has its own */
+  sharedInput?: boolean;
 }
 
 export interface Simulator {

@@ -2,6 +2,7 @@ import type { Clock } from "./clock.ts";
 import type { SimulatedJob } from "./job.ts";
 import { readRunInput } from "./run-body.ts";
 import type { WorkerRun } from "./worker/comfy-worker.ts";
+import type { InputFolder } from "./worker/input-folder.ts";
 import { executionError } from "./worker/comfy-worker.ts";
 import type { WorkerOutcome } from "./worker/outcome.ts";
 
@@ -15,7 +16,11 @@ const NOT_REACHABLE = "ComfyUI server (127.0.0.1:8188) not reachable after multi
 export interface WorkerTools {
   clock: Clock;
   gpuMs: number;
-  begin: (input: unknown) => WorkerRun;
+  begin: (input: unknown, folder: InputFolder) => WorkerRun;
+  /** ComfyUI's input folder on a worker; one and the same where workers share it. */
+  inputFolderOf: (workerId: string) => InputFolder;
+  /** How long after its start a job's pictures are read; others may have been uploaded by then. */
+  readsInputAfterMs: number;
   log: (line: object) => void;
 }
 
@@ -49,18 +54,23 @@ export function runOnWorker(
       job.timers.plan(gpuMs, () => end({ kind: "lost" }));
       return;
     case "ok":
-      void run
-        .draw()
-        .catch(toUnexpectedError)
-        .then((outcome) => {
-          tools.log({ event: "job.drawn", id: job.id });
-          // It may outlive its run: cancelled, timed out, or even queued again meanwhile.
-          if (job.status !== "IN_PROGRESS" || job.runs !== runNumber) return;
-          // Drawing goes on while the GPU time passes; a refusal takes none.
-          const leftMs = outcome.kind === "error" ? 0 : startedAtMs + gpuMs - clock.now();
-          job.timers.plan(leftMs, () => end(outcome));
-        });
+      if (tools.readsInputAfterMs === 0) draw();
+      else job.timers.plan(tools.readsInputAfterMs, draw);
       return;
+  }
+
+  function draw(): void {
+    void run
+      .draw()
+      .catch(toUnexpectedError)
+      .then((outcome) => {
+        tools.log({ event: "job.drawn", id: job.id });
+        // It may outlive its run: cancelled, timed out, or even queued again meanwhile.
+        if (job.status !== "IN_PROGRESS" || job.runs !== runNumber) return;
+        // Drawing goes on while the GPU time passes; a refusal takes none.
+        const leftMs = outcome.kind === "error" ? 0 : startedAtMs + gpuMs - clock.now();
+        job.timers.plan(leftMs, () => end(outcome));
+      });
   }
 }
 
@@ -68,7 +78,7 @@ function beginRun(tools: WorkerTools, job: SimulatedJob): WorkerRun {
   if (job.request === null) throw new Error("A job cannot run after its input was dropped.");
   const input = readRunInput(job.request.raw);
   try {
-    return tools.begin(input);
+    return tools.begin(input, tools.inputFolderOf(job.workerId ?? ""));
   } catch (error) {
     return { sampler: null, draw: () => Promise.reject(error) };
   }

@@ -4,13 +4,16 @@ import { once } from "node:events";
 import { createAdaptorServer } from "@hono/node-server";
 
 import { createApp } from "./app.ts";
+import { createBucket } from "./bucket.ts";
 import { createSystemClock } from "./clock.ts";
 import { EndpointQueue } from "./endpoint-queue.ts";
 import { boundPort, httpOrigin, isLoopback } from "./listen-address.ts";
 import type { Simulator, SimulatorOptions } from "./options.ts";
+import { createRateLimits } from "./rate-limits.ts";
 import { createScenarioDesk } from "./scenario.ts";
 import { createWebhookSender } from "./webhook.ts";
 import { beginComfyJob } from "./worker/comfy-worker.ts";
+import { InputFolder } from "./worker/input-folder.ts";
 
 /**
  * Starts RunPod Serverless with worker-comfyui, simulated over real HTTP; all state is in memory.
@@ -21,8 +24,20 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   if (!isLoopback(host)) throw new Error(`The simulator listens on loopback only, not on ${host}.`);
   const log = options.log ?? (() => undefined);
   const clock = options.clock ?? createSystemClock(options.timeScale ?? 1);
-  const webhooks = createWebhookSender({ clock, fetch, log });
   const queues = new Map<string, EndpointQueue>();
+  const folders = new Map<string, InputFolder>();
+  let origin = "";
+  const bucket = createBucket(randomUUID(), {
+    origin: () => origin,
+    queues: () => [...queues.values()],
+  });
+  const webhooks = createWebhookSender({ clock, fetch, log, linkTo: bucket.linkTo });
+
+  function inputFolderOf(key: string): InputFolder {
+    const folder = folders.get(key) ?? new InputFolder();
+    folders.set(key, folder);
+    return folder;
+  }
 
   function queueOf(endpointId: string): EndpointQueue {
     const known = queues.get(endpointId);
@@ -34,7 +49,13 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       queueMs: options.queueMs,
       workers: options.workers,
       newId: () => `${randomUUID()}-e1`,
-      begin: options.handler ?? ((input) => beginComfyJob(input, options.seed)),
+      begin:
+        options.handler ??
+        ((input, folder) => beginComfyJob(input, { seed: options.seed, folder })),
+      inputFolderOf: (workerId) =>
+        inputFolderOf(options.sharedInput === true ? endpointId : `${endpointId}/${workerId}`),
+      readsInputAfterMs: options.sharedInput === true ? options.gpuMs / 4 : 0,
+      onStarted: (job) => webhooks.deliverEarly(job),
       onFinished: (job) => webhooks.deliver(job),
     });
     queues.set(endpointId, queue);
@@ -44,6 +65,8 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const app = createApp({
     queueOf,
     log,
+    bucket,
+    limits: createRateLimits(clock, options.limits ?? false),
     desk: createScenarioDesk(),
     queues: () => [...queues.values()],
   });
@@ -51,8 +74,9 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   server.listen(options.port, host);
   await once(server, "listening");
   const port = boundPort(server.address());
+  origin = httpOrigin(host, port);
   return {
-    url: httpOrigin(host, port),
+    url: origin,
     port,
     async stop() {
       webhooks.stop();

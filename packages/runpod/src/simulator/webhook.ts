@@ -1,15 +1,20 @@
 import type { Clock } from "./clock.ts";
 import type { SimulatedJob } from "./job.ts";
-import { viewJob } from "./job-view.ts";
+import { type JobView, viewJob } from "./job-view.ts";
+import type { LinkTo } from "./output-form.ts";
 import { readRunInput } from "./run-body.ts";
 
 const TRIES = 3;
 const RETRY_AFTER_MS = 10_000;
 const ANSWER_WITHIN_MS = 5_000;
+/** Long after the job was collected some other way. */
+const LATE_MS = 60_000;
 
 export interface WebhookSender {
-  /** Starts delivering; never throws. */
+  /** Starts delivering what the job ended with, as its plan says; never throws. */
   deliver(job: SimulatedJob): void;
+  /** Says FAILED of a job that runs, if its plan says so; never throws. */
+  deliverEarly(job: SimulatedJob): void;
   stop(): void;
 }
 
@@ -17,6 +22,7 @@ export interface WebhookSenderOptions {
   clock: Clock;
   fetch: typeof fetch;
   log: (line: object) => void;
+  linkTo: (jobId: string) => LinkTo;
 }
 
 /**
@@ -43,11 +49,39 @@ export function createWebhookSender(options: WebhookSenderOptions): WebhookSende
     log({ event: "webhook.retry-planned", id: delivery.jobId, attempt: number + 1 });
   }
 
+  /** Waits for the next job's webhook, to come after it. */
+  const heldBack: (() => void)[] = [];
+
+  function start(delivery: Delivery, copies: number): void {
+    const sent: Promise<void>[] = [];
+    for (let copy = 0; copy < copies; copy += 1) sent.push(attempt(delivery, 1));
+    const overtaken = heldBack.splice(0);
+    void Promise.all(sent).then(() => {
+      for (const startHeldBack of overtaken) startHeldBack();
+    });
+  }
+
+  function startLate(run: () => void): void {
+    const cancel = clock.after(LATE_MS, () => {
+      retries.delete(cancel);
+      run();
+    });
+    retries.add(cancel);
+  }
+
   return {
     deliver(job) {
-      const delivery = toDelivery(job);
+      const delivery = toDelivery(job, viewJob(job, options.linkTo(job.id)));
       if (delivery === null) return;
-      for (let copy = 0; copy < job.plan.webhookDeliveries; copy += 1) void attempt(delivery, 1);
+      const { webhookDeliveries: copies, webhookTiming } = job.plan;
+      if (webhookTiming === "behind next") heldBack.push(() => start(delivery, copies));
+      else if (webhookTiming === "late") startLate(() => start(delivery, copies));
+      else start(delivery, copies);
+    },
+    deliverEarly(job) {
+      if (!job.plan.failsWebhookEarly) return;
+      const delivery = toDelivery(job, { id: job.id, status: "FAILED", error: "not true" });
+      if (delivery !== null) start(delivery, 1);
     },
     stop() {
       stopped.abort();
@@ -62,10 +96,13 @@ interface Delivery {
   body: string;
 }
 
-function toDelivery(job: SimulatedJob): Delivery | null {
+function toDelivery(job: SimulatedJob, view: JobView): Delivery | null {
   const url = job.request?.webhookUrl ?? null;
   if (job.request === null || url === null || job.plan.webhookDeliveries === 0) return null;
-  const body = { ...viewJob(job), input: readRunInput(job.request.raw), webhook: url };
+  const body =
+    job.plan.webhookBody === "null"
+      ? null
+      : { ...view, input: readRunInput(job.request.raw), webhook: url };
   return { jobId: job.id, url, body: JSON.stringify(body) };
 }
 

@@ -97,15 +97,12 @@ export async function simulatedRunpod(o: { workers?: number } = {}): Promise<Sim
   };
 }
 
-const Queued = z.object({
-  event: z.literal("job.queued"),
-  id: z.string(),
-  plan: z.object({ end: z.string() }),
-});
+const Started = z.object({ event: z.literal("job.started"), id: z.string(), end: z.string() });
 
 function willDraw(events: EventLog, id: string): boolean {
-  return events.lines.some((line) => {
-    const queued = Queued.safeParse(line);
-    return queued.success && queued.data.id === id && queued.data.plan.end === "ok";
+  const started = events.lines.flatMap((line) => {
+    const read = Started.safeParse(line);
+    return read.success && read.data.id === id ? [read.data] : [];
   });
+  return started.at(-1)?.end === "ok";
 }

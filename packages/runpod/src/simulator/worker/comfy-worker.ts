@@ -3,6 +3,7 @@ import { Buffer } from "node:buffer";
 import { checkGraph } from "@ob/workflow";
 
 import { drawTrace } from "./draw-trace.ts";
+import type { InputFolder } from "./input-folder.ts";
 import type { WorkerOutcome } from "./outcome.ts";
 import { loseIfTooBig } from "./outcome.ts";
 import { refuseGraph } from "./refuse-graph.ts";
@@ -18,8 +19,14 @@ export interface WorkerRun {
   draw: () => Promise<WorkerOutcome>;
 }
 
-/** Begins a job as worker-comfyui does: check the input, take the pictures, check the graph, draw. */
-export function beginComfyJob(input: unknown, simulatorSeed: number): WorkerRun {
+/**
+ * Begins a job as worker-comfyui does: check the input, upload the pictures into ComfyUI's input folder
+ * over whatever bears their name, check the graph, draw from what the folder holds by then.
+ */
+export function beginComfyJob(
+  input: unknown,
+  { seed, folder }: { seed: number; folder: InputFolder },
+): WorkerRun {
   const job = validateInput(input);
   if (typeof job === "string") return refusedRun(job);
   const files = decodeImages(job.images);
@@ -29,8 +36,9 @@ export function beginComfyJob(input: unknown, simulatorSeed: number): WorkerRun 
     );
     return refusedRun("Failed to upload one or more input images", details);
   }
+  for (const [name, bytes] of files) folder.put(name, bytes);
   const refusal = refuseGraph(
-    checkGraph(job.workflow, { files: [...files.keys()], profile: "comfyui" }),
+    checkGraph(job.workflow, { files: [...folder.files.keys()], profile: "comfyui" }),
   );
   if (refusal !== null) return refusedRun(refusal);
   const graph = readGraph(job.workflow);
@@ -40,7 +48,7 @@ export function beginComfyJob(input: unknown, simulatorSeed: number): WorkerRun 
   }
   return {
     sampler: { nodeId: trace.samplerId, steps: trace.steps },
-    draw: () => drawOutcome(trace, files, simulatorSeed),
+    draw: () => drawOutcome(trace, folder.files, seed),
   };
 }
 

@@ -1,11 +1,11 @@
-import { Buffer } from "node:buffer";
+import type { DrawnImage } from "../output-form.ts";
 
 /** Largest result RunPod takes from a worker, in bytes of JSON. */
 const MAX_RESULT_BYTES = 10_000_000;
 
 /** How a worker ended one job. */
 export type WorkerOutcome =
-  | { kind: "images"; images: readonly { filename: string; png: Uint8Array }[] }
+  | { kind: "images"; images: readonly DrawnImage[] }
   /** What another handler returns, as it is. */
   | { kind: "output"; output: unknown }
   /** `details: null`: the handler returned an error alone. */
@@ -23,7 +23,10 @@ export interface RunpodResult {
  * Shapes an outcome as `/status` shows it: the SDK lifts `error` out and leaves the rest in `output`.
  * @see https://github.com/runpod/runpod-python/blob/main/runpod/serverless/modules/rp_job.py
  */
-export function toRunpodResult(outcome: WorkerOutcome): RunpodResult {
+export function toRunpodResult(
+  outcome: WorkerOutcome,
+  form: (images: readonly DrawnImage[]) => unknown,
+): RunpodResult {
   switch (outcome.kind) {
     case "lost":
       return {};
@@ -34,7 +37,7 @@ export function toRunpodResult(outcome: WorkerOutcome): RunpodResult {
     case "output":
       return { output: outcome.output };
     case "images":
-      return { output: { images: outcome.images.map(encodeImage) } };
+      return { output: form(outcome.images) };
   }
 }
 
@@ -43,9 +46,4 @@ export function loseIfTooBig(outcome: WorkerOutcome): WorkerOutcome {
   if (outcome.kind !== "images") return outcome;
   const bytes = outcome.images.reduce((sum, { png }) => sum + Math.ceil(png.byteLength / 3) * 4, 0);
   return bytes > MAX_RESULT_BYTES ? { kind: "lost" } : outcome;
-}
-
-function encodeImage({ filename, png }: { filename: string; png: Uint8Array }): object {
-  const data = Buffer.from(png.buffer, png.byteOffset, png.byteLength).toString("base64");
-  return { filename, type: "base64", data };
 }
