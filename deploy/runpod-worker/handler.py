@@ -1,0 +1,100 @@
+"""worker-comfyui's handler, and after each job nothing of it left on the worker.
+
+worker-comfyui keeps every input, output and instruction on the disk and in the history of a warm
+worker, where the next person's job runs. This handler runs it unchanged and then deletes what the job
+brought and made. A job that failed may have left its prompt running: it is interrupted, or the next
+job would wait behind it (a worker has one job at a time, so nothing else can be hit).
+"""
+
+import json
+import os
+import re
+import urllib.request
+from pathlib import Path
+
+COMFYUI = os.environ.get("COMFYUI_FOLDER", "/comfyui")
+COMFYUI_URL = "http://127.0.0.1:8188"
+# What a flat file name of ours may be; anything else is left alone.
+FLAT_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,199}")
+
+
+def uploaded_names(job_input):
+    """Names of the pictures a job brought."""
+    images = job_input.get("images") if isinstance(job_input, dict) else None
+    names = [image.get("name") for image in images or [] if isinstance(image, dict)]
+    return [name for name in names if isinstance(name, str) and FLAT_NAME.fullmatch(name)]
+
+
+def output_prefixes(job_input):
+    """The prefixes under which a job's graph saves."""
+    graph = job_input.get("workflow") if isinstance(job_input, dict) else None
+    nodes = graph.values() if isinstance(graph, dict) else []
+    inputs = [node.get("inputs") for node in nodes if isinstance(node, dict)]
+    prefixes = [each.get("filename_prefix") for each in inputs if isinstance(each, dict)]
+    return [p for p in prefixes if isinstance(p, str) and FLAT_NAME.fullmatch(p)]
+
+
+def leftovers(job_input, folder):
+    """The files a job has left in ComfyUI's folders."""
+    files = [folder / "input" / name for name in uploaded_names(job_input)]
+    for prefix in output_prefixes(job_input):
+        for place in ("output", "temp"):
+            # ComfyUI's own numbering follows the prefix: another job's longer prefix does not match.
+            numbered = re.compile(re.escape(prefix) + r"_\d{5,}_\.\w+")
+            if (folder / place).is_dir():
+                files += [f for f in (folder / place).iterdir() if numbered.fullmatch(f.name)]
+    return files
+
+
+def delete_leftovers(job_input, folder):
+    for path in leftovers(job_input, folder):
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            # The job has its result; what stays behind is for the operator to see.
+            print(f"ob-handler - could not delete {path.name}: {error}")
+
+
+def tell_comfyui(path, body):
+    request = urllib.request.Request(
+        COMFYUI_URL + path,
+        data=json.dumps(body).encode(),
+        headers={"Content-Type": "application/json"},
+    )
+    with urllib.request.urlopen(request, timeout=5):
+        pass
+
+
+def clean_up(job, result, folder, tell=tell_comfyui):
+    """Leaves the worker as the job found it; never raises, for the result is made."""
+    delete_leftovers(job.get("input"), folder)
+    failed = not isinstance(result, dict) or "error" in result
+    calls = [("/interrupt", {})] if failed else []
+    # The history holds every instruction word for word.
+    for path, body in [*calls, ("/queue", {"clear": True}), ("/history", {"clear": True})]:
+        try:
+            tell(path, body)
+        except Exception as error:
+            print(f"ob-handler - {path} failed: {error}")
+
+
+def make_handler(run, folder=Path(COMFYUI), tell=tell_comfyui):
+    """Wraps worker-comfyui's `handler`."""
+
+    def handler(job):
+        result = None
+        try:
+            result = run(job)
+            return result
+        finally:
+            clean_up(job, result, folder, tell)
+
+    return handler
+
+
+if __name__ == "__main__":
+    import runpod
+
+    from worker_comfyui_handler import handler as run_comfyui
+
+    runpod.serverless.start({"handler": make_handler(run_comfyui)})

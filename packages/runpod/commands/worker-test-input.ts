@@ -1,0 +1,53 @@
+import { Buffer } from "node:buffer";
+import { crc32, deflateSync } from "node:zlib";
+
+import { compileEdit, createServiceRegistry, GPU_SERVICES } from "@ob/workflow";
+
+const SIZE = 256;
+
+/**
+ * The `test_input.json` of the GPU image: one small edit, whole, as `/run` takes it. The graph is the
+ * one `npm run workflow:compile` prints for the same document; the picture is a grey square.
+ * @throws when the service refuses its own example
+ */
+export function workerTestInput(): object {
+  const registry = createServiceRegistry(GPU_SERVICES);
+  const service = registry.current("qwen-image-edit");
+  if (service === null) throw new Error("There is no service qwen-image-edit.");
+  const compiled = compileEdit(service, {
+    picture: { width: SIZE, height: SIZE },
+    maskBounds: null,
+    input: { prompt: "Add a red balloon in the middle.", mode: "fast", seed: 1, extraImages: 0 },
+  });
+  if (!compiled.ok) throw new Error(`Refused: ${compiled.problem.code}`);
+  const { bound, plan } = compiled;
+  const image = flatPng(plan.canvas).toString("base64");
+  const images = bound.files.map((name) => ({ name, image }));
+  return { input: { workflow: bound.graph, images } };
+}
+
+/** A grey 8-bit RGB PNG. */
+function flatPng({ width, height }: { width: number; height: number }): Buffer {
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(width, 0);
+  header.writeUInt32BE(height, 4);
+  header.set([8, 2, 0, 0, 0], 8);
+  const row = Buffer.alloc(1 + width * 3, 0x80);
+  row[0] = 0;
+  const pixels = Buffer.concat(Array.from({ length: height }, () => row));
+  return Buffer.concat([
+    Buffer.from("89504e470d0a1a0a", "hex"),
+    chunk("IHDR", header),
+    chunk("IDAT", deflateSync(pixels, { level: 9 })),
+    chunk("IEND", Buffer.alloc(0)),
+  ]);
+}
+
+function chunk(type: string, data: Buffer): Buffer {
+  const body = Buffer.concat([Buffer.from(type, "latin1"), data]);
+  const length = Buffer.alloc(4);
+  length.writeUInt32BE(data.byteLength);
+  const check = Buffer.alloc(4);
+  check.writeUInt32BE(crc32(body));
+  return Buffer.concat([length, body, check]);
+}

@@ -1,0 +1,95 @@
+import { spawnSync } from "node:child_process";
+import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+
+import { checkGraph, GPU_SERVICES } from "@ob/workflow";
+import { expect, test } from "vitest";
+import { z } from "zod";
+
+import { workerTestInput } from "../commands/worker-test-input.ts";
+
+const IMAGE = new URL("../../../deploy/runpod-worker/", import.meta.url);
+
+/** Where ComfyUI and worker-comfyui's volume mapping both look for what a loader names. */
+const FOLDERS: Readonly<Record<string, string>> = {
+  UNETLoader: "unet",
+  CLIPLoader: "clip",
+  VAELoader: "vae",
+  LoraLoaderModelOnly: "loras",
+};
+
+const Models = z.object({
+  models: z.array(
+    z.object({
+      file: z.string(),
+      folder: z.string(),
+      loader: z.string(),
+      url: z.url({ protocol: /^https$/, hostname: /^huggingface\.co$/ }),
+      bytes: z.number().int().positive().nullable(),
+      sha256: z
+        .string()
+        .regex(/^[0-9a-f]{64}$/)
+        .nullable(),
+    }),
+  ),
+});
+
+const Job = z.object({
+  input: z.object({ workflow: z.unknown(), images: z.array(z.object({ name: z.string() })) }),
+});
+
+async function read(name: string): Promise<string> {
+  return readFile(new URL(name, IMAGE), "utf8");
+}
+
+test("the image carries every model file that a graph of ours names, where its loader looks", async () => {
+  const { models } = Models.parse(JSON.parse(await read("models.json")));
+  const carried = models.map(({ file, folder, loader, url }) => {
+    expect(url.endsWith(`/${file}`)).toBe(true);
+    return { loader, file, folder };
+  });
+  const needed = GPU_SERVICES.flatMap(({ contract }) => contract.models).map(
+    ({ loader, file }) => ({ loader, file, folder: FOLDERS[loader] }),
+  );
+  expect(new Set(carried.map((each) => JSON.stringify(each)))).toEqual(
+    new Set(needed.map((each) => JSON.stringify(each))),
+  );
+});
+
+test("the image fetches each of its folders, and nothing in it is fetched unpinned from elsewhere", async () => {
+  const { models } = Models.parse(JSON.parse(await read("models.json")));
+  const dockerfile = await read("Dockerfile");
+  for (const { folder } of models) expect(dockerfile).toContain(`--only ${folder}`);
+  expect(dockerfile).toMatch(/^ARG BASE=runpod\/worker-comfyui:\d+\.\d+\.\d+-base\S*$/m);
+  expect(dockerfile).not.toMatch(/curl|wget|:latest/);
+});
+
+test("the image's test input is today's graph, and ComfyUI takes it", async () => {
+  const input = workerTestInput();
+  const isUpToDate = (await read("test_input.json")) === `${JSON.stringify(input, null, 2)}\n`;
+  expect(isUpToDate, "npm run worker:test-input writes it anew").toBe(true);
+  const { workflow, images } = Job.parse(input).input;
+  const files = images.map(({ name }) => name);
+  expect(checkGraph(workflow, { files })).toMatchObject({ valid: true, node_errors: {} });
+});
+
+test("the Python of the image keeps its own tests", ({ skip }) => {
+  const found = spawnSync("python3", ["-c", "import sys; sys.exit(sys.version_info < (3, 9))"]);
+  if (found.status !== 0) return skip("there is no Python 3.9 here");
+  const run = spawnSync(
+    "python3",
+    ["-B", "-m", "unittest", "discover", "-s", fileURLToPath(IMAGE), "-k", "test_"],
+    { encoding: "utf8" },
+  );
+  expect(run.stderr).toMatch(/Ran 1\d tests/);
+  expect(run.status, run.stderr).toBe(0);
+});
+
+test("the script that fills a volume is sound Bash, and says how it is called", ({ skip }) => {
+  const script = fileURLToPath(new URL("fill-volume.sh", IMAGE));
+  if (spawnSync("bash", ["--version"]).status !== 0) return skip("there is no Bash here");
+  expect(spawnSync("bash", ["-n", script]).status).toBe(0);
+  const usage = spawnSync("bash", [script], { encoding: "utf8" });
+  expect(usage.status).toBe(2);
+  expect(usage.stderr).toContain("fill-volume.sh pod");
+});
