@@ -33,6 +33,11 @@ export { EXCHANGE_CAUSES, type ExchangeCause } from "./exchange-cause.ts";
 export { readOutput } from "./fetch-pictures.ts";
 export { outputFileNames } from "./output.ts";
 export {
+  createRateBudget,
+  type RateBudget,
+  type RateBudgetOptions,
+} from "./rate-budget/rate-budget.ts";
+export {
   type ExchangeFailure,
   type ExchangeRecord,
   type ExchangeRecorder,
