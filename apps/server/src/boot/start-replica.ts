@@ -4,6 +4,7 @@ import { getRequestListener } from "@hono/node-server";
 import {
   createSharedWork,
   createSightings,
+  createTypicalRunMemory,
   DEFAULT_GPU_SETTINGS,
   type Log,
   type PriceList,
@@ -29,6 +30,8 @@ import { openParts, type Parts } from "./open-parts.ts";
 import { createRequestCount, type RequestCount } from "./request-count.ts";
 
 const CLAIM_INTERVAL_MS = 1_000;
+/** An estimate learnt from fifty runs does not change by one more. */
+const TYPICAL_RUNS_FRESH_MS = 5_000;
 const DRIVER_CONCURRENCY = 16;
 
 export interface ReplicaOptions {
@@ -131,6 +134,7 @@ export function createServices(o: ServicesOptions): ServiceContext {
     gpuSettings: { ...DEFAULT_GPU_SETTINGS, ...env.gpuFigures, maxInFlight: env.gpu.maxInFlight },
     doorbell: parts.doorbell,
     uploadWork: createSharedWork(UPLOAD_LIMITS.decodesAtOnce),
+    typicalRuns: createTypicalRunMemory({ freshMs: TYPICAL_RUNS_FRESH_MS }),
     sightings: createSightings({ ...parts.connection, log: o.log, now: () => new Date() }),
     driveSoon: o.driveSoon,
     log: o.log,

@@ -6,6 +6,7 @@ import type { PriceList } from "../domain/prices.ts";
 import type { ReachFailpoint } from "./failpoint.ts";
 import type { GpuFleet } from "./gpus/gpu-fleet.ts";
 import type { DriveRows } from "./jobs/drive/drive-rows.ts";
+import type { TypicalRunMemory } from "./jobs/typical-run-memory.ts";
 import type { Sightings } from "./operations/sightings.ts";
 import type { SharedWork } from "./shared-work.ts";
 
@@ -86,6 +87,8 @@ export interface ServiceContext {
   readonly doorbell: Doorbell;
   /** Uploads being turned into assets by this process, by their id. */
   readonly uploadWork: SharedWork<typeof assets.$inferSelect>;
+  /** How long runs took lately, learnt every few seconds. */
+  readonly typicalRuns: TypicalRunMemory;
   /** When ends of jobs were first shown to their owners. */
   readonly sightings: Sightings;
   /** Drives one job now, in the background; the claim loop is the backstop. */

@@ -20,6 +20,7 @@ import type { DriveContext } from "../services/jobs/drive/drive-context.ts";
 import { createSqlDriveRows } from "../services/jobs/drive/sql-drive-rows.ts";
 import { createGpuFleet } from "../services/gpus/gpu-fleet.ts";
 import { getJob } from "../services/jobs/get-job.ts";
+import { createTypicalRunMemory } from "../services/jobs/typical-run-memory.ts";
 import { createSightings } from "../services/operations/sightings.ts";
 import { createSharedWork } from "../services/shared-work.ts";
 import { createLocalDoorbell, type LocalDoorbell } from "../services/streams/local-doorbell.ts";
@@ -108,6 +109,7 @@ export async function setup(options: SetupOptions<GpuBackend> = {}): Promise<Wor
     doorbell,
     uploadWork: createSharedWork(UPLOAD_LIMITS.decodesAtOnce),
     log,
+    typicalRuns: createTypicalRunMemory({ freshMs: 0 }),
     sightings: createSightings({ sql: database.sql, log, now: clock.now }),
     registry: createServiceRegistry(options.versions ?? GPU_SERVICES),
     prices: options.prices ?? PRICES,

@@ -21,11 +21,14 @@ import { type ResolvedJobRequest, resolveJobRequest } from "./resolve-job-reques
 export async function createJob(ctx: CallerContext, asked: CreateJobInput): Promise<Job> {
   const { requestId, ...body } = asked;
   const requestHash = hashRequest("jobs.create", body);
+  const { service, input, quotedServiceVersion: quoted } = asked;
+  // Only reads: begun beside the two questions that come first, and judged after them.
+  const resolving = resolveJobRequest(ctx, { service, input, quoted });
+  resolving.catch(() => {});
   const kept = await findKeptAnswer(ctx, { requestId, requestHash });
   if (kept !== null) return kept;
   await takeCreate(ctx);
-  const { service, input, quotedServiceVersion: quoted } = asked;
-  const resolved = await resolveJobRequest(ctx, { service, input, quoted });
+  const resolved = await resolving;
   if (asked.quotedCredits !== undefined && asked.quotedCredits !== resolved.credits) {
     throw new AppError("PRICE_CHANGED", { field: "quotedCredits" });
   }

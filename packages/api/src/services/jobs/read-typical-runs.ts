@@ -28,8 +28,9 @@ export async function readTypicalRuns(
 ): Promise<ReadonlyMap<string, TypicalRun>> {
   const kinds = new Map(jobs.map((job) => [typicalRunKey(job), job]));
   const entries = [...kinds].map(async ([key, kind]) => {
-    const runs = await readPastRuns(ctx, kind);
-    return [key, learnTypicalRun(runs, typicalSecondsOf(ctx, kind))] as const;
+    const learn = async () =>
+      learnTypicalRun(await readPastRuns(ctx, kind), typicalSecondsOf(ctx, kind));
+    return [key, await ctx.typicalRuns.recall(key, { now: ctx.now(), learn })] as const;
   });
   return new Map(await Promise.all(entries));
 }

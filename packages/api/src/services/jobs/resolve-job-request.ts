@@ -37,9 +37,11 @@ export async function resolveJobRequest(
   ctx: CallerContext,
   request: VersionWish & { readonly input: JobInput },
 ): Promise<ResolvedJobRequest> {
+  const finding = findAssets(ctx, request.input);
+  finding.catch(() => {});
   const service = await pickVersion(ctx, request);
   checkCounts(service, request.input);
-  const { picture, mask } = await findAssets(ctx, request.input);
+  const { picture, mask } = await finding;
   if (pictureProblem(service.contract, { picture, maskBounds: null }) !== null) {
     throw new AppError("INPUT_INVALID", { field: "input.imageAssetId" });
   }

@@ -1,6 +1,8 @@
-import { assets, objectErasures, results } from "@ob/db";
-import { and, inArray, isNull, or } from "drizzle-orm";
+import { sql } from "drizzle-orm";
+import { z } from "zod";
 import type { ServiceContext } from "../context.ts";
+
+const UsedKeys = z.array(z.object({ key: z.string() }));
 
 /**
  * Takes back the planned erasures of those objects that are in use. Whoever erases a result or a
@@ -11,30 +13,29 @@ export async function takeBackErasures(
   { db }: Pick<ServiceContext, "db">,
   keys: readonly string[],
 ): Promise<Set<string>> {
-  return db.transaction(async (tx) => {
-    const ofResults = await tx
-      .select({ objectKey: results.objectKey, previewKey: results.previewKey })
-      .from(results)
-      .where(
-        and(
-          or(inArray(results.objectKey, keys), inArray(results.previewKey, keys)),
-          isNull(results.erasedAt),
-        ),
-      )
-      .for("no key update");
-    const ofAssets = await tx
-      .select({ objectKey: assets.objectKey, previewKey: assets.previewKey })
-      .from(assets)
-      .where(
-        and(
-          or(inArray(assets.objectKey, keys), inArray(assets.previewKey, keys)),
-          isNull(assets.erasedAt),
-        ),
-      )
-      .for("no key update");
-    const used = new Set([...ofResults, ...ofAssets].flatMap((row) => Object.values(row)));
-    const inUse = keys.filter((key) => used.has(key));
-    await tx.delete(objectErasures).where(inArray(objectErasures.objectKey, inUse));
-    return new Set(inUse);
-  });
+  if (keys.length === 0) return new Set();
+  const asked = [...keys];
+  // One statement: it runs after each delivery. A row that was erased while we waited for it is looked
+  // at again, and is no longer among those in use.
+  const rows = await db.execute(sql`
+    with held_results as (
+      select object_key, preview_key from results
+      where (object_key in ${asked} or preview_key in ${asked}) and erased_at is null
+      for no key update
+    ), held_assets as (
+      select object_key, preview_key from assets
+      where (object_key in ${asked} or preview_key in ${asked}) and erased_at is null
+      for no key update
+    ), used as materialized (
+      select distinct key from (
+        select unnest(array[object_key, preview_key]) as key from held_results
+        union all
+        select unnest(array[object_key, preview_key]) from held_assets
+      ) as held
+      where key in ${asked}
+    ), taken_back as (
+      delete from object_erasures where object_key in (select key from used)
+    )
+    select key from used`);
+  return new Set(UsedKeys.parse([...rows]).map(({ key }) => key));
 }
