@@ -4,6 +4,7 @@ import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { AXES } from "./axes/axes.ts";
 import type { AxisContext } from "./axes/axis-context.ts";
+import { measureCrowd } from "./crowd/measure-crowd.ts";
 import { openCluster } from "./open-cluster.ts";
 import type { BenchOptions } from "./read-options.ts";
 import { type AxisReport, isClean } from "./report/axis-report.ts";
@@ -35,14 +36,17 @@ export async function runBench(options: BenchOptions, output: Output): Promise<n
   const cluster = await openCluster(output.say);
   const stop = onSignals(() => cluster.stop());
   const reports: AxisReport[] = [];
+  const tell = (report: AxisReport) => {
+    reports.push(report);
+    if (!options.json) output.print(printReport(report));
+  };
   try {
     const ctx: AxisContext = { cluster, quick: options.quick, say: output.say };
     for (const axis of AXES.filter(({ name }) => options.axes.includes(name))) {
       output.say(`axis ${axis.name}`);
-      const report = await axis.measure(ctx);
-      reports.push(report);
-      if (!options.json) output.print(printReport(report));
+      tell(await axis.measure(ctx));
     }
+    if (options.crowd !== null) tell(await measureCrowd(ctx, options.crowd));
   } finally {
     stop();
     await cluster.stop();
