@@ -20,8 +20,13 @@ export function watchedBackend(backend: GpuBackend, note: NoteEvidence): GpuBack
       throw error;
     }
   }
+  const { prepare, discard, sweep } = backend;
   return {
     name: backend.name,
+    // Where pictures are brought to, and what is left there, tells nothing of the GPUs either.
+    ...(prepare && { prepare }),
+    ...(discard && { discard }),
+    ...(sweep && { sweep }),
     async submit(attempt, options) {
       const outcome = await backend.submit(attempt, options);
       const trouble = options.signal.aborted ? undefined : troubleOfSubmit(outcome);

@@ -2,6 +2,7 @@ import type { ServiceContext } from "../context.ts";
 import { sweepIncidents } from "../operations/sweep-incidents.ts";
 import { eraseObjects } from "./erase-objects.ts";
 import { sweepAssets } from "./sweep-assets.ts";
+import { sweepLeftovers } from "./sweep-leftovers.ts";
 import { sweepOrphans } from "./sweep-orphans.ts";
 import { sweepRows } from "./sweep-rows.ts";
 import { sweepUploads } from "./sweep-uploads.ts";
@@ -20,6 +21,7 @@ export async function runSweeps(ctx: ServiceContext): Promise<void> {
     assets: () => sweepAssets(ctx, { limit: BATCH }),
     orphans: () => sweepOrphans(ctx, { pages: ORPHAN_PAGES }),
     objects: () => eraseObjects(ctx, { limit: BATCH }),
+    leftovers: () => sweepLeftovers(ctx),
     rows: () => sweepRows(ctx),
     incidents: () => sweepIncidents(ctx),
   };

@@ -2,6 +2,7 @@ import { chooseStep, type DriveStep } from "../../../domain/drive-step.ts";
 import { doubtAttempt, expireAttempt } from "./close-attempt.ts";
 import { collectResult } from "./collect-result.ts";
 import { concludeJob } from "./conclude-job.ts";
+import { discardLeftovers } from "./discard-leftovers.ts";
 import type { DriveContext } from "./drive-context.ts";
 import type { AttemptRow, DriveState } from "./drive-rows.ts";
 import { reconcileAttempt } from "./reconcile-attempt.ts";
@@ -38,7 +39,10 @@ export async function driveJob(
     const state = await ctx.rows.read({ jobId, now: ctx.now() });
     if (state === null) return null;
     const step = chooseStep({ ...state, now: ctx.now() }, ctx.gpuSettings);
-    if (step.kind === "wait") return step.dueAt;
+    if (step.kind === "wait") {
+      if (step.dueAt === null && state.attempt !== null) discardLeftovers(ctx, state.attempt);
+      return step.dueAt;
+    }
     const outcome: StepOutcome = await takeStep(ctx, state, { step, completed, signal });
     if (outcome.kind === "wait") return outcome.dueAt;
     completed = outcome.completed;

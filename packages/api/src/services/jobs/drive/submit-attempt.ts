@@ -1,8 +1,11 @@
 import { ImageError } from "@ob/imaging";
+import type { AttemptRequest } from "@ob/runpod";
 import { deadAfter, maySend } from "../../../domain/attempt-lifecycle.ts";
 import { slotWaitMs } from "../../../domain/retry-policy.ts";
 import type { SubmitPermit } from "../../gpus/submit-gate.ts";
+import { bringPictures } from "./bring-pictures.ts";
 import { concludeJob } from "./conclude-job.ts";
+import { discardLeftovers } from "./discard-leftovers.ts";
 import type { DriveContext } from "./drive-context.ts";
 import type { AttemptRow, DriveState } from "./drive-rows.ts";
 import { PictureMissing } from "./load-pictures.ts";
@@ -13,7 +16,7 @@ import { MOVED, type StepOutcome, waitFor } from "./step-outcome.ts";
 /** Takes a slot, writes the intent, and sends it once; or says when to look again. */
 export async function submitAttempt(
   ctx: DriveContext,
-  { job }: DriveState,
+  { job, attempt: previous }: DriveState,
   signal: AbortSignal,
 ): Promise<StepOutcome> {
   const now = ctx.now();
@@ -22,6 +25,7 @@ export async function submitAttempt(
     return waitFor(entered.getTime() - now.getTime(), now, [job.deadlineAt]);
   }
   try {
+    if (previous !== null) discardLeftovers(ctx, previous);
     return await submitWithin(ctx, { job, permit: entered }, signal);
   } finally {
     entered.release();
@@ -45,7 +49,9 @@ async function submitWithin(
     return concludeJob(ctx, { job, attempt: null }, "tries");
   }
   signal.throwIfAborted();
-  return intendAndSend(ctx, { job, permit, prepared }, signal);
+  const request = toRequest(ctx, prepared);
+  const hindrance = await bringPictures(ctx, { job, request }, signal);
+  return hindrance ?? intendAndSend(ctx, { job, permit, prepared, request }, signal);
 }
 
 async function prepareOrNull(
@@ -61,9 +67,23 @@ async function prepareOrNull(
   }
 }
 
+function toRequest(
+  { gpuSettings: settings, settings: { webhookOrigin } }: DriveContext,
+  { names, files, bound }: PreparedAttempt,
+): AttemptRequest {
+  return {
+    graph: bound.graph,
+    images: [...files],
+    filePrefix: names.filePrefix,
+    webhookUrl: `${webhookOrigin}/webhooks/runpod/${names.token}`,
+    executionTimeoutMs: settings.executionTimeoutMs,
+    ttlMs: settings.ttlMs,
+  };
+}
+
 async function intendAndSend(
   ctx: DriveContext,
-  { job, permit, prepared }: Entered & { prepared: PreparedAttempt },
+  { job, permit, prepared, request }: Entered & { prepared: PreparedAttempt } & Requested,
   signal: AbortSignal,
 ): Promise<StepOutcome> {
   const { gpuSettings: settings } = ctx;
@@ -94,46 +114,38 @@ async function intendAndSend(
       ctx.doorbell.ring(intended.ownerId);
       ctx.log.info("attempt.submitting", { jobId: job.id, attemptId, n: intended.n });
       ctx.failpoint("attempt.intended");
-      return send(ctx, { job, permit, attemptId, intentAt, prepared }, signal);
+      return send(ctx, { job, permit, attemptId, intentAt, request }, signal);
   }
 }
 
-interface Sending extends Entered {
+interface Requested {
+  readonly request: AttemptRequest;
+}
+
+interface Sending extends Entered, Requested {
   readonly attemptId: string;
   readonly intentAt: Date;
-  readonly prepared: PreparedAttempt;
 }
 
 async function send(
   ctx: DriveContext,
-  { job, permit, attemptId, intentAt, prepared }: Sending,
+  { job, permit, attemptId, intentAt, request }: Sending,
   signal: AbortSignal,
 ): Promise<StepOutcome> {
-  const { names, files, bound } = prepared;
   const { gpuSettings: settings } = ctx;
   let sentAt: Date | null = null;
-  const outcome = await ctx.gpus.side(job.backend).backend.submit(
-    {
-      graph: bound.graph,
-      images: [...files],
-      filePrefix: names.filePrefix,
-      webhookUrl: `${ctx.settings.webhookOrigin}/webhooks/runpod/${names.token}`,
-      executionTimeoutMs: settings.executionTimeoutMs,
-      ttlMs: settings.ttlMs,
+  const outcome = await ctx.gpus.side(job.backend).backend.submit(request, {
+    signal,
+    onBeforeSend: () => {
+      sentAt = ctx.now();
+      const may = maySend(intentAt, sentAt, settings);
+      if (may) {
+        permit.release();
+        ctx.failpoint("attempt.sending");
+      }
+      return may;
     },
-    {
-      signal,
-      onBeforeSend: () => {
-        sentAt = ctx.now();
-        const may = maySend(intentAt, sentAt, settings);
-        if (may) {
-          permit.release();
-          ctx.failpoint("attempt.sending");
-        }
-        return may;
-      },
-    },
-  );
+  });
   ctx.failpoint("attempt.answered");
   const state = await ctx.rows.read({ jobId: job.id, now: ctx.now() });
   if (state === null || !isAttempt(state.attempt, attemptId)) return MOVED;
