@@ -99,7 +99,7 @@ export async function simulatedRunpod(o: { workers?: number } = {}): Promise<Sim
 
 const Started = z.object({ event: z.literal("job.started"), id: z.string(), end: z.string() });
 
-function willDraw(events: EventLog, id: string): boolean {
+export function willDraw(events: EventLog, id: string): boolean {
   const started = events.lines.flatMap((line) => {
     const read = Started.safeParse(line);
     return read.success && read.data.id === id ? [read.data] : [];
