@@ -4,12 +4,13 @@ import { GpuUnauthorized } from "./errors.ts";
 import { readHealth } from "./health.ts";
 import { isRunpodJobId } from "./job-id.ts";
 import { describeOutput, type OutputShape } from "./output.ts";
-import { readEndpoint } from "./read-endpoint.ts";
+import { type EndpointAnswer, readEndpoint } from "./read-endpoint.ts";
 import type { ExchangeRecord } from "./record-exchange.ts";
 import { toReport } from "./status.ts";
 
 /**
- * Reads one attempt. A 404 means `gone` only while the same endpoint's `/health` accepts our key.
+ * Reads one attempt. A 404 means `gone` only while the same endpoint's `/health` accepts our key, and if
+ * it comes twice.
  * `describe` knows the outputs of this endpoint's handler. @default worker-comfyui's
  */
 export async function reportAttempt(
@@ -24,24 +25,28 @@ export async function reportAttempt(
   },
 ): Promise<RunpodReport> {
   if (!isRunpodJobId(runpodJobId)) return { kind: "gone" };
-  const answer = await readEndpoint(
-    endpoint,
-    {
-      operation: "report",
-      method: "GET",
-      path: `/status/${runpodJobId}`,
-      runpodJobId,
-      parse(json, record) {
-        const report = toReport(json);
-        if (report !== null) recordFailure(report, { record, describe });
-        return report;
+  const ask = (): Promise<EndpointAnswer<RunpodReport>> =>
+    readEndpoint(
+      endpoint,
+      {
+        operation: "report",
+        method: "GET",
+        path: `/status/${runpodJobId}`,
+        runpodJobId,
+        parse(json, record) {
+          const report = toReport(json);
+          if (report !== null) recordFailure(report, { record, describe });
+          return report;
+        },
       },
-    },
-    signal,
-  );
-  if (answer.kind === "read") return answer.value;
+      signal,
+    );
+  const first = await ask();
+  if (first.kind === "read") return first.value;
   await assertEndpointIsOurs(endpoint, signal);
-  return { kind: "gone" };
+  // "Gone" lets another attempt begin, so one stray 404 must not be enough for it.
+  const second = await ask();
+  return second.kind === "read" ? second.value : { kind: "gone" };
 }
 
 async function assertEndpointIsOurs(endpoint: Endpoint, signal: AbortSignal): Promise<void> {

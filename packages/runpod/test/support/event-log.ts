@@ -1,3 +1,5 @@
+import { z } from "zod";
+
 /** Collects log lines and lets a test wait for one instead of for time. */
 export interface EventLog {
   log: (line: object) => void;
@@ -34,4 +36,15 @@ export function createEventLog(): EventLog {
       });
     },
   };
+}
+
+const Started = z.object({ event: z.literal("job.started"), id: z.string(), end: z.string() });
+
+export /** Whether a started job is to end well: only then does its worker draw. */
+export function willDraw(events: EventLog, id: string): boolean {
+  const started = events.lines.flatMap((line) => {
+    const read = Started.safeParse(line);
+    return read.success && read.data.id === id ? [read.data] : [];
+  });
+  return started.at(-1)?.end === "ok";
 }

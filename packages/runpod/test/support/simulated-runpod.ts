@@ -3,8 +3,8 @@ import { z } from "zod";
 import { createRunpodClient } from "../../src/client.ts";
 import type { GpuBackend } from "../../src/backend.ts";
 import type { FailedExchange } from "../../src/exchange.ts";
-import { startSimulator } from "../../src/simulator/index.ts";
-import { createEventLog, type EventLog } from "./event-log.ts";
+import { type SimulatorOptions, startSimulator } from "../../src/simulator/index.ts";
+import { createEventLog, type EventLog, willDraw } from "./event-log.ts";
 import { createManualClock, type ManualClock } from "./manual-clock.ts";
 
 const Truth = z.array(
@@ -34,17 +34,18 @@ export const QUEUE_MS = 500;
 export const GPU_MS = 4_000;
 
 /** A simulator over real HTTP whose time stands still, and a client of it. */
-export async function simulatedRunpod(o: { workers?: number } = {}): Promise<SimulatedRunpod> {
+export async function simulatedRunpod(o: Partial<SimulatorOptions> = {}): Promise<SimulatedRunpod> {
   const clock = createManualClock();
   const events = createEventLog();
   const simulator = await startSimulator({
     port: 0,
     gpuMs: GPU_MS,
     queueMs: QUEUE_MS,
-    workers: o.workers ?? 2,
+    workers: 2,
     seed: 1,
     clock,
     log: events.log,
+    ...o,
   });
   const failures: FailedExchange[] = [];
   const clientWithKey = (apiKey: string): GpuBackend =>
@@ -95,14 +96,4 @@ export async function simulatedRunpod(o: { workers?: number } = {}): Promise<Sim
     },
     [Symbol.asyncDispose]: () => simulator.stop(),
   };
-}
-
-const Started = z.object({ event: z.literal("job.started"), id: z.string(), end: z.string() });
-
-export function willDraw(events: EventLog, id: string): boolean {
-  const started = events.lines.flatMap((line) => {
-    const read = Started.safeParse(line);
-    return read.success && read.data.id === id ? [read.data] : [];
-  });
-  return started.at(-1)?.end === "ok";
 }
