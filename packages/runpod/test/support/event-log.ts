@@ -40,7 +40,7 @@ export function createEventLog(): EventLog {
 
 const Started = z.object({ event: z.literal("job.started"), id: z.string(), end: z.string() });
 
-export /** Whether a started job is to end well: only then does its worker draw. */
+/** Whether a started job is to end well: only then does its worker draw. */
 export function willDraw(events: EventLog, id: string): boolean {
   const started = events.lines.flatMap((line) => {
     const read = Started.safeParse(line);

@@ -2,9 +2,8 @@ import type { GpuBackend } from "../../src/backend.ts";
 import type { FailedExchange } from "../../src/exchange.ts";
 import { startVolumeSimulator, type VolumeSimulator } from "../../src/simulator/index.ts";
 import { createVolumeClient, type VolumeClientOptions } from "../../src/volume/volume-client.ts";
-import { createEventLog, type EventLog } from "./event-log.ts";
+import { createEventLog, type EventLog, willDraw } from "./event-log.ts";
 import { createManualClock, type ManualClock } from "./manual-clock.ts";
-import { willDraw } from "./simulated-runpod.ts";
 
 export const VOLUME_KEYS = {
   accessKeyId: "user_of_the_volume",
