@@ -34,7 +34,7 @@ export interface RateBudget {
 /** A question that would have to wait longer is better asked later. */
 const MAX_WAIT_MS = 10_000;
 /** All places are taken: when one becomes free nobody knows. */
-const FULL_WAIT_MS = 100;
+const FULL_WAIT_MS = 20;
 
 interface Lane {
   readonly window: SlidingWindow;

@@ -22,7 +22,7 @@ export const RUNPOD_LIMITS = {
 } as const satisfies Record<LimitedOperation, RateLimit>;
 
 /** A little longer than RunPod's ten seconds: requests arrive bunched up where they left evenly. */
-export const WINDOW_MS = 10_250;
+export const WINDOW_MS = 10_150;
 
 /** Which limit a request of ours falls under; null = none that is known. */
 export function limitedOperation(url: string): LimitedOperation | null {
