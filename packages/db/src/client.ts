@@ -1,6 +1,7 @@
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import { prepareStatements } from "./prepare-statements.ts";
+import { openSocket } from "./open-socket.ts";
 import * as schema from "./schema/index.ts";
 
 /** Drizzle over the whole schema; reads go through it. */
@@ -29,6 +30,8 @@ export interface DbConnectionOptions {
 /** No statement of ours takes a second; one that does not end must not keep its connection for ever. */
 const STATEMENT_TIMEOUT_MS = 15_000;
 const LOCK_TIMEOUT_MS = 5_000;
+/** By then a living database has answered, were it only that the statement took too long. */
+export const DATABASE_SILENT_MS = STATEMENT_TIMEOUT_MS + 5_000;
 /** A database that restarts is asked again at least this often. */
 const MAX_RECONNECT_SECONDS = 1;
 
@@ -38,6 +41,7 @@ export function openDb(options: DbConnectionOptions): DbConnection {
     max: options.poolSize,
     idle_timeout: 60,
     connect_timeout: 10,
+    socket: openSocket(DATABASE_SILENT_MS),
     onnotice: () => {},
     backoff: (failures: number) => Math.min(MAX_RECONNECT_SECONDS, 0.05 * 2 ** failures),
     connection: {

@@ -21,6 +21,7 @@ export {
   type InvariantCheck,
   type InvariantReport,
 } from "./invariants/check-invariants.ts";
+export { createWatchedSocket } from "./open-socket.ts";
 export { migrate } from "./migrate.ts";
 export * as schema from "./schema/index.ts";
 export * from "./schema/index.ts";

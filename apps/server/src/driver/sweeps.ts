@@ -1,4 +1,5 @@
 import { runSweeps, type ServiceContext } from "@ob/api";
+import { createWatchedSocket, DATABASE_SILENT_MS } from "@ob/db";
 import { PgBoss } from "pg-boss";
 
 const QUEUE = "sweeps";
@@ -17,7 +18,10 @@ export async function startSweeps(
   services: ServiceContext,
   options: { databaseUrl: string },
 ): Promise<Sweeps> {
+  // Given on to the driver below; pg-boss itself knows nothing of sockets.
+  const driver = { stream: () => createWatchedSocket(DATABASE_SILENT_MS) };
   const boss = new PgBoss({
+    ...driver,
     connectionString: options.databaseUrl,
     schema: "pgboss",
     application_name: "ob-sweeps",
