@@ -39,5 +39,5 @@ test("the dice throw the same for the same seed, and parts do not disturb each o
   two.fork("part").next();
   expect(one.next()).toBe(two.next());
   const faces = new Set(Array.from({ length: 200 }, () => one.int(1, 6)));
-  expect([...faces].toSorted()).toEqual([1, 2, 3, 4, 5, 6]);
+  expect(faces).toEqual(new Set([1, 2, 3, 4, 5, 6]));
 });
