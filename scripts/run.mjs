@@ -36,6 +36,8 @@ const COMMANDS = {
   typecheck: { needs: "install", node: ["scripts/typecheck.mjs"] },
   lint: { needs: "install", node: ["scripts/lint.mjs"] },
   format: { needs: "install", node: ["node_modules/oxfmt/bin/oxfmt"] },
+  // The sources of bench/ on the built packages: what is measured is what `npm start` runs.
+  bench: { needs: "build", node: ["bench/src/main.ts"] },
   example: { needs: "build", node: ["examples/edit-a-photo.ts"] },
   "contracts:check": {
     needs: "install",
