@@ -4,13 +4,15 @@ import { checkInvariants } from "@ob/db";
 import postgres from "postgres";
 import { readProcessEnv } from "../env.ts";
 import { parseSupervisorSettings } from "../supervisor/settings.ts";
-import { hashStoredObject } from "./hash-stored-object.ts";
+import { openObjectHash } from "./open-object-hash.ts";
 import { openOperatorDatabase } from "./open-operator-database.ts";
 
 // `npm run check:invariants`: one JSON document on stdout. Exit 0: all hold; 1: some are broken; 2: could not ask.
 
 async function main(): Promise<number> {
-  const { dataDir, databaseUrl } = parseSupervisorSettings(readProcessEnv());
+  const given = readProcessEnv();
+  const { dataDir, databaseUrl } = parseSupervisorSettings(given);
+  const objectSha256 = await openObjectHash(given, dataDir);
   const database = await openOperatorDatabase({ dataDir, databaseUrl });
   const sql = postgres(database.url, { max: 1, connect_timeout: 10, onnotice: () => {} });
   try {
@@ -20,7 +22,7 @@ async function main(): Promise<number> {
     const invariants = await checkInvariants(sql, {
       now,
       serverStartedAt: serverFile?.mtime ?? now,
-      objectSha256: (key) => hashStoredObject(dataDir, key),
+      objectSha256,
     });
     const ok = invariants.every((report) => report.violations.length === 0);
     print({ ok, checkedAt: now, invariants });

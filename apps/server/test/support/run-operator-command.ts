@@ -10,7 +10,7 @@ export interface OperatorAnswer {
 
 /** Runs a command of `src/commands` as an operator would, in the environment of the server. */
 export function runOperatorCommand(
-  name: "jobs" | "incidents" | "doctor",
+  name: "jobs" | "incidents" | "doctor" | "check-invariants",
   args: readonly string[],
   environment: Readonly<Record<string, string>>,
 ): Promise<OperatorAnswer> {
