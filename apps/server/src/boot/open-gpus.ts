@@ -1,13 +1,15 @@
 import { type BackendRule, createGpuFleet, DEFAULT_GPU_SETTINGS, type GpuFleet } from "@ob/api";
-import { createRunpodClient, type GpuBackend, type OnFailedExchange } from "@ob/runpod";
+import {
+  createRunpodClient,
+  createVolumeClient,
+  type GpuBackend,
+  type OnFailedExchange,
+} from "@ob/runpod";
 import type { Env } from "../env.ts";
 import type { GpuBackendEnv } from "./gpu-env.ts";
 
 /** Opens every GPU backend that is named; none is asked anything yet. */
-export function openGpus(
-  { gpu, gpuFigures }: Env,
-  onFailedExchange: OnFailedExchange,
-): GpuFleet {
+export function openGpus({ gpu, gpuFigures }: Env, onFailedExchange: OnFailedExchange): GpuFleet {
   const httpTimeoutMs = gpuFigures.httpTimeoutMs ?? DEFAULT_GPU_SETTINGS.httpTimeoutMs;
   const opened = gpu.backends.map((settings) => ({
     kind: settings.kind,
@@ -31,6 +33,10 @@ function openBackend(settings: GpuBackendEnv, parts: BackendParts): GpuBackend {
     case "simulator":
     case "runpod": {
       const { baseUrl, endpointId, apiKey } = settings;
+      if (settings.kind === "runpod" && settings.volume !== null) {
+        const { volume } = settings;
+        return createVolumeClient({ baseUrl, endpointId, apiKey, volume, ...parts, fetch });
+      }
       const outputHosts = settings.kind === "runpod" ? settings.outputHosts : [];
       return createRunpodClient({ baseUrl, endpointId, apiKey, outputHosts, ...parts, fetch });
     }
