@@ -139,3 +139,83 @@ test("neither the webhook's URL nor a picture appears in the log", async () => {
   expect(log).not.toContain("token");
   expect(log).not.toMatch(/[A-Za-z0-9+/]{100}/);
 });
+
+/** Posts an edit whose webhook misbehaves, to a worker that draws at once. @returns its id */
+async function submitQuick(
+  runpod: SimulatedRunpod,
+  o: { url: string; scenario?: string },
+): Promise<string> {
+  if (o.scenario !== undefined) await runpod.control(o.scenario);
+  const response = await runpod.request("POST", "/run", { input: {}, webhook: o.url });
+  return z.object({ id: z.string() }).parse(await response.json()).id;
+}
+
+const quickRunpod = (): Promise<SimulatedRunpod> =>
+  simulatedRunpod({
+    handler: () => ({
+      sampler: null,
+      draw: async () => ({
+        kind: "images",
+        images: [{ filename: "p.png", png: Buffer.from("p") }],
+      }),
+    }),
+  });
+
+test("told to, it sends five copies", async () => {
+  await using runpod = await quickRunpod();
+  await using hook = await receiver();
+  const id = await submitQuick(runpod, { url: hook.url, scenario: "webhook-five" });
+  await runpod.finishJob(id);
+  await runpod.events.seen({ event: "webhook.sent", id }, 5);
+  expect(hook.bodies).toHaveLength(5);
+  expect(new Set(hook.bodies).size).toBe(1);
+});
+
+test("told to, it sends a body of null", async () => {
+  await using runpod = await quickRunpod();
+  await using hook = await receiver();
+  const id = await submitQuick(runpod, { url: hook.url, scenario: "webhook-null" });
+  await runpod.finishJob(id);
+  await runpod.events.seen({ event: "webhook.sent", id });
+  expect(hook.bodies).toEqual(["null"]);
+});
+
+test("told to, it sends late", async () => {
+  await using runpod = await quickRunpod();
+  await using hook = await receiver();
+  const id = await submitQuick(runpod, { url: hook.url, scenario: "webhook-late" });
+  await runpod.finishJob(id);
+  await runpod.clock.advance(59_999);
+  expect(hook.bodies).toEqual([]);
+  await runpod.clock.advance(1);
+  await runpod.events.seen({ event: "webhook.sent", id });
+  expect(hook.bodies).toHaveLength(1);
+});
+
+test("told to, it lets the next job's webhook overtake", async () => {
+  await using runpod = await quickRunpod();
+  await using hook = await receiver();
+  const first = await submitQuick(runpod, { url: hook.url, scenario: "webhook-behind-next" });
+  await runpod.finishJob(first);
+  expect(hook.bodies).toEqual([]);
+  const second = await submitQuick(runpod, { url: hook.url });
+  await runpod.finishJob(second);
+  await runpod.events.seen({ event: "webhook.sent", id: first });
+  const ids = hook.bodies.map((body) => z.object({ id: z.string() }).parse(JSON.parse(body)).id);
+  expect(ids).toEqual([second, first]);
+});
+
+test("told to, it says FAILED of a job that runs, and the truth after its end", async () => {
+  await using runpod = await quickRunpod();
+  await using hook = await receiver();
+  const id = await submitQuick(runpod, { url: hook.url, scenario: "webhook-early-failed" });
+  await runpod.startJob(id);
+  await runpod.events.seen({ event: "webhook.sent", id });
+  expect(await runpod.client.report(id, signal)).toMatchObject({ kind: "running" });
+  await runpod.finishJob(id);
+  await runpod.events.seen({ event: "webhook.sent", id }, 2);
+  const statuses = hook.bodies.map(
+    (body) => z.object({ status: z.string() }).parse(JSON.parse(body)).status,
+  );
+  expect(statuses).toEqual(["FAILED", "COMPLETED"]);
+});
