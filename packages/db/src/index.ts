@@ -23,5 +23,6 @@ export {
 } from "./invariants/check-invariants.ts";
 export { createWatchedSocket } from "./open-socket.ts";
 export { migrate } from "./migrate.ts";
+export { type MigrationState, readMigrationState } from "./migration-state.ts";
 export * as schema from "./schema/index.ts";
 export * from "./schema/index.ts";
