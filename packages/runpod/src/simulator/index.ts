@@ -14,7 +14,7 @@ export type {
 } from "./object-store/options.ts";
 export { startObjectStoreSimulator } from "./object-store/start-object-store.ts";
 export type { Simulator, SimulatorOptions } from "./options.ts";
-export type { Scenario } from "./scenario.ts";
+export { type Scenario, SCENARIOS } from "./scenario.ts";
 export { startSimulator } from "./start-simulator.ts";
 export {
   startVolumeSimulator,
