@@ -55,6 +55,14 @@ const COMMANDS = {
     needs: "install",
     node: ["--conditions=ob-source", "packages/workflow/commands/peers-templates.ts"],
   },
+  "peers:gpu": {
+    needs: "install",
+    node: [...ENV_FILE, "--conditions=ob-source", "packages/runpod/commands/peers-gpu.ts"],
+  },
+  "worker:test-input": {
+    needs: "install",
+    node: ["--conditions=ob-source", "packages/runpod/commands/write-test-input.ts"],
+  },
   "workflow:release": {
     needs: "install",
     node: ["--conditions=ob-source", "packages/workflow/commands/release-version.ts"],

@@ -1,7 +1,9 @@
 import { Buffer } from "node:buffer";
 import { crc32, deflateSync } from "node:zlib";
 
-import { compileEdit, createServiceRegistry, GPU_SERVICES } from "@ob/workflow";
+import { type ApiGraph, compileEdit, createServiceRegistry, GPU_SERVICES } from "@ob/workflow";
+
+import type { AttemptRequest } from "../src/backend.ts";
 
 const SIZE = 256;
 
@@ -11,6 +13,30 @@ const SIZE = 256;
  * @throws when the service refuses its own example
  */
 export function workerTestInput(): object {
+  const { graph, files, png } = smallEdit();
+  const image = png.toString("base64");
+  return { input: { workflow: graph, images: files.map((name) => ({ name, image })) } };
+}
+
+/** The same edit as an attempt under a prefix of its own, for a ComfyUI that others use as well. */
+export function workerTestAttempt(filePrefix: string): AttemptRequest {
+  const { graph, files, png } = smallEdit();
+  for (const { inputs } of Object.values(graph)) {
+    if (inputs["filename_prefix"] === "result") inputs["filename_prefix"] = filePrefix;
+    const at = files.indexOf(String(inputs["image"]));
+    if (at !== -1) inputs["image"] = `${filePrefix}-${files[at]}`;
+  }
+  return {
+    graph,
+    images: files.map((name) => ({ name: `${filePrefix}-${name}`, bytes: png })),
+    filePrefix,
+    webhookUrl: null,
+    executionTimeoutMs: 600_000,
+    ttlMs: 900_000,
+  };
+}
+
+function smallEdit(): { graph: ApiGraph; files: string[]; png: Buffer } {
   const registry = createServiceRegistry(GPU_SERVICES);
   const service = registry.current("qwen-image-edit");
   if (service === null) throw new Error("There is no service qwen-image-edit.");
@@ -21,9 +47,7 @@ export function workerTestInput(): object {
   });
   if (!compiled.ok) throw new Error(`Refused: ${compiled.problem.code}`);
   const { bound, plan } = compiled;
-  const image = flatPng(plan.canvas).toString("base64");
-  const images = bound.files.map((name) => ({ name, image }));
-  return { input: { workflow: bound.graph, images } };
+  return { graph: structuredClone(bound.graph), files: bound.files, png: flatPng(plan.canvas) };
 }
 
 /** A grey 8-bit RGB PNG. */

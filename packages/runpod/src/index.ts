@@ -20,6 +20,12 @@ export {
   type ComfyuiBackend,
   type ComfyuiBackendOptions,
 } from "./comfyui/comfyui-backend.ts";
+export {
+  inspectComfyui,
+  type ComfyuiInspection,
+  type ComfyuiNeeds,
+  type MissingPart,
+} from "./comfyui/inspect-comfyui.ts";
 export type { PromptPreview } from "./comfyui/prompt-notes.ts";
 export { GpuUnauthorized, GpuUnavailable, InconclusiveAnswer } from "./errors.ts";
 export type {
@@ -31,6 +37,7 @@ export type {
 export { ADVICE } from "./exchange-advice.ts";
 export { EXCHANGE_CAUSES, type ExchangeCause } from "./exchange-cause.ts";
 export { readOutput } from "./fetch-pictures.ts";
+export { type MissingModelFile, missingModelFiles } from "./missing-model-file.ts";
 export { outputFileNames } from "./output.ts";
 export {
   createRateBudget,

@@ -1,0 +1,44 @@
+import { expect, test } from "vitest";
+
+import { inspectComfyui } from "../src/comfyui/inspect-comfyui.ts";
+import { KEY, simulatedComfyui } from "./support/simulated-comfyui.ts";
+
+const signal = new AbortController().signal;
+
+test("a ComfyUI that has all our graphs need misses nothing, and says its version", async () => {
+  await using it = await simulatedComfyui({ version: "0.17.2" });
+  const options = { url: it.url, headers: { authorization: KEY }, httpTimeoutMs: 10_000, fetch };
+  expect(await inspectComfyui(options, signal)).toMatchObject({
+    missing: [],
+    system: { system: { comfyui_version: "0.17.2" }, devices: [{ type: "cuda" }] },
+  });
+});
+
+test("classes and model files that are not there are named, with what is there instead", async () => {
+  await using it = await simulatedComfyui({ authorization: null });
+  const needs = {
+    nodeClasses: [
+      { name: "KSampler", since: "0.3.10" },
+      { name: "NoSuchNode", since: "9.9.9" },
+    ],
+    models: [{ loader: "VAELoader", input: "vae_name", file: "other.safetensors" }],
+  };
+  const options = { url: it.url, httpTimeoutMs: 10_000, fetch };
+  const { missing } = await inspectComfyui(options, signal, needs);
+  expect(missing).toEqual([
+    { kind: "node-class", name: "NoSuchNode", since: "9.9.9" },
+    {
+      kind: "model-file",
+      file: "other.safetensors",
+      loader: "VAELoader",
+      found: expect.arrayContaining(["qwen_image_vae.safetensors"]),
+    },
+  ]);
+});
+
+test("what answers in ComfyUI's place is no ComfyUI", async () => {
+  await using it = await simulatedComfyui({ authorization: null });
+  it.control("login-page", 6);
+  const options = { url: it.url, httpTimeoutMs: 10_000, fetch, sleep: async () => undefined };
+  await expect(inspectComfyui(options, signal)).rejects.toMatchObject({ name: "GpuUnavailable" });
+});
