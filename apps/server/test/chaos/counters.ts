@@ -18,7 +18,7 @@ export interface Counters {
   uploadsCut: number;
   /** Webhooks by what became of them on the way. */
   webhooks: Record<"passed" | "dropped" | "repeated" | "late" | "forged" | "after the end", number>;
-  /** Submits that were accepted and whose answer never came, or was not written down. */
+  /** Submits that were queued although their answer did not say so, by the simulator's own log. */
   ambiguousSubmits: number;
   /** Scenarios the GPU side was put into, by name. */
   gpuTroubles: Record<string, number>;

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { auditStudio, drainStudio, type Violation } from "./audit.ts";
 import { type ChaosStudio, startChaosStudio } from "./chaos-studio.ts";
 import type { Counters } from "./counters.ts";
@@ -51,7 +53,7 @@ export async function runEpisodes(options: EpisodesOptions): Promise<EpisodesRep
       if (failed) break;
     }
     if (failed) await tellViolations(studio, runs.at(-1)?.violations ?? [], say);
-    await countJobs(studio);
+    await countOutcomes(studio);
   } catch (thrown) {
     failed = true;
     throw thrown;
@@ -108,8 +110,14 @@ async function tellViolations(
   }
 }
 
-async function countJobs(studio: ChaosStudio): Promise<void> {
+async function countOutcomes(studio: ChaosStudio): Promise<void> {
   const rows = await studio.database.sql()<{ status: string; n: number }[]>`
     select status, count(*)::int as n from jobs group by status`;
   for (const { status, n } of rows) studio.counters.jobs[status] = n;
+  const log = readFileSync(join(studio.folder, "logs", "simulator.log"), "utf8");
+  studio.counters.ambiguousSubmits = log.split("\n").filter(isAmbiguous).length;
+}
+
+function isAmbiguous(line: string): boolean {
+  return /"run\.(answer-dropped|answered-badly)"/.test(line) && !line.includes('"id":null');
 }

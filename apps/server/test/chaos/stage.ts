@@ -20,6 +20,11 @@ export interface Stage {
   demand(holds: boolean, rule: string, facts: { jobId?: string; detail: unknown }): void;
 }
 
+/** `n` times as much as the scale says, and once at least. */
+export function timesOf({ scale }: { scale: number }, n: number): number {
+  return Math.max(1, Math.round(n * scale));
+}
+
 /** One way to make a studio suffer. */
 export interface Episode {
   readonly name: string;

@@ -1,17 +1,20 @@
-import { type Episode, letWork, whileAtWork } from "../stage.ts";
+import { type Episode, letWork, timesOf, whileAtWork } from "../stage.ts";
 
 export const databaseKilled: Episode = {
   name: "database-killed",
   about: "PostgreSQL and all its children are killed and started again, while people work",
   async run(stage) {
-    const { studio, dice, scale } = stage;
+    const { studio, dice } = stage;
     let kills = 0;
-    const crowd = letWork(stage, { users: 3, isEnough: (done) => done > 0 && kills >= 2 * scale });
+    const crowd = letWork(stage, {
+      users: 3,
+      isEnough: (done) => done > 0 && kills >= timesOf(stage, 2),
+    });
     await whileAtWork(
       crowd,
       () => dice.int(500, 2_500),
       async () => {
-        if (kills >= 2 * scale) return;
+        if (kills >= timesOf(stage, 2)) return;
         await studio.database.killAndRestart();
         kills += 1;
       },
@@ -42,8 +45,8 @@ export const sessionsEnded: Episode = {
   name: "sessions-ended",
   about: "every session with PostgreSQL is ended by the other side, again and again",
   async run(stage) {
-    const { studio, dice, scale } = stage;
-    const crowd = letWork(stage, { users: 3, isEnough: (ordered) => ordered >= 2 * scale });
+    const { studio, dice } = stage;
+    const crowd = letWork(stage, { users: 3, isEnough: (ordered) => ordered >= timesOf(stage, 2) });
     await whileAtWork(
       crowd,
       () => dice.int(100, 1_500),
@@ -59,11 +62,12 @@ export const commitsCut: Episode = {
   about:
     "the wire breaks just after a COMMIT or a step of a job was passed on: nobody hears whether it was",
   async run(stage) {
-    const { studio, dice, scale } = stage;
+    const { studio, dice } = stage;
     const before = studio.databaseWire.cutsAfter();
     const crowd = letWork(stage, {
       users: 3,
-      isEnough: (ordered) => ordered >= 2 && studio.databaseWire.cutsAfter() - before >= 10 * scale,
+      isEnough: (ordered) =>
+        ordered >= 2 && studio.databaseWire.cutsAfter() - before >= timesOf(stage, 10),
     });
     const hot = /commit|job_create_v|job_apply_v|attempt_intend_v|attempt_apply_v/i;
     // Not every time: a step that always fails waits longer and longer.
@@ -83,14 +87,17 @@ export const wireSilenced: Episode = {
   name: "wire-silenced",
   about: "open connections with PostgreSQL fall silent, and neither side is told; new ones pass",
   async run(stage) {
-    const { studio, scale } = stage;
+    const { studio } = stage;
     let silences = 0;
-    const crowd = letWork(stage, { users: 3, isEnough: (done) => done > 0 && silences >= scale });
+    const crowd = letWork(stage, {
+      users: 3,
+      isEnough: (done) => done > 0 && silences >= timesOf(stage, 1),
+    });
     await whileAtWork(
       crowd,
       () => 2_000,
       () => {
-        if (silences >= scale) return;
+        if (silences >= timesOf(stage, 1)) return;
         studio.counters.databaseConnectionsSilenced += studio.databaseWire.silence();
         silences += 1;
       },

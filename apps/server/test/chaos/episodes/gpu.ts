@@ -1,26 +1,17 @@
 import { randomBytes } from "node:crypto";
-import { type Episode, letWork, type Stage, whileAtWork } from "../stage.ts";
+import { SCENARIOS } from "@ob/runpod/simulator";
+import { type Episode, letWork, type Stage, timesOf, whileAtWork } from "../stage.ts";
 import { PASSED, type Ring, type RingPlan } from "../webhook-relay.ts";
 
-/** What a GPU side does in its bad hours. */
-const TROUBLES = [
-  "slow",
-  "fail",
-  "oom",
-  "hang",
-  "no-output",
-  "lose-webhook",
-  "duplicate-webhook",
-  "rate-limit",
-  "accept-then-drop",
-] as const;
+/** Everything a GPU side does in its bad hours. */
+const TROUBLES = SCENARIOS.filter((scenario) => scenario !== "ok");
 
 export const gpuMisbehaves: Episode = {
   name: "gpu-misbehaves",
   about: "every way the simulator can misbehave, several at once",
   async run(stage) {
-    const { studio, dice, scale } = stage;
-    const crowd = letWork(stage, { users: 4, isEnough: (ordered) => ordered >= 2 * scale });
+    const { studio, dice } = stage;
+    const crowd = letWork(stage, { users: 4, isEnough: (ordered) => ordered >= timesOf(stage, 2) });
     await whileAtWork(
       crowd,
       () => dice.int(200, 1_200),
@@ -37,9 +28,13 @@ export const webhooksUnreliable: Episode = {
   name: "webhooks-unreliable",
   about: "webhooks are dropped, come five times, late, out of order, or after the job has ended",
   async run(stage) {
-    const { studio, dice, scale } = stage;
+    const { studio, dice } = stage;
     studio.relay.plan((ring) => planUnreliably(stage, ring));
-    const crowd = letWork(stage, { users: 4, cancelled: 0, isEnough: (done) => done >= 2 * scale });
+    const crowd = letWork(stage, {
+      users: 4,
+      cancelled: 0,
+      isEnough: (done) => done >= timesOf(stage, 2),
+    });
     await whileAtWork(
       crowd,
       () => dice.int(300, 900),
@@ -86,13 +81,17 @@ export const webhooksForged: Episode = {
   name: "webhooks-forged",
   about: "webhooks of strangers: no token, wrong token, the right one with lies in the body",
   async run(stage) {
-    const { studio, dice, scale } = stage;
+    const { studio, dice } = stage;
     studio.relay.plan((ring) => {
       const lies = Array.from({ length: 3 }, () => ({ afterMs: 0, body: lie(stage) }));
       studio.counters.webhooks.forged += lies.length;
       return { answer: null, deliveries: [...lies, now(ring)] };
     });
-    const crowd = letWork(stage, { users: 4, cancelled: 0, isEnough: (done) => done >= 2 * scale });
+    const crowd = letWork(stage, {
+      users: 4,
+      cancelled: 0,
+      isEnough: (done) => done >= timesOf(stage, 2),
+    });
     await whileAtWork(
       crowd,
       () => dice.int(20, 120),

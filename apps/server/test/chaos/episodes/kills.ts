@@ -1,7 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { type Failpoint, FAILPOINTS } from "@ob/api";
 import type { Replica } from "../replica.ts";
-import { type Crowd, type Episode, letWork, type Stage, whileAtWork } from "../stage.ts";
+import type { Scenario } from "@ob/runpod/simulator";
+import { type Crowd, type Episode, letWork, type Stage, timesOf, whileAtWork } from "../stage.ts";
 
 /** A point that is not passed within this is left to the next start of a replica. */
 const REACHED_WITHIN_MS = 20_000;
@@ -12,25 +13,39 @@ const STARTS_PER_POINT = 5;
 
 export const killPoints: Episode = {
   name: "kill-points",
-  about: "both replicas die at every named point, again and again, while people work",
+  about:
+    "both replicas die at every named point while people work (at some of them in the short form)",
   async run(stage) {
-    const rounds = Array.from({ length: stage.scale }, () => stage.dice.shuffle(FAILPOINTS));
-    await dieAt(stage, rounds.flat());
+    const rounds = Array.from({ length: Math.ceil(stage.scale) }, () =>
+      stage.dice.shuffle(FAILPOINTS),
+    );
+    const deaths = rounds.flat().slice(0, Math.ceil(FAILPOINTS.length * stage.scale));
+    await dieAt(stage, deaths);
   },
 };
+
+/** Submits that are queued although the answer does not say so. */
+const AMBIGUOUS = [
+  "accept-then-drop",
+  "run-500-queued",
+  "run-html",
+  "run-no-id",
+  "run-truncated",
+  "run-hang",
+  "run-drip",
+] as const satisfies readonly Scenario[];
 
 export const ambiguousSubmits: Episode = {
   name: "ambiguous-submits",
   about:
-    "submits are accepted, and nobody here learns it: no answer, or a death before it is written down",
+    "submits are accepted, and nobody here learns it: no answer, a wrong one, or a death before it is noted",
   async run(stage) {
-    const { studio, dice, scale } = stage;
+    const { studio, dice } = stage;
     const points = ["attempt.sending", "attempt.answered", "attempt.intended"] as const;
-    await studio.trouble("accept-then-drop", 4 * scale);
-    studio.counters.ambiguousSubmits += 4 * scale;
+    for (const scenario of AMBIGUOUS) await studio.trouble(scenario, timesOf(stage, 2));
     await dieAt(
       stage,
-      Array.from({ length: 2 * scale }, () => dice.pick(points)),
+      Array.from({ length: timesOf(stage, 3) }, () => dice.pick(points)),
     );
   },
 };
@@ -39,8 +54,8 @@ export const killsAtRandom: Episode = {
   name: "kills-at-random",
   about: "a replica is killed at no particular moment and started again at once",
   async run(stage) {
-    const { studio, dice, scale } = stage;
-    const crowd = letWork(stage, { users: 3, isEnough: (ordered) => ordered >= 2 * scale });
+    const { studio, dice } = stage;
+    const crowd = letWork(stage, { users: 3, isEnough: (ordered) => ordered >= timesOf(stage, 2) });
     await whileAtWork(
       crowd,
       () => dice.int(300, 2_500),
@@ -102,6 +117,5 @@ async function dieOnce(
   ]);
   late.abort();
   studio.note(`${replica.name} ${died ? "died" : "did not die"} at ${name}`);
-  if (died && name === "attempt.answered") studio.counters.ambiguousSubmits += 1;
   return died;
 }

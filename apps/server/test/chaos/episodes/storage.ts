@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { type Episode, letWork, type Stage, whileAtWork } from "../stage.ts";
+import { type Episode, letWork, type Stage, timesOf, whileAtWork } from "../stage.ts";
 
 export const storeRefuses: Episode = {
   name: "store-refuses",
@@ -56,15 +56,18 @@ async function failStore(
   stage: Stage,
   spoil: (folder: string) => Promise<() => Promise<void>>,
 ): Promise<void> {
-  const { studio, dice, scale } = stage;
+  const { studio, dice } = stage;
   const folder = join(studio.dataDir, "files", "tmp");
   let failures = 0;
-  const crowd = letWork(stage, { users: 3, isEnough: (done) => done > 0 && failures >= scale });
+  const crowd = letWork(stage, {
+    users: 3,
+    isEnough: (done) => done > 0 && failures >= timesOf(stage, 1),
+  });
   await whileAtWork(
     crowd,
     () => dice.int(300, 1_200),
     async () => {
-      if (failures >= scale) return;
+      if (failures >= timesOf(stage, 1)) return;
       const mend = await spoil(folder);
       studio.counters.storageFailures += 1;
       await pause(dice.int(2_000, 6_000));

@@ -2,7 +2,7 @@ import { connect } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import { readRefusal } from "@ob/api/client";
 import { type ChaosUser, WELCOME_CREDITS } from "../chaos-user.ts";
-import { type Episode, letWork, whileAtWork } from "../stage.ts";
+import { type Episode, letWork, timesOf, whileAtWork } from "../stage.ts";
 
 const PRICE = 3;
 
@@ -10,8 +10,8 @@ export const retryStorm: Episode = {
   name: "retry-storm",
   about: "one request id is sent fifty times at once, over connections that break",
   async run(stage) {
-    const { studio, scale } = stage;
-    for (let round = 0; round < scale; round += 1) {
+    const { studio } = stage;
+    for (let round = 0; round < timesOf(stage, 1); round += 1) {
       const user = await stage.enter();
       const photo = await user.upload();
       const ordered = user.order(photo, { times: 50 });
@@ -30,7 +30,7 @@ export const lastCredits: Episode = {
   name: "last-credits",
   about: "thirty-two orders at once, and credits for six of them",
   async run(stage) {
-    for (let round = 0; round < stage.scale; round += 1) {
+    for (let round = 0; round < timesOf(stage, 1); round += 1) {
       const user = await stage.enter();
       const photo = await user.upload();
       const orders = await Promise.allSettled(Array.from({ length: 32 }, () => user.order(photo)));
@@ -56,8 +56,8 @@ export const clientsVanish: Episode = {
   name: "clients-vanish",
   about: "connections end in the middle of uploads and streams",
   async run(stage) {
-    const { studio, dice, scale } = stage;
-    const crowd = letWork(stage, { users: 4, isEnough: (ordered) => ordered >= 2 * scale });
+    const { studio, dice } = stage;
+    const crowd = letWork(stage, { users: 4, isEnough: (ordered) => ordered >= timesOf(stage, 2) });
     await whileAtWork(
       crowd,
       () => dice.int(20, 250),
@@ -156,14 +156,17 @@ export const serverPaused: Episode = {
   name: "server-paused",
   about: "a replica stands still for longer than its leases; the other takes its jobs over",
   async run(stage) {
-    const { studio, dice, scale } = stage;
+    const { studio, dice } = stage;
     let pauses = 0;
-    const crowd = letWork(stage, { users: 4, isEnough: (done) => done > 0 && pauses >= scale });
+    const crowd = letWork(stage, {
+      users: 4,
+      isEnough: (done) => done > 0 && pauses >= timesOf(stage, 1),
+    });
     await whileAtWork(
       crowd,
       () => dice.int(400, 1_500),
       async () => {
-        if (pauses >= scale) return;
+        if (pauses >= timesOf(stage, 1)) return;
         const replica = dice.pick(studio.replicas);
         replica.pause();
         studio.counters.serverPauses += 1;
