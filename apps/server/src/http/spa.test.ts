@@ -5,6 +5,7 @@ import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { Hono } from "hono";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { HttpEnv } from "./caller.ts";
+import { pageCsp } from "./security-headers.ts";
 import { createSpa } from "./spa.ts";
 
 const SCRIPT = "console.log('studio');\n".repeat(100);
@@ -103,4 +104,17 @@ describe("the web app", () => {
       expect.stringContaining("npm run build"),
     ]);
   });
+});
+
+test("pages may fetch from and show pictures of the bucket, where there is one, and nowhere else", () => {
+  const bucket = "https://account.r2.cloudflarestorage.com";
+  const naming = (origin: string | null) =>
+    pageCsp(origin)
+      .split("; ")
+      .filter((rule) => rule.includes("https:"));
+  expect(naming(null)).toEqual([]);
+  expect(naming(bucket)).toEqual([
+    `img-src 'self' blob: data: ${bucket}`,
+    `connect-src 'self' ${bucket}`,
+  ]);
 });
