@@ -17,7 +17,8 @@ export interface DriveEnds {
   readonly failures: Map<string, number>;
 }
 
-const MAX_FAILURE_WAIT_MS = 60_000;
+/** Short: what failed is mostly a database or a store that was away, and its job is waited for. */
+const MAX_FAILURE_WAIT_MS = 15_000;
 
 /**
  * Drives one claimed job under a lease kept alive, and schedules its next look.
