@@ -174,7 +174,6 @@ describe("the environment", () => {
     ["RUNPOD_OUTPUT_HOSTS", "127.0.0.1"],
     ["RUNPOD_VOLUME_REGION", "EUR IS/1"],
     ["COMFYUI_URL", "ws://gpu:8188"],
-    ["COMFYUI_URL", "http://me:hunter2@gpu:8188"],
     ["S3_ENDPOINT", "s3://bucket"],
     ["S3_BUCKET", "a/b"],
     ["AUTH_SECRET", "short"],

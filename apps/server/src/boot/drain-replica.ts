@@ -17,14 +17,16 @@ export async function drainReplica(replica: Replica): Promise<void> {
   const { server } = replica;
   replica.draining.abort();
   replica.later.close();
+  const watched = replica.gpuWatch.close();
   const closed = once(server, "close");
   server.close();
   server.closeIdleConnections();
   const cut = setTimeout(() => server.closeAllConnections(), REQUESTS_MS);
-  await Promise.all([closed, replica.driver.drain(DRIVER_MS), replica.sweeps.close()]);
+  await Promise.all([closed, replica.driver.drain(DRIVER_MS), replica.sweeps.close(), watched]);
   clearTimeout(cut);
   await replica.requests.idle(CLEANING_MS);
   await Promise.all([replica.services.sightings.settle(), replica.incidents.settle()]);
+  replica.closeGpus();
   await replica.doorbell.close();
   await replica.imaging.close();
   await replica.connection.close(DATABASE_MS);

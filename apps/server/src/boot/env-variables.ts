@@ -63,7 +63,8 @@ export const Variables = z.object({
   RUNPOD_VOLUME_ACCESS_KEY_ID: text.optional(),
   RUNPOD_VOLUME_SECRET_ACCESS_KEY: text.optional(),
   RUNPOD_VOLUME_ENDPOINT_URL: httpUrl.optional(),
-  COMFYUI_URL: httpUrl.optional(),
+  // A user and password in it are for a proxy that asks for them.
+  COMFYUI_URL: z.url({ protocol: /^https?$/ }).optional(),
   PROMPT_REWRITER_URL: httpUrl.optional(),
   PROMPT_REWRITER_API_KEY: text.optional(),
   PROMPT_REWRITER_MODEL: text.max(200).optional(),

@@ -177,6 +177,12 @@ describe("GPU backends in the environment", () => {
     expect(told.join()).toContain("RUNPOD_HANDLER=volume-files needs GPU_BACKEND=runpod");
   });
 
+  test("a ComfyUI behind a proxy has its password in the URL, and the log knows it", () => {
+    const COMFYUI_URL = "https://me:p%40ss-of-the-proxy@gpu.example.com";
+    const env = readEnv({ ...LOCAL, GPU_BACKEND: "comfyui", COMFYUI_URL });
+    expect(secretsOf(env, "auth")).toContain("p@ss-of-the-proxy");
+  });
+
   test("every secret is known to the log, and none is ever told", () => {
     const source = { ...LOCAL, ...RUNPOD, ...VOLUME, ...S3 };
     const secrets = ["rpa_key", "rps_secret", "s3-secret", "db-pass"];

@@ -1,5 +1,14 @@
-import { type BackendRule, createGpuFleet, DEFAULT_GPU_SETTINGS, type GpuFleet } from "@ob/api";
 import {
+  type BackendRule,
+  createGpuFleet,
+  DEFAULT_GPU_SETTINGS,
+  type GpuFleet,
+  type Log,
+  type SubmitHold,
+} from "@ob/api";
+import {
+  createComfyuiBackend,
+  createRateBudget,
   createRunpodClient,
   createVolumeClient,
   type GpuBackend,
@@ -8,39 +17,101 @@ import {
 import type { Env } from "../env.ts";
 import type { GpuBackendEnv } from "./gpu-env.ts";
 
+/** Every GPU backend of a replica. */
+export interface OpenGpus {
+  readonly fleet: GpuFleet;
+  /** Ends the connections that stay open. */
+  close(): void;
+}
+
 /** Opens every GPU backend that is named; none is asked anything yet. */
-export function openGpus({ gpu, gpuFigures }: Env, onFailedExchange: OnFailedExchange): GpuFleet {
+export function openGpus(
+  env: Env,
+  { log, onFailedExchange }: { log: Log; onFailedExchange: OnFailedExchange },
+): OpenGpus {
+  const { gpu, gpuFigures } = env;
   const httpTimeoutMs = gpuFigures.httpTimeoutMs ?? DEFAULT_GPU_SETTINGS.httpTimeoutMs;
-  const opened = gpu.backends.map((settings) => ({
-    kind: settings.kind,
-    backend: openBackend(settings, { httpTimeoutMs, onFailedExchange }),
-  }));
+  const parts = { httpTimeoutMs, onFailedExchange, rateShare: gpu.rateShare };
+  const opened = gpu.backends.map((settings) => openBackend(settings, parts));
   const rules = gpu.rules.flatMap(({ service, mode, kind }): BackendRule[] =>
     opened
       .filter((one) => one.kind === kind)
       .map(({ backend }) => ({ service, mode, backend: backend.name })),
   );
-  return createGpuFleet({ backends: opened.map(({ backend }) => backend), rules });
+  const submitHolds = new Map<string, SubmitHold>();
+  for (const { backend, submitHold } of opened) {
+    if (submitHold !== null) submitHolds.set(backend.name, submitHold);
+  }
+  const fleet = createGpuFleet({
+    backends: opened.map(({ backend }) => backend),
+    rules,
+    whenDown: gpu.whenDown,
+    submitHolds,
+    onBreaker(backend, state) {
+      if (state.kind === "open") log.error("gpu.down", { backend, cause: state.cause });
+      else if (state.kind === "closed") log.warn("gpu.back", { backend });
+    },
+  });
+  return {
+    fleet,
+    close() {
+      for (const { close } of opened) close();
+    },
+  };
 }
 
 interface BackendParts {
   readonly httpTimeoutMs: number;
   readonly onFailedExchange: OnFailedExchange;
+  readonly rateShare: number;
 }
 
-function openBackend(settings: GpuBackendEnv, parts: BackendParts): GpuBackend {
+interface OpenBackend {
+  readonly kind: GpuBackendEnv["kind"];
+  readonly backend: GpuBackend;
+  /** Null = the other side has no limits. */
+  readonly submitHold: SubmitHold | null;
+  close(): void;
+}
+
+function openBackend(settings: GpuBackendEnv, parts: BackendParts): OpenBackend {
+  const { httpTimeoutMs, onFailedExchange } = parts;
+  const { kind } = settings;
+  if (settings.kind === "comfyui") {
+    const { url } = settings;
+    const backend = createComfyuiBackend({ url, httpTimeoutMs, fetch, onFailedExchange });
+    return { kind, backend, submitHold: null, close: () => backend.close() };
+  }
+  const { baseUrl, endpointId, apiKey } = settings;
+  const budget = createRateBudget({ share: parts.rateShare, fetch });
+  const endpoint = {
+    baseUrl,
+    endpointId,
+    apiKey,
+    httpTimeoutMs,
+    fetch: budget.fetch,
+    onFailedExchange,
+  };
+  const submitHold: SubmitHold = (now, placesTaken) => {
+    const atMs = budget.submitAt(now.getTime(), placesTaken);
+    return atMs === null ? null : new Date(atMs);
+  };
+  const backend = openEndpoint(settings, endpoint);
+  return { kind, backend, submitHold, close: () => {} };
+}
+
+type EndpointEnv = Exclude<GpuBackendEnv, { kind: "comfyui" }>;
+
+function openEndpoint(
+  settings: EndpointEnv,
+  endpoint: Parameters<typeof createRunpodClient>[0],
+): GpuBackend {
   switch (settings.kind) {
     case "simulator":
-    case "runpod": {
-      const { baseUrl, endpointId, apiKey } = settings;
-      if (settings.kind === "runpod" && settings.volume !== null) {
-        const { volume } = settings;
-        return createVolumeClient({ baseUrl, endpointId, apiKey, volume, ...parts, fetch });
-      }
-      const outputHosts = settings.kind === "runpod" ? settings.outputHosts : [];
-      return createRunpodClient({ baseUrl, endpointId, apiKey, outputHosts, ...parts, fetch });
-    }
-    case "comfyui":
-      throw new Error("ComfyUI is not wired yet");
+      return createRunpodClient({ ...endpoint, allowLoopbackOutputs: true });
+    case "runpod":
+      return settings.volume === null
+        ? createRunpodClient({ ...endpoint, outputHosts: settings.outputHosts })
+        : createVolumeClient({ ...endpoint, volume: settings.volume });
   }
 }

@@ -26,6 +26,8 @@ export interface Parts {
   readonly store: ServedStore;
   readonly imaging: Imaging;
   readonly gpus: GpuFleet;
+  /** Ends the GPU backends' connections that stay open. */
+  readonly closeGpus: () => void;
   /** Where the GPU side's failed exchanges go. */
   readonly incidents: IncidentSink;
   /** Null = none is configured. */
@@ -52,12 +54,14 @@ export async function openParts(options: {
   });
   const grants = createFileGrants(options.authSecret);
   const incidents = createIncidentSink({ sql: connection.sql, log, newId: randomUUID });
+  const gpus = openGpus(env, { log, onFailedExchange: incidents.record });
   return {
     connection,
     grants,
     store: await openStore(env, grants),
     imaging: options.imaging ?? createImaging(),
-    gpus: openGpus(env, incidents.record),
+    gpus: gpus.fleet,
+    closeGpus: gpus.close,
     incidents,
     rewriter: openRewriter(env),
     doorbell: await createDoorbell({ url: env.databaseUrl, sql: connection.sql, log }),

@@ -20,6 +20,6 @@ function secretsOfBackend(backend: GpuBackendEnv): string[] {
     case "runpod":
       return [backend.apiKey, backend.volume?.secretAccessKey ?? ""];
     case "comfyui":
-      return [];
+      return [decodeURIComponent(new URL(backend.url).password)];
   }
 }

@@ -6,6 +6,7 @@ import {
   createSightings,
   createTypicalRunMemory,
   DEFAULT_GPU_SETTINGS,
+  type GpuSettings,
   type Log,
   type PriceList,
   assertPriced,
@@ -18,11 +19,13 @@ import type { Imaging } from "@ob/imaging";
 import { createServiceRegistry, GPU_SERVICES, type GpuService } from "@ob/workflow";
 import { createAuth } from "../auth/create-auth.ts";
 import { createDriver, type Driver } from "../driver/driver.ts";
+import { type GpuWatch, startGpuWatch } from "../driver/gpu-watch.ts";
 import { startSweeps, type Sweeps } from "../driver/sweeps.ts";
 import type { Env } from "../env.ts";
 import { createApp } from "../http/app.ts";
 import { STREAMS_PER_OWNER } from "../http/stream-slots.ts";
 import { defaultWebDir } from "../http/spa.ts";
+import { checkGpuRules } from "./check-gpu-rules.ts";
 import { createFailpoint } from "./failpoints.ts";
 import { createLater, type Later } from "./later.ts";
 import { listen, loopbackOrigin, portOf } from "./listen.ts";
@@ -52,6 +55,7 @@ export interface Replica extends Parts {
   readonly services: ServiceContext;
   readonly server: Server;
   readonly driver: Driver;
+  readonly gpuWatch: GpuWatch;
   readonly sweeps: Sweeps;
   readonly later: Later;
   readonly requests: RequestCount;
@@ -104,8 +108,9 @@ export async function startReplica(options: ReplicaOptions): Promise<Replica> {
   const serve = getRequestListener(app.fetch);
   server.on("request", (incoming, outgoing) => void serve(incoming, outgoing));
   driver.start();
+  const gpuWatch = startGpuWatch(parts.gpus, log);
   const sweeps = await startSweeps(services, { databaseUrl: env.databaseUrl });
-  return { ...parts, port, services, server, driver, sweeps, later, requests, draining };
+  return { ...parts, port, services, server, driver, gpuWatch, sweeps, later, requests, draining };
 }
 
 export interface ServicesOptions extends ReplicaOptions {
@@ -121,6 +126,7 @@ export function createServices(o: ServicesOptions): ServiceContext {
   const publicOrigin = env.publicUrl ?? `http://localhost:${o.port}`;
   const { versions, prices } = o.catalogue ?? { versions: GPU_SERVICES, prices: PRICES };
   assertPriced(prices, versions);
+  checkGpuRules(env.gpu.rules, versions);
   return {
     db: parts.connection.db,
     sql: parts.connection.sql,
@@ -131,7 +137,7 @@ export function createServices(o: ServicesOptions): ServiceContext {
     rewriter: parts.rewriter,
     registry: createServiceRegistry(versions),
     prices,
-    gpuSettings: { ...DEFAULT_GPU_SETTINGS, ...env.gpuFigures, maxInFlight: env.gpu.maxInFlight },
+    gpuSettings: gpuSettingsOf(env),
     doorbell: parts.doorbell,
     uploadWork: createSharedWork(UPLOAD_LIMITS.decodesAtOnce),
     typicalRuns: createTypicalRunMemory({ freshMs: TYPICAL_RUNS_FRESH_MS }),
@@ -149,5 +155,15 @@ export function createServices(o: ServicesOptions): ServiceContext {
       // The simulator runs on this machine, whatever name users reach us by.
       webhookOrigin: isSimulated ? loopbackOrigin(env.host, o.port) : publicOrigin,
     },
+  };
+}
+
+function gpuSettingsOf({ gpu, gpuFigures }: Env): GpuSettings {
+  const { pollsPerSecond } = DEFAULT_GPU_SETTINGS;
+  return {
+    ...DEFAULT_GPU_SETTINGS,
+    pollsPerSecond: pollsPerSecond * gpu.rateShare,
+    ...gpuFigures,
+    maxInFlight: gpu.maxInFlight,
   };
 }

@@ -132,3 +132,36 @@ test("a side whose workers are throttled, or that has none, is not down", async 
   for (let n = 0; n < 9; n += 1) await fleet.side("runpod:a").probe(never);
   expect(fleet.isDown("runpod:a")).toBe(false);
 });
+
+test("what a backend can do besides reaches through to it", async () => {
+  const gpu = createScriptedGpu("runpod:a");
+  const sweep = async () => 7;
+  const fleet = createGpuFleet({ backends: [{ ...gpu, sweep }, createScriptedGpu("comfyui:b")] });
+  expect(await fleet.side("runpod:a").backend.sweep?.(new Date(), never)).toBe(7);
+  expect(fleet.side("comfyui:b").backend.sweep).toBeUndefined();
+});
+
+test("a silent side is asked after ten seconds, a suspect one after two, and one that is down when it is due", async () => {
+  const { a, clock } = twoSides();
+  let asked = 0;
+  const counted = { ...a, health: (signal: AbortSignal) => ((asked += 1), a.health(signal)) };
+  const watched = createGpuFleet({ backends: [counted], now: clock.now }).side("runpod:a");
+  const after = async (ms: number) => {
+    clock.advance(ms);
+    await watched.probeIfDue(never);
+    return asked;
+  };
+  expect(await after(0)).toBe(1);
+  expect(await after(9_999)).toBe(1);
+  expect(await after(1)).toBe(2);
+  a.speak("unavailable");
+  expect(await after(10_000)).toBe(3);
+  expect(await after(1_999)).toBe(3);
+  expect(await after(1)).toBe(4);
+  expect(await after(2_000)).toBe(5);
+  expect(watched.breaker.state().kind).toBe("open");
+  expect(await after(1_999)).toBe(5);
+  a.speak("clear");
+  expect(await after(1)).toBe(6);
+  expect(watched.breaker.state().kind).toBe("closed");
+});

@@ -1,5 +1,5 @@
 import type { GpuBackend } from "@ob/runpod";
-import { type Breaker, type BreakerState, createBreaker } from "./breaker.ts";
+import { type Breaker, type BreakerState, createBreaker, type GpuEvidence } from "./breaker.ts";
 import { createPollPace, type PollPace } from "./poll-pace.ts";
 import { createSubmitGate, type SubmitGate, type SubmitHold } from "./submit-gate.ts";
 import { troubleOf, watchedBackend } from "./watched-backend.ts";
@@ -7,6 +7,9 @@ import { createWorkerWatch, type WorkerWatch } from "./worker-watch.ts";
 
 /** How long a probe may take. */
 const PROBE_TIMEOUT_MS = 5_000;
+/** A side that is up and silent is asked so often; one whose last exchange failed, sooner. */
+const IDLE_MS = 10_000;
+const SUSPECT_MS = 2_000;
 /** While a probe is under way, it is asked again so soon. */
 const LOOK_AGAIN_MS = 1_000;
 
@@ -18,8 +21,10 @@ export interface GpuSide {
   readonly watch: WorkerWatch;
   readonly polls: PollPace;
   readonly breaker: Pick<Breaker, "state">;
-  /** Asks the side how it is, and lets the breaker know. Never throws. */
+  /** Asks the side how it is, and lets the breaker know. */
   probe(signal: AbortSignal): Promise<void>;
+  /** The same, but only when it is down and its next probe is due, or nothing was heard of it for a while. */
+  probeIfDue(signal: AbortSignal): Promise<void>;
 }
 
 /** What a side is made of besides its backend. */
@@ -34,17 +39,31 @@ export interface GpuSideOptions {
 export function createGpuSide(given: GpuBackend, options: GpuSideOptions): GpuSide {
   const { now, submitHold, onBreaker } = options;
   const breaker = createBreaker((state) => onBreaker?.(given.name, state));
-  const backend = watchedBackend(given, (evidence) => breaker.note(evidence, now()));
+  let isProbing = false;
+  let heard: { at: Date; evidence: GpuEvidence } | null = null;
+  const note = (evidence: GpuEvidence) => {
+    heard = { at: now(), evidence };
+    breaker.note(evidence, heard.at);
+  };
+  const backend = watchedBackend(given, note);
 
   async function probe(signal: AbortSignal): Promise<void> {
     try {
       await given.health(AbortSignal.any([signal, AbortSignal.timeout(PROBE_TIMEOUT_MS)]));
-      breaker.note({ from: "probe", trouble: null }, now());
+      note({ from: "probe", trouble: null });
     } catch (error) {
       if (signal.aborted) return;
       // Whatever it was: a side that cannot say how it is does not close the breaker.
-      breaker.note({ from: "probe", trouble: troubleOf(error) ?? "unreachable" }, now());
+      note({ from: "probe", trouble: troubleOf(error) ?? "unreachable" });
     }
+  }
+
+  function isProbeDue(): boolean {
+    if (breaker.state().kind !== "closed") return breaker.beginProbe(now());
+    if (isProbing) return false;
+    const silentMs =
+      heard === null ? Number.POSITIVE_INFINITY : now().getTime() - heard.at.getTime();
+    return silentMs >= (heard?.evidence.trouble == null ? IDLE_MS : SUSPECT_MS);
   }
 
   /** No real job finds out whether a side is back: its submit might go unanswered. */
@@ -69,5 +88,12 @@ export function createGpuSide(given: GpuBackend, options: GpuSideOptions): GpuSi
     polls: createPollPace(),
     breaker,
     probe,
+    async probeIfDue(signal) {
+      if (!isProbeDue()) return;
+      isProbing = true;
+      await probe(signal).finally(() => {
+        isProbing = false;
+      });
+    },
   };
 }

@@ -1,12 +1,12 @@
 import { type GpuBackend, GpuUnauthorized, GpuUnavailable, type SubmitOutcome } from "@ob/runpod";
 import type { GpuEvidence, GpuTrouble } from "./breaker.ts";
 
-/** `null` evidence = the exchange says nothing about the side. */
+/** Hears what an exchange proved; of one that proved nothing it does not hear. */
 export type NoteEvidence = (evidence: GpuEvidence) => void;
 
 /**
- * The same backend, each exchange of which tells what it proved about the GPU side. Fetching pictures
- * tells nothing: they may lie elsewhere.
+ * The same backend, each exchange of which tells what it proved about the GPU side. Bringing and
+ * fetching pictures tells nothing: they may lie elsewhere.
  */
 export function watchedBackend(backend: GpuBackend, note: NoteEvidence): GpuBackend {
   async function ask<T>(from: GpuEvidence["from"], signal: AbortSignal, call: () => Promise<T>) {
@@ -20,13 +20,8 @@ export function watchedBackend(backend: GpuBackend, note: NoteEvidence): GpuBack
       throw error;
     }
   }
-  const { prepare, discard, sweep } = backend;
   return {
-    name: backend.name,
-    // Where pictures are brought to, and what is left there, tells nothing of the GPUs either.
-    ...(prepare && { prepare }),
-    ...(discard && { discard }),
-    ...(sweep && { sweep }),
+    ...backend,
     async submit(attempt, options) {
       const outcome = await backend.submit(attempt, options);
       const trouble = options.signal.aborted ? undefined : troubleOfSubmit(outcome);
@@ -35,7 +30,6 @@ export function watchedBackend(backend: GpuBackend, note: NoteEvidence): GpuBack
     },
     report: (id, signal) => ask("question", signal, () => backend.report(id, signal)),
     cancel: (id, signal) => ask("question", signal, () => backend.cancel(id, signal)),
-    fetchPictures: (output, want, signal) => backend.fetchPictures(output, want, signal),
     health: (signal) => ask("question", signal, () => backend.health(signal)),
   };
 }
