@@ -95,6 +95,11 @@ def make_handler(run, folder=Path(COMFYUI), tell=tell_comfyui):
 if __name__ == "__main__":
     import runpod
 
-    from worker_comfyui_handler import handler as run_comfyui
+    import worker_comfyui_handler as worker
 
-    runpod.serverless.start({"handler": make_handler(run_comfyui)})
+    run_job = worker.handler
+    if os.environ.get("OB_HANDLER") == "volume-files":
+        from volume_handler import make_volume_handler
+
+        run_job = make_volume_handler(worker)
+    runpod.serverless.start({"handler": make_handler(run_job)})

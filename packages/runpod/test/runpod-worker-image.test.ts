@@ -81,7 +81,7 @@ test("the Python of the image keeps its own tests", ({ skip }) => {
     ["-B", "-m", "unittest", "discover", "-s", fileURLToPath(IMAGE), "-k", "test_"],
     { encoding: "utf8" },
   );
-  expect(run.stderr).toMatch(/Ran 1\d tests/);
+  expect(run.stderr).toMatch(/Ran (1\d|2\d) tests/);
   expect(run.status, run.stderr).toBe(0);
 });
 
