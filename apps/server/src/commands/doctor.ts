@@ -28,17 +28,18 @@ async function examine(mayDryRun: boolean): Promise<CheckReport[]> {
   const given = readProcessEnv();
   const { dataDir, databaseUrl } = parseSupervisorSettings(given);
   const database = await openDatabase({ dataDir, databaseUrl });
-  if (typeof database === "string") return [noDatabase(database)];
+  const isThere = typeof database !== "string";
   try {
-    const patient = await readPatientEnv(given, database.url);
+    const patient = await readPatientEnv(given, isThere ? database.url : null);
     if (!patient.ok) {
       const rest = skipped("The rest is looked at once every variable can be read.");
       return [toReport(checkSettings, [...patient.findings, rest])];
     }
+    if (!isThere) return [noDatabase(database)];
     const { env } = patient;
     return await runDoctor({ given, env, fetch, now: () => new Date(), sleep, mayDryRun });
   } finally {
-    await database.close();
+    if (isThere) await database.close();
   }
 }
 

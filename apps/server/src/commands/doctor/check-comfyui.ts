@@ -84,6 +84,13 @@ function compareVersions(a: string, b: string): number {
 
 function judgeGraphs(objectInfo: unknown): Finding[] {
   const { nodeTypes } = readObjectInfo(objectInfo);
+  const classes = new Set(
+    GPU_SERVICES.flatMap(({ contract }) => contract.nodeClasses.map(({ name }) => name)),
+  );
+  const lacking = [...classes].filter((name) => !nodeTypes.has(name));
+  if (lacking.length > 0) {
+    return [broken(`It lacks the node classes ${lacking.join(", ")}.`, "Update ComfyUI.")];
+  }
   const probes = probeGraphs(GPU_SERVICES, STEM);
   const complaints = new Set<string>();
   for (const { graph, files } of probes) {
@@ -99,7 +106,7 @@ function judgeGraphs(objectInfo: unknown): Finding[] {
   return [...complaints].map((says) =>
     broken(
       says,
-      "A value that is not in the list is a model file to be put into the folder ComfyUI reads; a missing class needs a newer ComfyUI.",
+      "A value that is not in the list is a model file to be put into the folder ComfyUI reads.",
     ),
   );
 }
