@@ -172,7 +172,7 @@ test("a bucket that no browser may write to is told from one that works", async 
     const store = await startObjectStoreSimulator({
       port: 0,
       bucket: "pictures",
-      dialect: "aws",
+      dialect: "s3",
       region: "auto",
       ...keys,
       corsOrigins,
