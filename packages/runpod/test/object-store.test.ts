@@ -128,14 +128,14 @@ describe("told to misbehave, the object store", () => {
 
   test("cuts connections before and after the deed, and in the middle of a body", async () => {
     s3.misbehave({ fault: "drop" });
-    await expect(sdk(s3).send(put)).rejects.toThrow();
+    await expect(sdk(s3).send(put)).rejects.toThrow(/hang up|ECONNRESET/);
     expect(s3.objects.has(Key)).toBe(false);
     s3.misbehave({ fault: "done-then-drop" });
-    await expect(sdk(s3).send(put)).rejects.toThrow();
+    await expect(sdk(s3).send(put)).rejects.toThrow(/hang up|ECONNRESET/);
     expect(s3.objects.has(Key)).toBe(true);
     s3.misbehave({ fault: "cut-body" });
     const cut = await sdk(s3).send(get);
-    await expect(cut.Body?.transformToString()).rejects.toThrow();
+    await expect(cut.Body?.transformToString()).rejects.toThrow(/aborted/);
     s3.remove(Key);
   });
 

@@ -49,7 +49,7 @@ describe("the pictures of an attempt", () => {
     let bodyBytes = 0;
     const client = it.clientWith({
       fetch: (input, init) => {
-        if (String(input).endsWith("/run")) bodyBytes = String(init?.body).length;
+        if (typeof init?.body === "string") bodyBytes = init.body.length;
         return fetch(input, init);
       },
     });
@@ -199,6 +199,16 @@ test("what an attempt left is deleted, and after a day whatever anybody left in 
       signal,
     ),
   ).rejects.toThrow(/not a name/);
+});
+
+test("a sweep looks behind the first thousand files", async () => {
+  await using it = await simulatedVolume();
+  const { volume } = it.simulator;
+  volume.write("ob/out/zz-old.png", Buffer.from("old"));
+  await it.clock.advance(1);
+  for (let n = 0; n < 1_001; n += 1) volume.write(`ob/out/aa-${n}.png`, Buffer.from("fresh"));
+  expect(await it.client.sweep?.(new Date(it.clock.now()), signal)).toBe(1);
+  expect(volume.objects.has("ob/out/zz-old.png")).toBe(false);
 });
 
 describe("a path on a worker", () => {

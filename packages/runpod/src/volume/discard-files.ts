@@ -6,8 +6,9 @@ import { INPUT_FOLDER, OUTPUT_FOLDER } from "./volume-layout.ts";
 
 /** One graph saves a handful of files; more under one prefix wait for the sweep. */
 const MOST_OUTPUTS = 50;
-/** Of each folder and sweep, and so many deletions at a time. */
-const MOST_SWEPT = 1_000;
+/** A sweep looks at so many files of each folder, and deletes so many at a time. */
+const PAGE = 1_000;
+const MOST_PAGES = 20;
 const DELETES_AT_ONCE = 8;
 /** The shortest prefix that is nobody else's too: an empty one would list every file. */
 const LEAST_PREFIX = 8;
@@ -18,18 +19,15 @@ export async function discardFiles(
   { filePrefix, imageNames }: Leftovers,
   signal: AbortSignal,
 ): Promise<void> {
-  const outputs =
-    filePrefix.length < LEAST_PREFIX
-      ? []
-      : await listFiles(
-          volume,
-          { prefix: `${OUTPUT_FOLDER}${filePrefix}`, limit: MOST_OUTPUTS },
-          signal,
-        );
-  await deleteAll(volume, [...imageNames.map(inputKey), ...outputs.map(({ key }) => key)], signal);
+  const keys = imageNames.map(inputKey);
+  if (filePrefix.length >= LEAST_PREFIX) {
+    const page = { prefix: `${OUTPUT_FOLDER}${filePrefix}`, after: null, limit: MOST_OUTPUTS };
+    keys.push(...(await listFiles(volume, page, signal)).files.map(({ key }) => key));
+  }
+  await deleteAll(volume, keys, signal);
 }
 
-/** Deletes what was left behind in our two folders before `before`, oldest names first. @returns how many */
+/** Deletes what was left behind in our two folders before `before`. @returns how many files */
 export async function sweepFiles(
   volume: VolumeSide,
   before: Date,
@@ -37,10 +35,19 @@ export async function sweepFiles(
 ): Promise<number> {
   let swept = 0;
   for (const prefix of [INPUT_FOLDER, OUTPUT_FOLDER]) {
-    const listed = await listFiles(volume, { prefix, limit: MOST_SWEPT }, signal);
-    const old = listed.filter(({ modifiedAt }) => modifiedAt < before).map(({ key }) => key);
-    await deleteAll(volume, old, signal);
-    swept += old.length;
+    let after: string | null = null;
+    for (let page = 0; page < MOST_PAGES; page += 1) {
+      const listed = await listFiles(volume, { prefix, after, limit: PAGE }, signal);
+      const old = listed.files.filter(({ modifiedAt }) => modifiedAt < before);
+      await deleteAll(
+        volume,
+        old.map(({ key }) => key),
+        signal,
+      );
+      swept += old.length;
+      after = listed.nextAfter;
+      if (after === null) break;
+    }
   }
   return swept;
 }

@@ -52,20 +52,35 @@ export async function deleteFile(
   await callVolume(side, { ...call, key, maxBytes: MAX_ANSWER_BYTES }, signal);
 }
 
-/** The first files, at most `limit` (and 1,000), whose keys begin with `prefix`. @throws as `callVolume` */
+/** A page of a listing. */
+export interface ListedPage {
+  files: readonly ListedFile[];
+  /** Where the next page begins; null = this was the last. */
+  nextAfter: string | null;
+}
+
+/**
+ * At most `limit` (and 1,000) files whose keys begin with `prefix` and come after `after`.
+ * @throws as `callVolume`
+ */
 export async function listFiles(
   side: VolumeSide,
-  { prefix, limit }: { prefix: string; limit: number },
+  { prefix, after, limit }: { prefix: string; after: string | null; limit: number },
   signal: AbortSignal,
-): Promise<ListedFile[]> {
-  const query = { "list-type": "2", prefix, "max-keys": String(limit) };
+): Promise<ListedPage> {
+  const from = after === null ? {} : { "start-after": after };
+  const query = { "list-type": "2", prefix, "max-keys": String(limit), ...from };
   const call = { operation: "download", method: "GET", body: null, key: null, query } as const;
   const answer = await callVolume(side, { ...call, maxBytes: MAX_LISTING_BYTES }, signal);
   if (answer.kind !== "read") throw new GpuUnavailable("The volume's listing could not be read.");
-  return readListing(Buffer.from(answer.bytes).toString("utf8")).filter(
+  const xml = Buffer.from(answer.bytes).toString("utf8");
+  const listed = readListing(xml);
+  const isCut = /<IsTruncated>true<\/IsTruncated>/.test(xml);
+  return {
     // Empty folders are listed too.
-    ({ key }) => key.startsWith(prefix) && !key.endsWith("/"),
-  );
+    files: listed.filter(({ key }) => key.startsWith(prefix) && !key.endsWith("/")),
+    nextAfter: isCut ? (listed.at(-1)?.key ?? null) : null,
+  };
 }
 
 /** Reads the entries of ListObjectsV2; what is not whole is left out. */
@@ -87,12 +102,10 @@ const ENTITIES: Readonly<Record<string, string>> = {
 };
 
 function unescapeXml(text: string): string {
-  return text.replaceAll(
-    /&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|(amp|lt|gt|quot|apos));/gi,
-    (whole: string, hex?: string, decimal?: string, name?: string) => {
-      if (name !== undefined) return ENTITIES[name.toLowerCase()] ?? whole;
-      const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
-      return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
-    },
-  );
+  return text.replaceAll(/&(#x[0-9a-f]{1,6}|#\d{1,7}|[a-z]{2,4});/gi, (whole: string) => {
+    const name = whole.slice(1, -1).toLowerCase();
+    if (!name.startsWith("#")) return ENTITIES[name] ?? whole;
+    const code = name.startsWith("#x") ? Number.parseInt(name.slice(2), 16) : Number(name.slice(1));
+    return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
+  });
 }

@@ -20,8 +20,8 @@ export function keyOfVolumePath(path: string): string | null {
   if (mount === undefined) return null;
   const key = path.slice(mount.length);
   if (!key.isWellFormed() || Buffer.byteLength(key) > MAX_KEY_BYTES) return null;
-  // Control characters, also those of C1, and backslashes.
-  if (/[\u0000-\u001f\u007f-\u009f\\]/.test(key)) return null;
+  // Control characters and backslashes.
+  if (/[\p{Cc}\\]/u.test(key)) return null;
   const isPlain = key.split("/").every((part) => part !== "" && part !== "." && part !== "..");
   return isPlain ? key : null;
 }

@@ -92,8 +92,11 @@ async function receive(
   if (Number(length) > maxObjectBytes) {
     throw new S3Refusal("EntityTooLarge", "The object is larger than the store allows.");
   }
-  const chunks: Buffer[] = [];
-  for await (const chunk of incoming) chunks.push(Buffer.from(chunk));
+  const chunks: Uint8Array[] = [];
+  const stream: AsyncIterable<unknown> = incoming;
+  for await (const chunk of stream) {
+    if (chunk instanceof Uint8Array) chunks.push(chunk);
+  }
   const body = Buffer.concat(chunks);
   if (body.length !== Number(length)) {
     throw new S3Refusal("IncompleteBody", "The body is shorter than was told.");
