@@ -60,6 +60,7 @@ export { ownsObject } from "./services/owners/owns-object.ts";
 export { findOpenUpload, type OpenUpload } from "./services/uploads/find-open-upload.ts";
 export { markStored } from "./services/uploads/mark-stored.ts";
 export { createSharedWork, type SharedWork } from "./services/shared-work.ts";
+export { createWorkLimit, type WorkLimit } from "./services/work-limit.ts";
 export { UPLOAD_LIMITS } from "./services/uploads/limits.ts";
 export { createLocalDoorbell, type LocalDoorbell } from "./services/streams/local-doorbell.ts";
 export { RewriterFailed, type RewriterTrouble } from "./services/rewriting/rewriter-failed.ts";

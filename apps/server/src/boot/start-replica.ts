@@ -3,6 +3,7 @@ import type { Server } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import {
   createSharedWork,
+  createWorkLimit,
   createSightings,
   createTypicalRunMemory,
   DEFAULT_GPU_SETTINGS,
@@ -35,7 +36,10 @@ import { createRequestCount, type RequestCount } from "./request-count.ts";
 const CLAIM_INTERVAL_MS = 1_000;
 /** An estimate learnt from fifty runs does not change by one more. */
 const TYPICAL_RUNS_FRESH_MS = 5_000;
-const DRIVER_CONCURRENCY = 16;
+/** Drives mostly wait for others: RunPod takes 200 submits at once, and questions besides. */
+const DRIVER_CONCURRENCY = 256;
+/** Each may hold an original, a result and their pixels. */
+const PICTURES_AT_ONCE = 16;
 
 export interface ReplicaOptions {
   readonly env: Env;
@@ -139,6 +143,7 @@ export function createServices(o: ServicesOptions): ServiceContext {
     prices,
     gpuSettings: gpuSettingsOf(env),
     doorbell: parts.doorbell,
+    pictureWork: createWorkLimit(PICTURES_AT_ONCE),
     uploadWork: createSharedWork(UPLOAD_LIMITS.decodesAtOnce),
     typicalRuns: createTypicalRunMemory({ freshMs: TYPICAL_RUNS_FRESH_MS }),
     sightings: createSightings({ ...parts.connection, log: o.log, now: () => new Date() }),

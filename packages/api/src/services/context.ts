@@ -9,6 +9,7 @@ import type { DriveRows } from "./jobs/drive/drive-rows.ts";
 import type { TypicalRunMemory } from "./jobs/typical-run-memory.ts";
 import type { Sightings } from "./operations/sightings.ts";
 import type { SharedWork } from "./shared-work.ts";
+import type { WorkLimit } from "./work-limit.ts";
 
 /** One line per event, JSON by the server; values are redacted there. */
 export interface Log {
@@ -85,6 +86,11 @@ export interface ServiceContext {
   readonly registry: ServiceRegistry;
   readonly prices: PriceList;
   readonly doorbell: Doorbell;
+  /**
+   * How many jobs' pictures are loaded and worked on at once. Driving waits mostly for others, and many
+   * jobs may wait together; pictures take memory and processors. Absent = as many as there are drives.
+   */
+  readonly pictureWork?: WorkLimit;
   /** Uploads being turned into assets by this process, by their id. */
   readonly uploadWork: SharedWork<typeof assets.$inferSelect>;
   /** How long runs took lately, learnt every few seconds. */

@@ -33,11 +33,10 @@ export async function collectResult(
     return MOVED;
   }
   try {
-    const picture = await fetchPicture(ctx, state, { completed, signal });
-    if (picture === "not yet") return tryAgain(ctx, state);
-    if (!picture.ok) return refuse(ctx, state, picture);
-    ctx.failpoint("result.fetched");
-    return await store(ctx, state, picture.bytes);
+    // Who has to wait for a turn reads the answer again then, rather than hold its megabytes meanwhile.
+    const kept = ctx.pictureWork?.isBusy() === true ? null : completed;
+    const work = () => fetchAndStore(ctx, state, { completed: kept, signal });
+    return await (ctx.pictureWork?.run(work) ?? work());
   } catch (error) {
     if (signal.aborted) throw error;
     // A picture of ours that is not to be had may be a store that is away for a moment: tried again.
@@ -51,6 +50,18 @@ export async function collectResult(
     await ctx.rows.noteCollectTrouble({ jobId: job.id, message, now: ctx.now() });
     return tryAgain(ctx, state);
   }
+}
+
+async function fetchAndStore(
+  ctx: DriveContext,
+  state: SubmittedState,
+  asked: { completed: CompletedReport | null; signal: AbortSignal },
+): Promise<StepOutcome> {
+  const picture = await fetchPicture(ctx, state, asked);
+  if (picture === "not yet") return tryAgain(ctx, state);
+  if (!picture.ok) return refuse(ctx, state, picture);
+  ctx.failpoint("result.fetched");
+  return store(ctx, state, picture.bytes);
 }
 
 /** Without the queries of URLs, which may bear signatures. */

@@ -6,6 +6,7 @@ export type LifecycleContext = Pick<
   | "rows"
   | "store"
   | "imaging"
+  | "pictureWork"
   | "gpus"
   | "gpuSettings"
   | "registry"

@@ -59,7 +59,8 @@ async function prepareOrNull(
   job: DriveState["job"],
 ): Promise<PreparedAttempt | null> {
   try {
-    return await prepareAttempt(ctx, job);
+    const prepare = () => prepareAttempt(ctx, job);
+    return await (ctx.pictureWork?.run(prepare) ?? prepare());
   } catch (error) {
     if (!(error instanceof PictureMissing) && !(error instanceof ImageError)) throw error;
     ctx.log.error("attempt.unpreparable", { jobId: job.id, cause: error.message });

@@ -1,0 +1,34 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { createWorkLimit } from "./work-limit.ts";
+
+test("whatever comes when, and fails or not: never more at once, in order, and nothing is left waiting", async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.scheduler(),
+      fc.integer({ min: 1, max: 4 }),
+      fc.array(fc.boolean(), { maxLength: 12 }),
+      async (scheduler, atOnce, fails) => {
+        const limit = createWorkLimit(atOnce);
+        const begun: number[] = [];
+        let underWay = 0;
+        const work = fails.map((isFailing, n) =>
+          limit
+            .run(async () => {
+              begun.push(n);
+              underWay += 1;
+              expect(underWay).toBeLessThanOrEqual(atOnce);
+              await scheduler.schedule(Promise.resolve());
+              underWay -= 1;
+              if (isFailing) throw new Error("failed");
+              return n;
+            })
+            .catch(() => -1),
+        );
+        await scheduler.waitFor(Promise.all(work));
+        expect(await Promise.all(work)).toEqual(fails.map((failing, n) => (failing ? -1 : n)));
+        expect(begun).toEqual([...fails.keys()]);
+      },
+    ),
+  );
+});
