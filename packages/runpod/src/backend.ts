@@ -120,6 +120,12 @@ export interface GpuBackend {
    * @throws {GpuUnauthorized} on 401 or 403, or on 404 while the endpoint refuses our key
    */
   report(runpodJobId: string, signal: AbortSignal): Promise<RunpodReport>;
+  /**
+   * The id of an attempt that the other side has taken in although no answer told so, by its file
+   * prefix alone; `null` = it is not there, which proves nothing while it may be on its way. Absent =
+   * the other side chooses the ids and cannot be asked. @throws as `report`
+   */
+  find?(filePrefix: string, signal: AbortSignal): Promise<string | null>;
   /** Asks for the end of one attempt, best effort; an unknown id is no error. @throws as `report` */
   cancel(runpodJobId: string, signal: AbortSignal): Promise<void>;
   /**

@@ -22,6 +22,6 @@ export function describeNetworkError(error: unknown): string {
 
 function chainOf(error: unknown, depth = 0): Error[] {
   if (!(error instanceof Error) || depth > LONGEST_CAUSE_CHAIN) return [];
-  const inner = error instanceof AggregateError ? error.errors.slice(0, 4) : [];
+  const inner: unknown[] = error instanceof AggregateError ? error.errors.slice(0, 4) : [];
   return [error, ...[...inner, error.cause].flatMap((each) => chainOf(each, depth + 1))];
 }

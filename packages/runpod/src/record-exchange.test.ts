@@ -262,6 +262,23 @@ test("a record is bounded, whatever the other side sends and however much was se
   expect(exchange.request.encoded?.bytes).toBe(JSON.stringify(graph).length);
 });
 
+test("the largest body RunPod takes is recorded by its beginning", () => {
+  const attempt = {
+    graph: { "60": { class_type: "SaveImage", inputs: { filename_prefix: "ob-1" } } },
+    images: [{ name: "a.png", bytes: new Uint8Array(7_400_000).fill(7) }],
+    webhookUrl: null,
+    filePrefix: "ob-1",
+    executionTimeoutMs: 1_000,
+    ttlMs: 2_000,
+  };
+  const encodedBody = encodeRunBody(attempt);
+  expect(record({ body: attempt, encodedBody }).request.encoded).toEqual({
+    bytes: encodedBody.length,
+    start:
+      '{"input":{"workflow":{"60":{"class_type":"SaveImage","inputs":{"filename_prefix":"ob-1"}}},"images":[{"name":"a.png","image":"[data, 9866668 characters]"}]},"policy":{"executionTimeout":1000,"ttl":2000}}',
+  });
+});
+
 test("bytes that are no text are described", () => {
   const body = Buffer.from([0, 1, 2, 255]);
   expect(record({ encodedBody: body }).request.encoded).toEqual({

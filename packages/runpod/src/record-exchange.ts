@@ -1,5 +1,3 @@
-import { Buffer, isUtf8 } from "node:buffer";
-
 import { diagnose, type Symptoms } from "./diagnose.ts";
 import type { ExchangeCause } from "./exchange-cause.ts";
 import type {
@@ -12,14 +10,14 @@ import { missingModelFiles } from "./missing-model-file.ts";
 import { describeNetworkError, networkCodes } from "./network-error.ts";
 import { parseJson } from "./read-body.ts";
 import { redactAnswer } from "./redact-answer.ts";
-import { describePicture, redactBody } from "./redact-body.ts";
+import { redactBody, textOrPicture } from "./redact-body.ts";
+import { redactEncoded } from "./redact-encoded.ts";
 import { redactHeaders } from "./redact-headers.ts";
 import { type KnownText, redactText } from "./redact-text.ts";
 import { redactUrl } from "./redact-url.ts";
 
-/** How much of an answer's body is kept, and of a request's encoded body, in characters. */
+/** How much of an answer's body is kept, in characters. */
 const MAX_RESPONSE_CHARS = 16_000;
-const MAX_ENCODED_CHARS = 2_000;
 /** How much of an answer is looked at for its cause; a picture inside it may be far longer. */
 const MAX_READ_CHARS = 64_000;
 
@@ -142,12 +140,9 @@ function toFailedExchange(
   seen: Seen,
 ): FailedExchange {
   const sent = redactBody(request.body);
-  const encoded = redactEncoded(request.encodedBody ?? null);
-  const known = [
-    ...secrets.map((text) => ({ text, instead: "[secret]" })),
-    ...sent.known,
-    ...encoded.known,
-  ];
+  const hidden = secrets.map((text) => ({ text, instead: "[secret]" }));
+  const known = [...hidden, ...sent.known];
+  const { body = null, encodedBody = null } = request;
   const { answer, failure } = seen;
   const error = failure.error ?? null;
   return {
@@ -161,9 +156,12 @@ function toFailedExchange(
       headers: redactHeaders(Object.entries(request.headers), known),
       body: withoutKnown(sent.value ?? null, known),
       encoded:
-        encoded.start === null
+        encodedBody === null
           ? null
-          : { ...encoded.start, start: clip(encoded.start.start, known) },
+          : redactEncoded(encodedBody, {
+              known: body === null ? null : sent.known,
+              secrets: hidden,
+            }),
     },
     response:
       answer === null
@@ -207,31 +205,7 @@ function modelFileChecks(body: string): ExchangeCheck[] {
   }));
 }
 
-/** The encoded body's own beginning, in its own order, with the same replacements. */
-function redactEncoded(encoded: string | Uint8Array | null): {
-  start: { bytes: number; start: string } | null;
-  known: KnownText[];
-} {
-  if (encoded === null) return { start: null, known: [] };
-  if (typeof encoded !== "string") {
-    return { start: { bytes: encoded.byteLength, start: textOrPicture(encoded) }, known: [] };
-  }
-  const json = parseJson(encoded);
-  const { value, known } = redactBody(json);
-  const start = json === undefined ? encoded.slice(0, MAX_READ_CHARS) : JSON.stringify(value);
-  return { start: { bytes: Buffer.byteLength(encoded), start }, known };
-}
-
-function clip(start: string, known: readonly KnownText[]): string {
-  return redactText(start, known, { isCut: true }).slice(0, MAX_ENCODED_CHARS);
-}
-
 /** Redacts once more by what is known to be secret: a key may stand where nobody expects one. */
 function withoutKnown(value: unknown, known: readonly KnownText[]): unknown {
   return value === null ? null : parseJson(redactText(JSON.stringify(value), known));
-}
-
-function textOrPicture(bytes: Uint8Array): string {
-  const start = Buffer.from(bytes.subarray(0, MAX_READ_CHARS));
-  return start.includes(0) || !isUtf8(start) ? describePicture(bytes) : start.toString("utf8");
 }

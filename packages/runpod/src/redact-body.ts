@@ -1,4 +1,4 @@
-import { Buffer } from "node:buffer";
+import { Buffer, isUtf8 } from "node:buffer";
 import { createHash } from "node:crypto";
 
 import type { KnownText } from "./redact-text.ts";
@@ -6,6 +6,9 @@ import { redactSecretPath, redactUrl } from "./redact-url.ts";
 
 const DEEPEST = 24;
 const LONGEST_LIST = 200;
+/** Base64 of anything longer is found by its length alone. */
+const SHORT_PICTURE_BYTES = 200;
+const MAX_TEXT_BYTES = 64_000;
 const SECRET_KEY =
   /^(authorization|cookie|password|token|secret|signature|credential)|api_?key|access_?key|access_?id|secret|_token$/i;
 const WEBHOOK_KEY = /^webhook/i;
@@ -37,7 +40,7 @@ interface Place {
 }
 
 function redactValue(value: unknown, place: Place): unknown {
-  if (value instanceof Uint8Array) return describePicture(value);
+  if (value instanceof Uint8Array) return redactBytes(value, place);
   if (typeof value === "string") return redactString(value, place);
   if (typeof value === "number" || typeof value === "boolean") {
     return SECRET_KEY.test(place.key) ? "[secret]" : value;
@@ -56,6 +59,14 @@ function redactValue(value: unknown, place: Place): unknown {
       redactValue(each, { ...place, depth, key: SECRET_KEY.test(place.key) ? place.key : key }),
     ]),
   );
+}
+
+function redactBytes(bytes: Uint8Array, { known }: Place): string {
+  const instead = describePicture(bytes);
+  if (bytes.byteLength <= SHORT_PICTURE_BYTES) {
+    known.push({ text: Buffer.from(bytes).toString("base64"), instead });
+  }
+  return instead;
 }
 
 function redactString(text: string, { key, known }: Place): string {
@@ -92,4 +103,10 @@ function isBase64(text: string): boolean {
 export function describePicture(bytes: Uint8Array): string {
   const sha256 = createHash("sha256").update(bytes).digest("hex");
   return `[picture, ${bytes.byteLength} bytes, sha256 ${sha256}]`;
+}
+
+/** Bytes as text where they are UTF-8, at most 64,000 of them; else what they were. */
+export function textOrPicture(bytes: Uint8Array): string {
+  const start = Buffer.from(bytes.subarray(0, MAX_TEXT_BYTES));
+  return start.includes(0) || !isUtf8(start) ? describePicture(bytes) : start.toString("utf8");
 }

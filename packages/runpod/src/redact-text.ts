@@ -52,13 +52,12 @@ export function redactText(
   }
   clean = clean.replaceAll(LONG_RUN, (run) => `[data, ${run.length} characters]`);
   for (const [form, instead] of SECRET_FORMS) clean = clean.replaceAll(form, instead);
-  clean = clean.replaceAll(
-    WRITTEN_TEXT,
-    (whole: string, key: string, quote: string, written: string) =>
-      written === "" || DESCRIBED.test(written)
-        ? whole
-        : `${key}${quote}[text, ${written.length} characters]${quote}`,
-  );
+  clean = clean.replaceAll(WRITTEN_TEXT, (...found: unknown[]) => {
+    const [whole = "", key = "", quote = "", written = ""] = found.map(String);
+    return written === "" || DESCRIBED.test(written)
+      ? whole
+      : `${key}${quote}[text, ${written.length} characters]${quote}`;
+  });
   return clean.replaceAll(THAI_RUN, (run) => `[text, ${run.length} characters]`);
 }
 
