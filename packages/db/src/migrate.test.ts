@@ -2,6 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import postgres from "postgres";
 import { afterEach, beforeEach, expect, inject, test } from "vitest";
 import { migrate } from "./migrate.ts";
+import { readMigrationState } from "./migration-state.ts";
 
 let admin: postgres.Sql;
 let url: string;
@@ -39,6 +40,19 @@ test("servers that boot together migrate once, and a later boot finds nothing to
   const applied = await query("select hash from drizzle.__drizzle_migrations");
   expect(applied).toHaveLength(files.length);
   expect(files.length).toBeGreaterThan(3);
+});
+
+test("what a database lacks is told without touching it, before and after its migrations", async () => {
+  const sql = postgres(url, { max: 1, onnotice: () => {} });
+  try {
+    const before = await readMigrationState(sql);
+    expect(before.missing[0]).toBe("0000_tables");
+    expect(await query("select from pg_namespace where nspname = 'drizzle'")).toHaveLength(0);
+    await migrate(url);
+    expect(await readMigrationState(sql)).toEqual({ missing: [], unknown: 0 });
+  } finally {
+    await sql.end();
+  }
 });
 
 test("a server that boots while another migrates waits for it", async () => {
