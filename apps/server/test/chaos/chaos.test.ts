@@ -17,7 +17,7 @@ test("real processes are killed and cut off while people work, and no rule is ev
   const report = await runEpisodes({
     seed,
     episodes: isFull ? every : EPISODES.filter(({ name }) => SHORT.some((each) => each === name)),
-    scale: isFull ? 1 : 0.3,
+    scale: isFull ? 1 : 0.25,
     say: (line) => process.stderr.write(`chaos: ${line}\n`),
     goesOn: () => !isFull || performance.now() < untilMs,
   });

@@ -14,13 +14,26 @@ const STORY_FILE = fileURLToPath(new URL("../../../../docs/one-job-survives.md",
 
 const say = (line: string) => void process.stderr.write(`${line}\n`);
 
+/** Asked to end (Ctrl-C, SIGTERM), it plays the episode at hand to its end and reports; asked twice, it dies. */
+function untilAskedToEnd(): () => boolean {
+  let asked = false;
+  const onSignal = () => {
+    asked = true;
+    say("ends after this episode");
+  };
+  process.once("SIGINT", onSignal).once("SIGTERM", onSignal);
+  return () => !asked;
+}
+
 async function main(): Promise<number> {
   const order = readChaosOrder(process.argv.slice(2));
   say(`seed ${order.seed}`);
   if (order.story) return await writeStory(order.seed);
   const startedMs = performance.now();
+  const goesOn = untilAskedToEnd();
   const worlds = order.worlds === 0 ? null : await runWorlds(order, say);
-  const episodes = order.episodes === 0 ? null : await runEpisodes(planEpisodes(order));
+  const episodes =
+    order.episodes === 0 ? null : await runEpisodes({ ...planEpisodes(order), goesOn });
   const ok = worlds?.ok !== false && (episodes === null || isClean(episodes));
   print({
     ok,
