@@ -5,6 +5,7 @@ import { concludeJob } from "./conclude-job.ts";
 import { discardLeftovers } from "./discard-leftovers.ts";
 import type { DriveContext } from "./drive-context.ts";
 import type { AttemptRow, DriveState } from "./drive-rows.ts";
+import { findLostAttempt } from "./find-lost-attempt.ts";
 import { reconcileAttempt } from "./reconcile-attempt.ts";
 import { type CompletedReport, MOVED, type StepOutcome, waitFor } from "./step-outcome.ts";
 import { submitAttempt } from "./submit-attempt.ts";
@@ -13,6 +14,16 @@ import { toSubmitted } from "./submitted-state.ts";
 /** More steps than any lawful run of one job takes at once. */
 const MAX_STEPS = 16;
 const STUCK_WAIT_MS = 5_000;
+
+/** Steps that give up hope of an answer. */
+const GIVES_UP = {
+  submit: false,
+  reconcile: false,
+  collect: false,
+  conclude: true,
+  doubt: true,
+  expire: true,
+} as const satisfies Record<Exclude<DriveStep["kind"], "wait">, boolean>;
 
 /** What a drive obeys besides the rows. */
 export interface DriveSignals {
@@ -43,6 +54,7 @@ export async function driveJob(
       if (step.dueAt === null && state.attempt !== null) discardLeftovers(ctx, state.attempt);
       return step.dueAt;
     }
+    if (GIVES_UP[step.kind] && (await findLostAttempt(ctx, state, signal))) continue;
     const outcome: StepOutcome = await takeStep(ctx, state, { step, completed, signal });
     if (outcome.kind === "wait") return outcome.dueAt;
     completed = outcome.completed;
