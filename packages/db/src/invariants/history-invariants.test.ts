@@ -170,4 +170,10 @@ test("11: an attempt that outlives its death, and a finished result nobody colle
   expect((await broken({ now: at(600_001) }))[11]).toEqual([
     expect.objectContaining({ job_id: queued, problem: "finished result not collected" }),
   ]);
+  // An operator gives it more time.
+  await database.sql`update jobs set collect_by = ${at(1_500_000)} where id = ${queued}`;
+  expect(await broken({ now: at(1_620_000) })).toEqual({});
+  expect((await broken({ now: at(1_620_001) }))[11]).toContainEqual(
+    expect.objectContaining({ job_id: queued, problem: "finished result not collected" }),
+  );
 });
