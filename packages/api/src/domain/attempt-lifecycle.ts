@@ -37,6 +37,18 @@ export function deadAfter(intentAt: Date, settings: GpuSettings): Date {
   return new Date(intentAt.getTime() + sendWithinMs + httpTimeoutMs + ttlMs + marginMs);
 }
 
+/**
+ * From when RunPod's TTL has surely killed a run whose answer is known: it was queued before its
+ * answer came, even if the process that sent it stood still for longer than any margin.
+ */
+export function killedFrom(
+  attempt: { deadAfter: Date; submittedAt: Date | null },
+  { ttlMs, marginMs }: GpuSettings,
+): Date {
+  const submittedMs = attempt.submittedAt?.getTime() ?? 0;
+  return new Date(Math.max(attempt.deadAfter.getTime(), submittedMs + ttlMs + marginMs));
+}
+
 /** From when an intent nobody reported on counts as unknown: its sender has surely stopped. */
 export function unknownFrom(intentAt: Date, settings: GpuSettings): Date {
   return new Date(intentAt.getTime() + settings.sendWithinMs + settings.httpTimeoutMs);

@@ -1,5 +1,5 @@
 import type { RunpodFailure, RunpodReport, StepProgress } from "@ob/runpod";
-import { ATTEMPT_EVENTS, type DeadReason } from "../../../domain/attempt-lifecycle.ts";
+import { ATTEMPT_EVENTS, type DeadReason, killedFrom } from "../../../domain/attempt-lifecycle.ts";
 import { isTerminal } from "../../../domain/job-lifecycle.ts";
 import { applyJobEvent } from "../apply-job-event.ts";
 import { concludeJob } from "./conclude-job.ts";
@@ -92,7 +92,8 @@ async function applyAlive(
 ): Promise<StepOutcome> {
   const { job, attempt } = state;
   const now = ctx.now();
-  if (now >= attempt.deadAfter) {
+  const killedAt = killedFrom(attempt, ctx.gpuSettings);
+  if (now >= killedAt) {
     // A late progress message can freeze RunPod's answer; its TTL has killed the job all the same.
     const message = `RunPod still said ${report.kind} after its TTL.`;
     return endAttempt(ctx, state, { ...LOST, reason: "ttl", message });
@@ -109,7 +110,7 @@ async function applyAlive(
   const { polls } = ctx.gpus.side(attempt.backend);
   const poll = { attemptId: attempt.id, submittedAt, watched: hurry, now };
   const pollMs = polls.delayMs(poll, ctx.gpuSettings);
-  return waitFor(pollMs, now, [attempt.deadAfter, job.deadlineAt]);
+  return waitFor(pollMs, now, [killedAt, job.deadlineAt]);
 }
 
 async function showAlive(

@@ -1,4 +1,5 @@
 import { GpuUnauthorized, GpuUnavailable, type RunpodReport } from "@ob/runpod";
+import { killedFrom } from "../../../domain/attempt-lifecycle.ts";
 import { isTerminal } from "../../../domain/job-lifecycle.ts";
 import { UNAUTHORIZED_WAIT_MS } from "../../../domain/retry-policy.ts";
 import { applyReport } from "./apply-report.ts";
@@ -51,7 +52,7 @@ async function bearSilence(
   if (alert) ctx.log.error("gpu.unauthorized", { ...fields, reason: error.message });
   else ctx.log.warn("gpu.unavailable", { ...fields, reason: error.message });
 
-  const lostFrom = new Date(attempt.deadAfter.getTime() + SILENCE_MS);
+  const lostFrom = new Date(killedFrom(attempt, ctx.gpuSettings).getTime() + SILENCE_MS);
   if (now >= lostFrom) {
     return endAttempt(ctx, state, {
       reason: "ttl",
