@@ -279,3 +279,18 @@ test("a reader that leaves in the middle leaves no listener behind", async () =>
   expect(await rest).toEqual([]);
   expect(world.doorbell.listenedOwners()).toEqual([]);
 });
+
+test("who watches with nothing open costs the driver no hurry; with his first job he does", async () => {
+  const world = await setup();
+  const bell = createOwnBell(world.caller);
+  const stream = open(world, {}, bell.caller);
+  const first = stream.next();
+  await bell.isListening();
+  const watching = () => world.sql`select owner_id from watches`;
+  expect(await watching()).toHaveLength(0);
+  const job = await world.createJob();
+  void bell.ring();
+  expect((await first).job.id).toBe(job.id);
+  expect(await watching()).toHaveLength(1);
+  stream.abort.abort();
+});

@@ -35,7 +35,6 @@ export async function* jobUpdates(
     ended: () => signal.aborted,
   };
   try {
-    await markWatched(ctx, watch);
     if (jobId === undefined) yield* followAll(ctx, lastEventId ?? null, watch);
     else yield* followOne(ctx, jobId, watch);
   } finally {
@@ -50,6 +49,7 @@ interface Watch {
 }
 
 async function* followOne(ctx: CallerContext, jobId: string, watch: Watch): Updates {
+  await markWatched(ctx, watch);
   const first = await readJob(ctx, jobId);
   if (first === null) throw new AppError("JOB_NOT_FOUND", { field: "jobId" });
   const refresh = createRefresh(ctx);
@@ -78,6 +78,8 @@ async function* followAll(ctx: CallerContext, lastEventId: string | null, watch:
   let cursor = start.cursor;
   let news = start.jobs;
   while (!watch.ended()) {
+    // Most who watch have nothing open: they cost no statement until something rings.
+    if (refresh.anyOpen() || news.some(isOpen)) await markWatched(ctx, watch);
     for (const { seq, job } of news) {
       cursor = Math.max(cursor, seq);
       refresh.note({ seq, job });
@@ -89,12 +91,16 @@ async function* followAll(ctx: CallerContext, lastEventId: string | null, watch:
       refresh.note(open);
       yield tracked(String(cursor), open.job);
     }
-    await watch.next();
+    const woken = await watch.next();
     if (watch.ended()) return;
-    await markWatched(ctx, watch);
-    // A job's row carries its newest number, so one statement gives every change once, in order.
-    news = await readChangedSince(ctx, cursor);
+    // A job's row carries its newest number, so one statement gives every change once, in order. A ring
+    // that was lost is made up for by the doorbell's own slow poll.
+    news = woken === "rung" ? await readChangedSince(ctx, cursor) : [];
   }
+}
+
+function isOpen({ job }: NumberedJob): boolean {
+  return !isTerminal(job.status);
 }
 
 function noteSight(ctx: CallerContext, { job }: NumberedJob): void {
@@ -136,6 +142,8 @@ interface Refresh {
   note(shown: NumberedJob): void;
   /** Whether the queue place or the ETA changed and long enough ago. */
   isDue(shown: NumberedJob): boolean;
+  /** Whether any job shown so far has not ended. */
+  anyOpen(): boolean;
   /** Jobs still open whose last snapshot is old enough to be looked at. */
   stale(): string[];
 }
@@ -152,6 +160,7 @@ function createRefresh(ctx: CallerContext): Refresh {
       const note = notes.get(job.id);
       return note !== undefined && isOld(note.atMs) && note.looks !== looksOf(job);
     },
+    anyOpen: () => notes.size > 0,
     stale: () => [...notes].filter(([, note]) => isOld(note.atMs)).map(([id]) => id),
   };
 }
