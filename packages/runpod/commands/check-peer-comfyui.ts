@@ -1,3 +1,5 @@
+import { GPU_SERVICES } from "@ob/workflow";
+
 import type { RunpodReport } from "../src/backend.ts";
 import { createComfyuiBackend } from "../src/comfyui/comfyui-backend.ts";
 import { inspectComfyui } from "../src/comfyui/inspect-comfyui.ts";
@@ -18,8 +20,13 @@ export async function checkPeerComfyui(url: string): Promise<PeerReport> {
     if (ok) report.agreed.push(what);
     else report.differed.push({ what, found });
   };
+  const contracts = GPU_SERVICES.map(({ contract }) => contract);
+  const needs = {
+    nodeClasses: contracts.flatMap(({ nodeClasses }) => nodeClasses),
+    models: contracts.flatMap(({ models }) => models),
+  };
   try {
-    const inspection = await inspectComfyui(options, signal);
+    const inspection = await inspectComfyui(options, needs, signal);
     note("it has every node class and model file", inspection.missing.length === 0, inspection);
     const attempt = workerTestAttempt(`ob-peer-${Date.now()}`);
     const outcome = await backend.submit(attempt, { signal });

@@ -81,7 +81,8 @@ async function runCase(peer: PeerSdk, { end, returns }: PeerCase): Promise<Runpo
     outputHosts: [],
     // The local server has neither the endpoint in its paths nor a GET for the status.
     fetch: (input, init) => {
-      const url = String(input).replace("/local/", "/");
+      const asked = input instanceof Request ? input.url : input.toString();
+      const url = asked.replace("/local/", "/");
       return fetch(url, url.includes("/status/") ? { ...init, method: "POST" } : init);
     },
   });

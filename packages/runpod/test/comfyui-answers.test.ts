@@ -121,7 +121,7 @@ test("of an output only files of our prefix in the output folder are fetched", a
     { filename: "ob-answers-90_00001_.png", subfolder: "", type: "output" },
   ]) {
     const reading = await it.backend.fetchPictures({ images: [file] }, want, signal);
-    expect(reading.kind, JSON.stringify(file)).toBe("unreadable");
+    expect({ file, kind: reading.kind }).toEqual({ file, kind: "unreadable" });
   }
 });
 

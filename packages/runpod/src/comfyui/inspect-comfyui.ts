@@ -1,9 +1,15 @@
-import { readObjectInfo, type NodeClass, type RequiredModel } from "@ob/workflow";
-import { GPU_SERVICES } from "@ob/workflow";
+import type { NodeClass, RequiredModel } from "@ob/workflow";
+import { z } from "zod";
 
 import { askKnownRoute, takeJson } from "./ask-comfyui.ts";
 import { createComfyuiServer, type ComfyuiServerOptions } from "./comfyui-server.ts";
 import { readSystem, type ComfyuiSystem } from "./read-comfyui-health.ts";
+
+/** Custom nodes declare all sorts of things: what is no list of inputs has none. */
+const ClassInfo = z.object({
+  input: z.object({ required: z.record(z.string(), z.array(z.unknown())).catch({}).default({}) }),
+});
+const ObjectInfo = z.record(z.string(), ClassInfo);
 
 /** Something our graphs need and a ComfyUI has not. */
 export type MissingPart =
@@ -12,57 +18,39 @@ export type MissingPart =
 
 export interface ComfyuiInspection {
   system: ComfyuiSystem;
+  /** Each part once, however many graphs need it. */
   missing: MissingPart[];
 }
 
-/** What every service of ours needs of a ComfyUI. */
+/** What a service's contract needs of a ComfyUI. */
 export interface ComfyuiNeeds {
   nodeClasses: readonly NodeClass[];
   models: readonly RequiredModel[];
 }
 
 /**
- * Looks whether a ComfyUI has the node classes and model files that our graphs name; queues nothing.
+ * Looks whether a ComfyUI has the node classes and model files that graphs need; queues nothing.
  * @throws {GpuUnavailable} | {GpuUnauthorized} when it cannot be asked
  */
 export async function inspectComfyui(
   options: ComfyuiServerOptions,
+  needs: ComfyuiNeeds,
   signal: AbortSignal,
-  needs: ComfyuiNeeds = needsOfOurGraphs(),
 ): Promise<ComfyuiInspection> {
   const server = createComfyuiServer(options);
   const system = await readSystem(server, signal);
-  const take = takeJson((json) => readClasses(json));
+  const take = takeJson((json) => ObjectInfo.safeParse(json).data ?? null);
   const about = { operation: "health", method: "GET", path: "/object_info" } as const;
   const classes = await askKnownRoute(server, { ...about, take }, signal);
-  const missing: MissingPart[] = needs.nodeClasses
-    .filter(({ name }) => !classes.has(name))
-    .map(({ name, since }) => ({ kind: "node-class", name, since }));
+  const missing = new Map<string, MissingPart>();
+  for (const { name, since } of needs.nodeClasses) {
+    if (!Object.hasOwn(classes, name)) missing.set(name, { kind: "node-class", name, since });
+  }
   for (const { loader, input, file } of needs.models) {
-    const found = choicesOf(classes.get(loader)?.input.required?.[input]);
-    if (!found.includes(file)) missing.push({ kind: "model-file", file, loader, found });
+    const found = choicesOf(classes[loader]?.input.required[input]);
+    if (!found.includes(file)) missing.set(file, { kind: "model-file", file, loader, found });
   }
-  return { system, missing };
-}
-
-function needsOfOurGraphs(): ComfyuiNeeds {
-  const contracts = GPU_SERVICES.map(({ contract }) => contract);
-  const byName = new Map(
-    contracts.flatMap(({ nodeClasses }) => nodeClasses.map((each) => [each.name, each] as const)),
-  );
-  const byFile = new Map(
-    contracts.flatMap(({ models }) => models.map((each) => [each.file, each] as const)),
-  );
-  return { nodeClasses: [...byName.values()], models: [...byFile.values()] };
-}
-
-function readClasses(json: unknown) {
-  try {
-    return readObjectInfo(json).nodeTypes;
-  } catch {
-    // Not what /object_info gives, whoever answered.
-    return null;
-  }
+  return { system, missing: [...missing.values()] };
 }
 
 /** The choices of a list input: older classes give the list itself, newer ones COMBO with options. */

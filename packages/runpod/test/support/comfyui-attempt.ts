@@ -1,6 +1,6 @@
 import type { AttemptRequest } from "../../src/backend.ts";
 import type { ComfyuiBackend } from "../../src/comfyui/comfyui-backend.ts";
-import { simulatedEdit } from "./simulated-edit.ts";
+import type { simulatedEdit } from "./simulated-edit.ts";
 
 const signal = new AbortController().signal;
 

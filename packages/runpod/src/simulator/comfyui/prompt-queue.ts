@@ -70,7 +70,7 @@ export class PromptQueue {
   }
 
   clearPending(): void {
-    for (const { id } of [...this.#pending]) this.deletePending(id);
+    for (const { id } of this.#pending) this.deletePending(id);
   }
 
   /** `null`: whatever runs. The running node notices it after a while. */

@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
+import type { IncomingMessage } from "node:http";
+import type { Duplex } from "node:stream";
 
 import { createAdaptorServer } from "@hono/node-server";
 import sharp from "sharp";
@@ -68,7 +70,7 @@ export async function startComfyuiSimulator(
     interruptsAnything: options.interruptsAnything ?? false,
   });
   const server = createAdaptorServer({ fetch: app.fetch });
-  server.on("upgrade", (request, socket, head) =>
+  server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) =>
     upgrade({ request, socket, head }, { hub, queue, desk, authorization }),
   );
   server.listen(options.port, host);

@@ -66,7 +66,7 @@ test("a side that does not answer the question changes nothing", async () => {
   beSilent(false);
   await pass(world, 12 * MINUTE_MS);
   expect(world.gpu.cancelled).toContain("run-1");
-  expect((await states(world)).map(({ state }) => state)).toEqual(["dead"]);
+  expect(await states(world)).toMatchObject([{ state: "dead" }]);
 });
 
 test("one that its owner has given up is found and cancelled instead of waited out", async () => {
