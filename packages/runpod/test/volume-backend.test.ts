@@ -95,6 +95,18 @@ describe("the pictures of an attempt", () => {
     expect(told).not.toMatch(/Signature=[0-9a-f]/);
   });
 
+  test("that were turned on the way are not taken by the volume", async () => {
+    await using it = await simulatedVolume();
+    const { attempt } = await edit;
+    const client = it.clientWith({
+      fetch: (input, init) =>
+        fetch(input, init?.method === "PUT" ? { ...init, body: new Uint8Array([1, 2, 3]) } : init),
+    });
+    expect((await client.submit(attempt, { signal })).kind).toBe("refused");
+    expect(it.simulator.volume.objects.size).toBe(0);
+    expect(JSON.stringify(it.failures)).toContain("XAmzContentSHA256Mismatch");
+  });
+
   test.each(["bad-gateway", "slow-down", "drop", "done-then-drop"] as const)(
     "outlast %s seven times on the way there, and seven on the way back",
     async (fault) => {
@@ -191,8 +203,9 @@ test("what an attempt left is deleted, and after a day whatever anybody left in 
   expect([...volume.objects.keys()].toSorted()).toEqual(["models/unet/x", "ob/in/fresh.png"]);
   expect(it.failures).toEqual([]);
   // An empty prefix would list, and delete, everybody's.
+  volume.write("ob/out/ob-attempt-3_00001_.png", Buffer.from("another's"));
   await it.client.discard?.({ filePrefix: "", imageNames: [] }, signal);
-  expect(volume.objects.size).toBe(2);
+  expect(volume.objects.size).toBe(3);
   await expect(
     it.client.discard?.(
       { filePrefix: "ob-attempt-9", imageNames: ["../../models/unet/x"] },
