@@ -6,9 +6,7 @@ import { readFailedAnswer } from "./read-failed-answer.ts";
 import { readJson } from "./read-json.ts";
 import type { ExchangeRecord } from "./record-exchange.ts";
 import { parseRetryAfter } from "./retry-after.ts";
-
-const TRIES = 3;
-const FIRST_BACKOFF_MS = 250;
+import { retryQuestion, type TryOutcome } from "./retry-question.ts";
 
 /** Room for a 10 MB result beside an echoed input. */
 const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
@@ -24,10 +22,6 @@ export interface ReadRequest<T> extends EndpointRequest {
 /** What one repeatable question brought back; `not-found` is a 404. */
 export type EndpointAnswer<T> = { kind: "read"; value: T } | { kind: "not-found" };
 
-type TryOutcome<T> =
-  | { kind: "answered"; answer: EndpointAnswer<T> }
-  | { kind: "failed"; error: GpuUnavailable; again: boolean };
-
 /**
  * Asks a question that is safe to repeat: up to 3 tries within `httpTimeoutMs` altogether,
  * waiting as long as `Retry-After` says or else with a growing, jittered backoff.
@@ -35,31 +29,19 @@ type TryOutcome<T> =
  * @throws {GpuUnauthorized} on 401 and 403
  * @throws the signal's reason when the caller gave up
  */
-export async function readEndpoint<T>(
+export function readEndpoint<T>(
   endpoint: Endpoint,
   request: ReadRequest<T>,
   signal: AbortSignal,
 ): Promise<EndpointAnswer<T>> {
-  const startedMs = endpoint.now();
-  const budget = AbortSignal.any([signal, AbortSignal.timeout(endpoint.httpTimeoutMs)]);
-  for (let attempt = 1; ; attempt += 1) {
-    const outcome = await tryOnce(endpoint, request, budget);
-    if (outcome.kind === "answered") return outcome.answer;
-    signal.throwIfAborted();
-    const waitMs = outcome.error.retryAfterMs ?? backoffMs(endpoint, attempt);
-    const leftMs = endpoint.httpTimeoutMs - (endpoint.now() - startedMs);
-    if (!outcome.again || attempt === TRIES || budget.aborted || waitMs >= leftMs) {
-      throw outcome.error;
-    }
-    await endpoint.sleep(waitMs, signal);
-  }
+  return retryQuestion(endpoint, (budget) => tryOnce(endpoint, request, budget), signal);
 }
 
 async function tryOnce<T>(
   endpoint: Endpoint,
   request: ReadRequest<T>,
   budget: AbortSignal,
-): Promise<TryOutcome<T>> {
+): Promise<TryOutcome<EndpointAnswer<T>>> {
   try {
     const { response, record } = await send(endpoint, request, budget);
     if (response.ok) return await readAnswer(request, response, record);
@@ -91,7 +73,7 @@ async function readAnswer<T>(
   request: ReadRequest<T>,
   response: Response,
   record: ExchangeRecord,
-): Promise<TryOutcome<T>> {
+): Promise<TryOutcome<EndpointAnswer<T>>> {
   const value = request.parse(await readJson(response, record, MAX_ANSWER_BYTES), record);
   if (value !== null) return { kind: "answered", answer: { kind: "read", value } };
   record.check("schema", false, "the answer has another shape than expected");
@@ -100,8 +82,4 @@ async function readAnswer<T>(
     status: response.status,
   });
   return { kind: "failed", error, again: true };
-}
-
-function backoffMs(endpoint: Endpoint, attempt: number): number {
-  return FIRST_BACKOFF_MS * 2 ** (attempt - 1) * (0.5 + endpoint.random());
 }
