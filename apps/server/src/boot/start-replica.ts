@@ -110,7 +110,12 @@ export async function startReplica(options: ReplicaOptions): Promise<Replica> {
     draining: draining.signal,
   });
   const serve = getRequestListener(app.fetch);
-  server.on("request", (incoming, outgoing) => void serve(incoming, outgoing));
+  // A webhook is answered before its body has come, which then is read on for its id.
+  const serveWebhook = getRequestListener(app.fetch, { autoCleanupIncoming: false });
+  server.on("request", (incoming, outgoing) => {
+    const isWebhook = incoming.url?.startsWith("/webhooks/runpod/") === true;
+    void (isWebhook ? serveWebhook : serve)(incoming, outgoing);
+  });
   driver.start();
   const gpuWatch = startGpuWatch(parts.gpus, log);
   const sweeps = await startSweeps(services, { databaseUrl: env.databaseUrl });
