@@ -38,7 +38,10 @@ export interface GpuSideOptions {
 /** Makes the side of a backend, taken to be up until it shows otherwise. */
 export function createGpuSide(given: GpuBackend, options: GpuSideOptions): GpuSide {
   const { now, submitHold, onBreaker } = options;
-  const breaker = createBreaker((state) => onBreaker?.(given.name, state));
+  const breaker = createBreaker((state) => {
+    if (state.kind === "closed") gate.forget(breakerHold);
+    onBreaker?.(given.name, state);
+  });
   let isProbing = false;
   let heard: { at: Date; evidence: GpuEvidence } | null = null;
   const note = (evidence: GpuEvidence) => {
@@ -80,10 +83,12 @@ export function createGpuSide(given: GpuBackend, options: GpuSideOptions): GpuSi
     }
   }
 
-  const holds = submitHold === undefined ? [breakerHold] : [breakerHold, submitHold];
+  const gate = createSubmitGate(
+    submitHold === undefined ? [breakerHold] : [breakerHold, submitHold],
+  );
   return {
     backend,
-    gate: createSubmitGate(holds),
+    gate,
     watch: createWorkerWatch(backend),
     polls: createPollPace(),
     breaker,

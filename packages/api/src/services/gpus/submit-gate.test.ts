@@ -59,6 +59,20 @@ test("another reason to wait knows how many places are taken; a place is given b
   expect(gate.enter(at(1))).toBeInstanceOf(Date);
 });
 
+test("who waits for one reason does not wait in the queue of another", () => {
+  let isDown = true;
+  const down = () => (isDown ? at(15_000) : null);
+  const full = (now: Date) => at(now.getTime() - at(0).getTime() + 9);
+  const gate = createSubmitGate([down, full]);
+  const told = Array.from({ length: 3_000 }, () => gate.enter(at(0)));
+  expect(told.at(-1)).toEqual(at(15_000 + 29_990));
+  isDown = false;
+  expect([gate.enter(at(20_000)), gate.enter(at(20_000))]).toEqual([at(20_009), at(20_019)]);
+  isDown = true;
+  gate.forget(down);
+  expect(gate.enter(at(20_000))).toEqual(at(15_000));
+});
+
 test("a Retry-After of years stops a replica for five minutes; then one job asks and the others follow", async () => {
   const world = await setup({ credits: 40 });
   const jobs = [];

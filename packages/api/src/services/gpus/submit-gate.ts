@@ -21,6 +21,8 @@ export interface SubmitGate {
   /** Closes for `delayMs`, at most five minutes: nobody may silence us for longer by one answer. */
   close(now: Date, delayMs: number): void;
   open(): void;
+  /** Forgets how long those turned away were told to wait: the reason is gone for all of them. */
+  forget(reason: SubmitHold): void;
 }
 
 /** Another reason to wait: when to ask again, given how many places are taken; null = none. */
@@ -29,12 +31,15 @@ export type SubmitHold = (now: Date, placesTaken: number) => Date | null;
 /** Makes an open gate. */
 export function createSubmitGate(holds: readonly SubmitHold[] = []): SubmitGate {
   let until: Date | null = null;
-  let turnedAwayTo = 0;
+  /** By reason: until when those turned away for it are told to wait. */
+  const turnedAwayTo = new Map<SubmitHold | null, number>();
   let placesTaken = 0;
 
-  function turnAway(to: Date): Date {
-    turnedAwayTo = Math.max(to.getTime(), turnedAwayTo + SPACING_MS);
-    return new Date(turnedAwayTo);
+  function turnAway(reason: SubmitHold | null, to: Date): Date {
+    const last = turnedAwayTo.get(reason) ?? Number.NEGATIVE_INFINITY;
+    const next = Math.max(to.getTime(), last + SPACING_MS);
+    turnedAwayTo.set(reason, next);
+    return new Date(next);
   }
 
   function takePlace(): SubmitPermit {
@@ -52,9 +57,9 @@ export function createSubmitGate(holds: readonly SubmitHold[] = []): SubmitGate 
     enter(now) {
       for (const hold of holds) {
         const to = hold(now, placesTaken);
-        if (to !== null) return turnAway(to);
+        if (to !== null) return turnAway(hold, to);
       }
-      if (until !== null && now < until) return turnAway(until);
+      if (until !== null && now < until) return turnAway(null, until);
       // The others wait for what becomes of this one.
       if (until !== null) until = new Date(now.getTime() + PROBE_MS);
       return takePlace();
@@ -65,7 +70,10 @@ export function createSubmitGate(holds: readonly SubmitHold[] = []): SubmitGate 
     },
     open() {
       until = null;
-      turnedAwayTo = 0;
+      turnedAwayTo.delete(null);
+    },
+    forget(reason) {
+      turnedAwayTo.delete(reason);
     },
   };
 }
