@@ -196,6 +196,42 @@ test("a bucket that no browser may write to is told from one that works", async 
   expect(await statesOf(find(checkStorage, wrong))).toEqual(["broken"]);
 });
 
+test("a volume that takes our key is told from one that refuses it or is not there", async () => {
+  const keys = {
+    accessKeyId: "user_of_the_tests",
+    secretAccessKey: "rps_secret_of_the_tests_0123",
+  };
+  const region = "EUR-IS-1";
+  const volume = await startObjectStoreSimulator({
+    dialect: "runpod-volume",
+    bucket: "vol1",
+    region,
+    ...keys,
+  });
+  onTestFinished(() => volume.stop());
+  const settings = {
+    GPU_BACKEND: "runpod",
+    RUNPOD_ENDPOINT_ID: "abc",
+    RUNPOD_HANDLER: "volume-files",
+    RUNPOD_VOLUME_ID: "vol1",
+    RUNPOD_VOLUME_REGION: region,
+    RUNPOD_VOLUME_ENDPOINT_URL: volume.url,
+    RUNPOD_VOLUME_ACCESS_KEY_ID: keys.accessKeyId,
+    RUNPOD_VOLUME_SECRET_ACCESS_KEY: keys.secretAccessKey,
+  };
+  const look = async (change: Record<string, string>) =>
+    (await find(checkGpu, { ...settings, ...change })).at(1);
+  expect(await look({})).toMatchObject({ state: "ok" });
+  expect(await look({ RUNPOD_VOLUME_SECRET_ACCESS_KEY: "wrong" })).toMatchObject({
+    state: "broken",
+    fix: expect.stringContaining("not the RUNPOD_API_KEY"),
+  });
+  expect(await look({ RUNPOD_VOLUME_ID: "vol2" })).toMatchObject({
+    state: "broken",
+    fix: expect.stringContaining("RUNPOD_VOLUME_ID"),
+  });
+});
+
 /** What a ComfyUI answers, changed. */
 async function comfyuiWith(change: (path: string, body: unknown) => PlainAnswer): Promise<string> {
   const real = await startComfyuiSimulator({ port: 0, gpuMs: 1, seed: 1 });

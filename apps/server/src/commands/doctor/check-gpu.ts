@@ -6,6 +6,7 @@ import {
   type GpuHealth,
 } from "@ob/runpod";
 import type { GpuBackendEnv } from "../../boot/gpu-env.ts";
+import { checkVolume } from "./check-volume.ts";
 import { broken, type Check, type Finding, ok, type Patient, skipped, warning } from "./finding.ts";
 
 const TIMEOUT_MS = 10_000;
@@ -27,8 +28,11 @@ async function checkBackend(patient: Patient, backend: GpuBackendEnv): Promise<F
     case "comfyui":
       return [skipped("The ComfyUI server is looked at below.")];
     case "simulator":
-    case "runpod":
       return [await checkEndpoint(patient, backend)];
+    case "runpod": {
+      const endpoint = await checkEndpoint(patient, backend);
+      return backend.volume === null ? [endpoint] : [endpoint, await checkVolume(backend.volume)];
+    }
   }
 }
 
