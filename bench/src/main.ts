@@ -8,7 +8,8 @@ try {
     print: (text) => process.stdout.write(`${text}\n`),
   });
 } catch (error) {
-  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : error}\n`);
+  const said = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(`${said}\n`);
   process.exitCode = 2;
 }
 // A pool that is slow to close must not keep a finished run open.

@@ -39,7 +39,8 @@ const app = new Hono();
 app.all("/api/trpc/*", (c) =>
   fetchRequestHandler({ endpoint: "/api/trpc", router, req: c.req.raw }),
 );
-const server = createServer(getRequestListener(app.fetch));
+const serve = getRequestListener(app.fetch);
+const server = createServer((incoming, outgoing) => void serve(incoming, outgoing));
 
 answerParent(
   {
