@@ -76,7 +76,10 @@ function stepOfUnknown(
   const patience = patienceEnds(r.attempt, r.job, settings);
   // Patience first: an attempt that was never answered is not followed by another of the same job.
   if (r.now < patience && r.now >= r.attempt.deadAfter) return { kind: "expire" };
-  if (r.now < patience) return { kind: "wait", dueAt: patience };
+  if (r.now < patience) {
+    const { deadAfter } = r.attempt;
+    return { kind: "wait", dueAt: deadAfter < patience ? deadAfter : patience };
+  }
   const ending = r.job.cancelRequestedAt === null ? "deadline" : "wish";
   return { kind: "conclude", ending };
 }

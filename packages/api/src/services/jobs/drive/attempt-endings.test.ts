@@ -103,6 +103,23 @@ test("an answer that comes after the job has ended is kept and cancelled", async
   expect(await world.balance()).toEqual({ available: 10, held: 0 });
 });
 
+test("a run queued so late that another attempt has followed is cancelled at once", async () => {
+  // Patience beyond the TTL, unlike the usual figures: only then does another attempt follow.
+  const world = await setup({ gpuSettings: { unknownPatienceMs: 20 * MINUTE_MS } });
+  const job = await world.createJob();
+  world.gpu.duringSubmit(async () => {
+    world.gpu.duringSubmit(null);
+    run(world).report = { kind: "gone" };
+    await pass(world, 12 * MINUTE_MS, 30_000);
+  });
+  await world.reconcile(job);
+  expect(await attemptsOf(world)).toEqual([
+    { state: "dead", dead_reason: "ttl" },
+    { state: "submitted", dead_reason: null },
+  ]);
+  expect(world.gpu.cancelled).toEqual([run(world, 1).id]);
+});
+
 test("output of an attempt that outlived its job is discarded and counted as wasted", async () => {
   const world = await setup({ credits: 10 });
   const job = await world.createJob();

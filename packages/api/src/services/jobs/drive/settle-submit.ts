@@ -7,6 +7,7 @@ import {
   UNAUTHORIZED_WAIT_MS,
 } from "../../../domain/retry-policy.ts";
 import { applyJobEvent } from "../apply-job-event.ts";
+import { cancelStray } from "./cancel-stray.ts";
 import type { DriveContext } from "./drive-context.ts";
 import { endAttempt } from "./end-attempt.ts";
 import type { AttemptRow, DriveState } from "./drive-rows.ts";
@@ -64,13 +65,7 @@ async function settleAccepted(
     return MOVED;
   }
   if (!(await alreadyBound(ctx, attempt.id, facts.runpodJobId))) {
-    ctx.log.error("attempt.zombie", { jobId: job.id, attemptId: attempt.id });
-    await ctx.gpus
-      .side(job.backend)
-      .backend.cancel(facts.runpodJobId, new AbortController().signal)
-      .catch((cause: unknown) =>
-        ctx.log.error("attempt.zombie-not-cancelled", { attemptId: attempt.id, cause }),
-      );
+    await cancelStray(ctx, { job, attemptId: attempt.id, runpodJobId: facts.runpodJobId });
   }
   return MOVED;
 }

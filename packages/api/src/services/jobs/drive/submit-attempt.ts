@@ -4,6 +4,7 @@ import { deadAfter, maySend } from "../../../domain/attempt-lifecycle.ts";
 import { slotWaitMs } from "../../../domain/retry-policy.ts";
 import type { SubmitPermit } from "../../gpus/submit-gate.ts";
 import { bringPictures } from "./bring-pictures.ts";
+import { cancelStray } from "./cancel-stray.ts";
 import { concludeJob } from "./conclude-job.ts";
 import { discardLeftovers } from "./discard-leftovers.ts";
 import type { DriveContext } from "./drive-context.ts";
@@ -149,7 +150,13 @@ async function send(
   });
   ctx.failpoint("attempt.answered");
   const state = await ctx.rows.read({ jobId: job.id, now: ctx.now() });
-  if (state === null || !isAttempt(state.attempt, attemptId)) return MOVED;
+  if (state === null || !isAttempt(state.attempt, attemptId)) {
+    // It was given up meanwhile, and another has followed.
+    if (outcome.kind === "accepted") {
+      await cancelStray(ctx, { job, attemptId, runpodJobId: outcome.runpodJobId });
+    }
+    return MOVED;
+  }
   const settled = await settleSubmit(
     ctx,
     { ...state, attempt: state.attempt },
