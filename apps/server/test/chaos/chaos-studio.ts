@@ -64,6 +64,8 @@ export interface ChaosStudio {
   readonly front: TcpProxy;
   readonly relay: WebhookRelay;
   readonly replicas: readonly [Replica, Replica];
+  /** The simulator's, past every hand. */
+  readonly gpuUrl: string;
   /** The truth about runs. */
   runs(): Promise<SimulatedRun[]>;
   trouble(scenario: Scenario, times: number): Promise<void>;
@@ -158,6 +160,7 @@ export async function startChaosStudio(o: { seed: number; gpuMs: number }): Prom
     front,
     relay,
     replicas,
+    gpuUrl: simulator.url,
     runs,
     trouble,
     heal,

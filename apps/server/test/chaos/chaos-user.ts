@@ -24,6 +24,8 @@ export interface ChaosUser {
   order(assetId: string, o?: { times?: number }): Promise<Job>;
   /** Follows a job to its end, over however many connections, and checks the picture. */
   follow(jobId: string): Promise<Job>;
+  /** Resolves once the GPU draws it, or it is past that. */
+  untilDrawn(jobId: string): Promise<void>;
   /** Wishes it were cancelled; a job that is past that stays. */
   cancel(jobId: string): Promise<void>;
   balance(): Promise<{ available: number; held: number }>;
@@ -100,6 +102,10 @@ export async function createChaosUser(options: ChaosUserOptions): Promise<ChaosU
     async upload() {
       const photo = new Blob([await fixture(dice.pick(PHOTOS))]);
       return (await persist("upload", () => client.upload(photo))).assetId;
+    },
+    async untilDrawn(jobId) {
+      const read = () => persist("look", () => client.trpc.jobs.get.query({ jobId }));
+      while ((await read()).status === "queued") await pause(50);
     },
     async cancel(jobId) {
       await persist("cancel", async () => {

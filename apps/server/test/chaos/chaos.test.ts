@@ -1,31 +1,46 @@
 import { randomInt } from "node:crypto";
+import { rm } from "node:fs/promises";
 import { expect, inject, test } from "vitest";
 import { createDice } from "./dice.ts";
 import { EPISODES } from "./episodes.ts";
-import { runEpisodes } from "./run-episodes.ts";
+import { type EpisodesReport, runEpisodes } from "./run-episodes.ts";
+import { SABOTAGED_RULES, sabotage } from "./sabotage.ts";
 
 /** In the full form: as many episodes as fit. */
 const FULL_MS = 11 * 60_000;
 /** In the short form: what breaks a careless service first, in less than a minute. */
 const SHORT = ["kill-points", "commits-cut", "database-killed", "last-credits"] as const;
 
-test("real processes are killed and cut off while people work, and no rule is ever broken", async () => {
+test("real processes are killed and cut off while people work, no rule is ever broken, and a broken one is seen", async () => {
   const seed = randomInt(1, 1_000_000);
   const isFull = inject("rounds") > 1;
   const untilMs = performance.now() + FULL_MS;
+  const short = EPISODES.filter(({ name }) => SHORT.some((each) => each === name));
   const every = Array.from({ length: 20 }, () => EPISODES).flat();
   const report = await runEpisodes({
     seed,
-    episodes: isFull ? every : EPISODES.filter(({ name }) => SHORT.some((each) => each === name)),
+    episodes: isFull ? every : [...short, sabotage],
     scale: isFull ? 1 : 0.25,
     say: (line) => process.stderr.write(`chaos: ${line}\n`),
     goesOn: () => !isFull || performance.now() < untilMs,
   });
-  expect(report.runs.filter(({ violations }) => violations.length > 0)).toEqual([]);
+  const runs = isFull ? report.runs : report.runs.slice(0, -1);
+  expect(runs.filter(({ violations }) => violations.length > 0)).toEqual([]);
   expect(report.orphans).toEqual([]);
-  expect(report.runs.length).toBeGreaterThanOrEqual(SHORT.length);
+  expect(runs.length).toBeGreaterThanOrEqual(SHORT.length);
   expect(report.counters.jobs["done"]).toBeGreaterThan(0);
+  if (!isFull) await expectSabotageSeen(report);
 }, 1_800_000);
+
+/** The last episode broke rules on purpose: each of them is named. */
+async function expectSabotageSeen({ runs, folder }: EpisodesReport): Promise<void> {
+  const rules = (runs.at(-1)?.violations ?? []).map(({ rule }) => rule);
+  for (const broken of SABOTAGED_RULES) {
+    expect(rules.filter((rule) => rule.startsWith(broken))).not.toEqual([]);
+  }
+  expect(folder).not.toBeNull();
+  await rm(folder ?? "", { recursive: true, force: true });
+}
 
 test("the dice throw the same for the same seed, and parts do not disturb each other", () => {
   const throws = (seed: number) => {

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { EPISODES } from "./episodes.ts";
 import { readChaosOrder } from "./read-chaos-order.ts";
@@ -28,4 +29,9 @@ test.each([
 
 test("no two episodes share a name", () => {
   expect(new Set(EPISODES.map(({ name }) => name)).size).toBe(EPISODES.length);
+});
+
+test("the page about chaos names every episode and says what it does", () => {
+  const page = readFileSync(new URL("../../../../docs/chaos.md", import.meta.url), "utf8");
+  for (const { name, about } of EPISODES) expect(page).toContain(`| \`${name}\` | ${about} |`);
 });

@@ -86,7 +86,7 @@ export function letWork(stage: Stage, options: CrowdOptions): Crowd {
       const isSpent = user.left() < 3;
       if (isSpent) user = await stage.enter();
       if (isSpent || dice.chance(0.3)) photo = await user.upload();
-      await orderOne({ user, photo, dice, options });
+      await orderOne({ user, photo, dice, options, studio: stage.studio });
     }
   };
   const done = Promise.all(Array.from({ length: options.users }, (_, n) => one(n))).then(() => {});
@@ -102,12 +102,18 @@ async function orderOne(o: {
   photo: string;
   dice: Dice;
   options: CrowdOptions;
+  studio: ChaosStudio;
 }): Promise<void> {
   const { user, photo, dice, options } = o;
   const times = dice.chance(options.repeated ?? 0.2) ? dice.int(2, 8) : 1;
+  const cancels = dice.chance(options.cancelled ?? 0.1);
+  const whileDrawn = dice.chance(0.5);
+  // Long enough to be caught in the middle.
+  if (cancels && whileDrawn) await o.studio.trouble("slow", 1);
   const job = await user.order(photo, { times });
-  if (dice.chance(options.cancelled ?? 0.1)) {
-    await pause(dice.int(0, 700));
+  if (cancels) {
+    if (whileDrawn) await user.untilDrawn(job.id);
+    else await pause(dice.int(0, 700));
     await user.cancel(job.id);
   }
   await user.follow(job.id);

@@ -9,17 +9,18 @@ const REACHED_WITHIN_MS = 20_000;
 /** Passed once by few of the orders. */
 const SELDOM = new Set<Failpoint>(["cancel.sent", "upload.receiving", "upload.received"]);
 /** Starts for one point after which it counts as one that nobody passes. */
-const STARTS_PER_POINT = 5;
+const STARTS_PER_POINT = 8;
 
 export const killPoints: Episode = {
   name: "kill-points",
   about:
     "both replicas die at every named point while people work (at some of them in the short form)",
   async run(stage) {
-    const rounds = Array.from({ length: Math.ceil(stage.scale) }, () =>
-      stage.dice.shuffle(FAILPOINTS),
-    );
-    const deaths = rounds.flat().slice(0, Math.ceil(FAILPOINTS.length * stage.scale));
+    const { scale, dice } = stage;
+    // The short form cannot wait for what few people do.
+    const points = FAILPOINTS.filter((name) => scale >= 1 || !SELDOM.has(name));
+    const rounds = Array.from({ length: Math.ceil(scale) }, () => dice.shuffle(points));
+    const deaths = rounds.flat().slice(0, Math.ceil(points.length * scale));
     await dieAt(stage, deaths);
   },
 };

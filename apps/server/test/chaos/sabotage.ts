@@ -1,0 +1,33 @@
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { parseObjectKey } from "../../src/adapters/object-path.ts";
+import type { Episode } from "./stage.ts";
+
+/** What the audit after `sabotage` must name. */
+export const SABOTAGED_RULES = ["invariant 4", "an attempt is sent once", "every credit"] as const;
+
+/** Breaks on purpose what no fault may break, so that an audit that sees nothing is found out. */
+export const sabotage: Episode = {
+  name: "sabotage",
+  about: "a delivered picture is lost, an attempt is sent a second time, and credits vanish",
+  async run({ studio, enter }) {
+    const user = await enter();
+    const job = await user.order(await user.upload());
+    await user.follow(job.id);
+    const sql = studio.database.sql();
+    const [row] = await sql<{ key: string; prefix: string }[]>`
+      select object_key as key, file_prefix as prefix
+      from results join attempts on attempts.id = results.attempt_id
+      where results.job_id = ${job.id}`;
+    if (row === undefined) throw new Error("a done job without a result");
+    await rm(join(studio.dataDir, "files", parseObjectKey(row.key)?.path ?? ""));
+    const saves = { class_type: "SaveImage", inputs: { filename_prefix: row.prefix } };
+    await fetch(`${studio.gpuUrl}/v2/chaos/run`, {
+      method: "POST",
+      headers: { authorization: "Bearer anybody", "content-type": "application/json" },
+      body: JSON.stringify({ input: { workflow: { "1": saves } } }),
+    });
+    await sql`update credit_balances set amount = amount - 1 where account = 'available'
+      and owner_id = (select owner_id from jobs where id = ${job.id})`;
+  },
+};
