@@ -55,16 +55,18 @@ type Reads = Pick<
 >;
 
 function createReads(db: Db): Reads {
+  // Read before every step of every drive: built once, not each time.
+  const newest = query`(select max(a.n) from attempts a where a.job_id = ${jobs.id})`;
+  const state = db
+    .select({ job: jobs, attempt: attempts, watchedUntil: watches.until })
+    .from(jobs)
+    .leftJoin(attempts, and(eq(attempts.jobId, jobs.id), eq(attempts.n, newest)))
+    .leftJoin(watches, eq(watches.ownerId, jobs.ownerId))
+    .where(eq(jobs.id, query.placeholder("jobId")))
+    .prepare("drive_state");
   return {
     async read({ jobId, now }) {
-      const newest = query`(select max(a.n) from attempts a where a.job_id = ${jobs.id})`;
-      const rows = await db
-        .select({ job: jobs, attempt: attempts, watchedUntil: watches.until })
-        .from(jobs)
-        .leftJoin(attempts, and(eq(attempts.jobId, jobs.id), eq(attempts.n, newest)))
-        .leftJoin(watches, eq(watches.ownerId, jobs.ownerId))
-        .where(eq(jobs.id, jobId));
-      const row = rows[0];
+      const row = (await state.execute({ jobId }))[0];
       if (row === undefined) return null;
       const watched = row.watchedUntil !== null && row.watchedUntil > now;
       return { job: row.job, attempt: row.attempt, watched };
