@@ -104,6 +104,25 @@ test("a job is followed by its stream alone: stages, place, steps, then failure 
   expect(calls.map(({ path }) => path)).not.toContain("jobs.list");
 });
 
+test("a job that is held back says so while nobody knows for how long, and no longer than that", async () => {
+  const sources = useFakeEventSource();
+  answerProcedures(usualAnswers());
+  const job = aJob({ etaSeconds: null });
+  await renderApp({ at: `${STUDIO}?job=${job.id}`, isSignedIn: true });
+  await waitFor(() => expect(sources.open()).toHaveLength(1));
+  const [stream] = sources.open();
+  await act(async () => {
+    stream?.connect();
+    stream?.send("1", job);
+  });
+  expect(await screen.findByText(/จะเริ่มเองเมื่อเครื่องกลับมา/)).toBeDefined();
+  expect(screen.queryByText(/อีกประมาณ/)).toBeNull();
+  const back = aJob({ etaSeconds: { low: 4, high: 9 }, updatedAt: "2026-01-01T00:00:05.000Z" });
+  await act(async () => stream?.send("2", back));
+  expect(await screen.findByText(/อีกประมาณ/)).toBeDefined();
+  expect(screen.queryByText(/จะเริ่มเองเมื่อเครื่องกลับมา/)).toBeNull();
+});
+
 test("a second click on retry makes no second job", async () => {
   const sources = useFakeEventSource();
   const retried = aJob({ id: "33333333-3333-4333-8333-333333333333" });

@@ -31,6 +31,11 @@ export function JobProgress({ job, connection }: { job: Job; connection: LiveJob
         <EtaText eta={job.etaSeconds} />
         <Elapsed sinceIso={job.createdAt} />
       </p>
+      {isHeldBack(job) && (
+        <p className="text-label text-warning">
+          <Trans>เครื่อง GPU ยังไม่พร้อมชั่วคราว เก็บงานและกันเครดิตไว้ให้แล้ว จะเริ่มเองเมื่อเครื่องกลับมา</Trans>
+        </p>
+      )}
       {job.cancelRequested && (
         <p className="text-label text-warning">
           <Trans>กำลังยกเลิก ถ้าภาพเสร็จก่อนจะได้ภาพตามปกติ</Trans>
@@ -50,6 +55,11 @@ export function JobProgress({ job, connection }: { job: Job; connection: LiveJob
       </p>
     </div>
   );
+}
+
+/** A job in the queue without any figure: the server knows that its GPU side is down. */
+function isHeldBack(job: Job): boolean {
+  return job.status === "queued" && job.etaSeconds === null && !job.cancelRequested;
 }
 
 function QueueText({ position }: { position: number | null }) {
