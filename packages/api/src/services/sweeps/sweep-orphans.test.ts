@@ -89,3 +89,13 @@ test("a slice larger than its bound is told of", async () => {
   await sweepOrphans({ ...services, store }, { pages: 2 });
   expect(world.log.map(({ event }) => event)).toContain("object.slice-too-large");
 });
+
+test("a database younger than the bucket it was pointed at deletes nothing of it", async () => {
+  const { world, store, sweepAll, planned } = await aging();
+  world.clock.advance(-DAY_MS);
+  await store.put(`raw/${hex("42", "e")}`, Buffer.from("before us"), "image/png");
+  world.clock.advance(2 * DAY_MS);
+  expect(await sweepAll()).toBe(0);
+  expect(await planned()).toEqual([]);
+  expect(world.log.map(({ event }) => event)).toContain("object.older-than-database");
+});

@@ -1,5 +1,5 @@
-import { assets, objectErasures, results, uploads } from "@ob/db";
-import { and, inArray, isNull, or } from "drizzle-orm";
+import { assets, objectErasures, owners, results, uploads } from "@ob/db";
+import { and, inArray, isNull, min, or } from "drizzle-orm";
 import type { ListedObject, ServiceContext } from "../context.ts";
 
 /** An object no row names is left alone this long: its row may still be on the way. */
@@ -47,9 +47,12 @@ async function planErasures(ctx: ServiceContext, listed: readonly ListedObject[]
   const limit = now.getTime() - ORPHAN_AGE_MS;
   const old = listed.filter(({ modifiedAt }) => modifiedAt.getTime() <= limit);
   if (old.length === 0) return 0;
-  const keys = old.map(({ key }) => key);
-  const named = await namedOf(ctx, keys);
-  const orphans = keys.filter((key) => !named.has(key));
+  const named = await namedOf(
+    ctx,
+    old.map(({ key }) => key),
+  );
+  const unnamed = old.filter(({ key }) => !named.has(key));
+  const orphans = unnamed.length === 0 ? [] : await ofOurTime(ctx, unnamed);
   if (orphans.length === 0) return 0;
   ctx.log.warn("object.orphans", { count: orphans.length, first: orphans[0] });
   await ctx.db
@@ -57,6 +60,23 @@ async function planErasures(ctx: ServiceContext, listed: readonly ListedObject[]
     .values(orphans.map((objectKey) => ({ objectKey, dueAt: now })))
     .onConflictDoNothing();
   return orphans.length;
+}
+
+/**
+ * Keys of those objects that are no older than this database: a new or empty one that was pointed at a
+ * full bucket by mistake must not empty it.
+ */
+async function ofOurTime(
+  { db, log }: ServiceContext,
+  unnamed: readonly ListedObject[],
+): Promise<string[]> {
+  const [first] = await db.select({ bornAt: min(owners.createdAt) }).from(owners);
+  const bornAt = first?.bornAt ?? null;
+  const ours = unnamed.filter(({ modifiedAt }) => bornAt !== null && modifiedAt >= bornAt);
+  if (ours.length < unnamed.length) {
+    log.error("object.older-than-database", { count: unnamed.length - ours.length });
+  }
+  return ours.map(({ key }) => key);
 }
 
 /** Those of `keys` that a row still needs, or whose erasure is planned already. */
