@@ -15,13 +15,18 @@ export type SqlRunner = postgres.ISql;
 export interface DbConnection {
   readonly db: Db;
   readonly sql: Sql;
+  /**
+   * The same, for what a crash of the database may take back: leases, wake-ups. It waits for no disk;
+   * the next durable commit brings what went before along.
+   */
+  readonly hints: Sql;
   /** Waits at most `timeoutMs` for what runs, then cuts. */
   close(timeoutMs: number): Promise<void>;
 }
 
 export interface DbConnectionOptions {
   url: string;
-  /** Connections of each of the two pools. */
+  /** Connections of each of the three pools. */
   poolSize: number;
   /** Shown in pg_stat_activity. */
   applicationName: string;
@@ -35,7 +40,7 @@ export const DATABASE_SILENT_MS = STATEMENT_TIMEOUT_MS + 5_000;
 /** A database that restarts is asked again at least this often. */
 const MAX_RECONNECT_SECONDS = 1;
 
-/** Opens the two pools. Connects lazily; never throws before the first query. */
+/** Opens the three pools. Connects lazily; never throws before the first query. */
 export function openDb(options: DbConnectionOptions): DbConnection {
   const settings = {
     max: options.poolSize,
@@ -53,12 +58,17 @@ export function openDb(options: DbConnectionOptions): DbConnection {
   };
   const readClient = prepareStatements(postgres(options.url, settings));
   const sql = postgres(options.url, settings);
+  const hints = postgres(options.url, {
+    ...settings,
+    connection: { ...settings.connection, synchronous_commit: "off" },
+  });
   return {
     db: drizzle(readClient, { schema }),
     sql,
+    hints,
     async close(timeoutMs) {
       const timeout = timeoutMs / 1000;
-      await Promise.all([readClient.end({ timeout }), sql.end({ timeout })]);
+      await Promise.all([readClient, sql, hints].map((client) => client.end({ timeout })));
     },
   };
 }

@@ -23,18 +23,22 @@ import { LIVE_ATTEMPT_STATES } from "../../../domain/attempt-lifecycle.ts";
 import { takeBackErasures } from "../../sweeps/take-back-erasures.ts";
 import type { DriveRows } from "./drive-rows.ts";
 
-/** The rows in PostgreSQL: writes by the hot functions, each one statement and so one transaction. */
-export function createSqlDriveRows({ db, sql }: { db: Db; sql: Sql }): DriveRows {
+/**
+ * The rows in PostgreSQL: writes by the hot functions, each one statement and so one transaction.
+ * `hints` takes the writes that a crash of the database may take back: a lost lease lapses, a lost
+ * wake-up is made up for by polling, and a job whose next look was lost is looked at again.
+ */
+export function createSqlDriveRows({ db, sql, hints = sql }: DriveConnection): DriveRows {
   return {
     create: (o) => jobCreateV2(sql, o),
     apply: (o) => jobApplyV1(sql, o),
     applyAttempt: (o) => attemptApplyV1(sql, o),
     intend: (o) => attemptIntendV2(sql, o),
-    wake: (o) => jobWakeV1(sql, o),
-    wakeByToken: (o) => attemptWakeV1(sql, o),
-    claimDue: (o) => jobsClaimDueV1(sql, o),
-    renewLease: (o) => jobLeaseRenewV1(sql, o),
-    schedule: (o) => jobScheduleV1(sql, o),
+    wake: (o) => jobWakeV1(hints, o),
+    wakeByToken: (o) => attemptWakeV1(hints, o),
+    claimDue: (o) => jobsClaimDueV1(hints, o),
+    renewLease: (o) => jobLeaseRenewV1(hints, o),
+    schedule: (o) => jobScheduleV1(hints, o),
     ...createReads(db),
     countQueuedAhead: (job) => countQueuedAhead(sql, job),
     findNextWaiting: (o) => findNextWaiting(sql, o),
@@ -47,6 +51,13 @@ export function createSqlDriveRows({ db, sql }: { db: Db; sql: Sql }): DriveRows
       await takeBackErasures({ db }, keys);
     },
   };
+}
+
+interface DriveConnection {
+  readonly db: Db;
+  readonly sql: Sql;
+  /** Commits without waiting for the disk. @default sql */
+  readonly hints?: Sql;
 }
 
 type Reads = Pick<
