@@ -136,7 +136,7 @@ test("a database that is not there, not migrated, or may only be read is told ap
   expect(await find(checkDatabase)).toContainEqual(
     expect.objectContaining({ state: "warning", says: expect.stringContaining("newer program") }),
   );
-  await sql`delete from drizzle.__drizzle_migrations where id = ${newer[0]?.["id"]}`;
+  await sql`delete from drizzle.__drizzle_migrations where id = ${Number(newer[0]?.["id"])}`;
 });
 
 test.each([
@@ -333,7 +333,7 @@ test("a public address that leads elsewhere is told from one that leads to a stu
   const through = async (answer: PlainAnswer) => {
     const origin = await answerAs(() => answer);
     const proxied: typeof fetch = (input, init) => {
-      expect(String(input)).toBe("https://studio.example.com/health/live");
+      expect(input).toBe("https://studio.example.com/health/live");
       return fetch(`${origin}/health/live`, init);
     };
     return statesOf(find(checkWebhooks, change, { fetch: proxied }));

@@ -45,7 +45,7 @@ async function connect(sql: Sql): Promise<Finding | null> {
     return null;
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "";
-    const fix = /^28/.test(code)
+    const fix = code.startsWith("28")
       ? "The user or password of DATABASE_URL is refused: correct it."
       : code === "3D000"
         ? "The database DATABASE_URL names does not exist: create it with createdb."

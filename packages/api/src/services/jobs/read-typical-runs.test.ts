@@ -1,3 +1,4 @@
+import type { RunpodReport } from "@ob/runpod";
 import { expect, test } from "vitest";
 import { completedReport, setup, type World } from "../../testing/index.ts";
 import { readTypicalRuns, typicalRunKey } from "./read-typical-runs.ts";
@@ -22,12 +23,13 @@ async function runOne(world: World, o: { isWoken: boolean; reportsTimes: boolean
   run.report = { kind: "running", progress: null };
   await world.reconcile(job);
   world.clock.advance(3_000);
-  const completed = completedReport(run);
-  run.report = o.reportsTimes
-    ? completed
-    : { ...completed, ...{ delayMs: null, executionMs: null } };
+  run.report = o.reportsTimes ? completedReport(run) : withoutTimes(completedReport(run));
   await world.reconcile(job);
   expect(await world.job(job)).toMatchObject({ status: "done" });
+}
+
+function withoutTimes(report: RunpodReport): RunpodReport {
+  return report.kind === "completed" ? { ...report, delayMs: null, executionMs: null } : report;
 }
 
 const learn = async (world: World) =>

@@ -111,7 +111,8 @@ test("while the database is away kinds are kept and merged, up to a hundred; the
   // The same client object, which reaches the real database once it is back.
   let isBack = false;
   const client = new Proxy(world.sql, {
-    apply: (real, self, args) => Reflect.apply(isBack ? real : nowhere.sql, self, args),
+    apply: (real, self, args): unknown =>
+      Reflect.apply<typeof self, unknown[], unknown>(isBack ? real : nowhere.sql, self, args),
   });
   const sink = sinkOf(world, client);
   for (let n = 0; n < 130; n += 1) sink.record(failed(world, { backend: `runpod:${n}` }));
