@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { bindWebhookJob, type ServiceContext } from "@ob/api";
-import { attemptWakeV1, type WokenAttempt } from "@ob/db";
+import type { WokenAttempt } from "@ob/db";
 import { discardBody } from "../http/discard-body.ts";
 import { boundedBody } from "./bounded-body.ts";
 import { readWebhookId } from "./read-webhook-id.ts";
@@ -56,7 +56,7 @@ async function wakeByToken(
   if (!/^[A-Za-z0-9_-]{20,100}$/.test(token)) return null;
   services.failpoint("webhook.received");
   const tokenSha256 = createHash("sha256").update(token).digest("hex");
-  const attempt = await attemptWakeV1(services.sql, { tokenSha256, now: services.now() });
+  const attempt = await services.rows.wakeByToken({ tokenSha256, now: services.now() });
   return attempt === null ? null : { attempt, tokenSha256 };
 }
 
@@ -70,7 +70,7 @@ async function ringAgain(
   { tokenSha256, runpodJobId }: { tokenSha256: string; runpodJobId: string | null },
 ): Promise<void> {
   const now = services.now();
-  const woken: WokenAttempt | null = await attemptWakeV1(services.sql, { tokenSha256, now });
+  const woken: WokenAttempt | null = await services.rows.wakeByToken({ tokenSha256, now });
   if (woken === null) return;
   services.driveSoon(woken.jobId);
   if (woken.hasRunpodJobId || runpodJobId === null) return;
