@@ -1,20 +1,6 @@
-import {
-  assets,
-  attempts,
-  creditBalances,
-  creditTransfers,
-  type Db,
-  jobEvents,
-  type JobCreate,
-  jobs,
-  objectErasures,
-  ownerCreateV1,
-  owners,
-  results,
-} from "@ob/db";
+import { assets, type JobCreate, jobs, objectErasures, ownerCreateV1 } from "@ob/db";
 import { createTestDatabase, type TestDatabase } from "@ob/db/testing";
-import { inArray } from "drizzle-orm";
-import { expect, inject, onTestFinished, test } from "vitest";
+import { assert, expect, inject, onTestFinished, test } from "vitest";
 import { createSqlDriveRows } from "../../src/services/jobs/drive/sql-drive-rows.ts";
 import { createMemoryDriveRows } from "../../src/testing/memory-rows/memory-drive-rows.ts";
 import {
@@ -23,6 +9,7 @@ import {
 } from "../../src/testing/memory-rows/memory-tables.ts";
 import { RowRefused } from "../../src/testing/memory-rows/row-refused.ts";
 import { createSeededRandom, type SeededRandom } from "../../src/testing/seeded-random.ts";
+import { plain, rowsInMemory, rowsInSql } from "./all-rows.ts";
 import { drawOperation } from "./draw-operation.ts";
 import type { DriveRows } from "../../src/services/jobs/drive/drive-rows.ts";
 
@@ -95,8 +82,16 @@ class Twins {
     const imageAssetId = this.newId();
     const objectKey = `assets/${imageAssetId}.png`;
     await this.#database.db.insert(assets).values({
-      ...{ id: imageAssetId, ownerId, kind: "image", width: 8, height: 8, bytes: 9, objectKey },
-      ...{ contentType: "image/png", sha256: "0".repeat(64), previewKey: `${objectKey}.webp` },
+      id: imageAssetId,
+      ownerId,
+      kind: "image",
+      width: 8,
+      height: 8,
+      bytes: 9,
+      objectKey,
+      contentType: "image/png",
+      sha256: "0".repeat(64),
+      previewKey: `${objectKey}.webp`,
       createdAt: new Date(this.#now),
     });
     this.#tables.assets.set(imageAssetId, { ownerId, kind: "image", objectKey });
@@ -108,7 +103,7 @@ class Twins {
   async both(name: string, run: (rows: DriveRows) => Promise<unknown>): Promise<boolean> {
     const inMemory = await outcomeOf(() => run(this.memory));
     const inSql = await outcomeOf(() => run(this.sql));
-    expect(plain(inMemory), `${name}, call ${this.#ids}`).toEqual(plain(inSql));
+    assert.deepEqual(plain(inMemory), plain(inSql), `${name}, call ${this.#ids}`);
     return !JSON.stringify(inSql).includes('"refused"');
   }
 
@@ -133,9 +128,8 @@ class Twins {
   /** Every row of these owners, in both. */
   async compareRows(): Promise<void> {
     const { db } = this.#database;
-    expect(plain(await rowsInSql(db, this.#owners, [...this.#tables.jobs.keys()]))).toEqual(
-      plain(rowsInMemory(this.#tables)),
-    );
+    const inSql = await rowsInSql(db, this.#owners, [...this.#tables.jobs.keys()]);
+    assert.deepEqual(plain(rowsInMemory(this.#tables)), plain(inSql));
   }
 }
 
@@ -166,8 +160,20 @@ function jobRequest(
     input: { ...asked, prompt: null, ratio: "original", mode: "fast", seed: 7 },
     promptEn: "Make it blue.",
     plan: {
-      ...{ version: 2, source: size, placed: whole, crop: whole, scaled: size, canvas: size },
-      ...{ pad: { left: 0, top: 0, right: 0, bottom: 0 }, output: size, mask: null },
+      version: 2,
+      source: size,
+      placed: whole,
+      crop: whole,
+      scaled: size,
+      canvas: size,
+      pad: {
+        left: 0,
+        top: 0,
+        right: 0,
+        bottom: 0,
+      },
+      output: size,
+      mask: null,
     },
     extraAssetIds: [],
     maskAssetId: null,
@@ -176,71 +182,6 @@ function jobRequest(
     deadlineAt: new Date(o.now.getTime() + 300_000),
     response: { status: "queued" },
   };
-}
-
-async function rowsInSql(db: Db, ownerIds: string[], jobIds: string[]) {
-  const balances = await db
-    .select()
-    .from(creditBalances)
-    .where(inArray(creditBalances.ownerId, ownerIds));
-  const amountOf = (ownerId: string, account: string) =>
-    balances.find((row) => row.ownerId === ownerId && row.account === account)?.amount;
-  const ofOwners = await db.select().from(owners).where(inArray(owners.id, ownerIds));
-  const transfers = await db
-    .select()
-    .from(creditTransfers)
-    .where(inArray(creditTransfers.ownerId, ownerIds))
-    .orderBy(creditTransfers.ordinal);
-  const found = await db.select().from(results).where(inArray(results.jobId, jobIds));
-  return {
-    owners: byId(ofOwners).map(({ id, lastSeq }) => ({
-      ...{ id, lastSeq, available: amountOf(id, "available"), held: amountOf(id, "held") },
-    })),
-    jobs: byId(await db.select().from(jobs).where(inArray(jobs.id, jobIds))),
-    attempts: byId(await db.select().from(attempts).where(inArray(attempts.jobId, jobIds))),
-    transfers: transfers
-      .filter(({ kind }) => kind !== "grant")
-      .map(({ ordinal: _ordinal, ...row }) => row),
-    events: (
-      await db.select().from(jobEvents).where(inArray(jobEvents.ownerId, ownerIds))
-    ).toSorted(bySeq),
-    results: found.map(({ erasedAt: _erasedAt, ...row }) => row).toSorted(byJob),
-    erasures: (await db.select().from(objectErasures)).toSorted(byKey),
-  };
-}
-
-function rowsInMemory(tables: MemoryTables) {
-  return {
-    owners: [...tables.owners].map(([id, { lastSeq, available, held }]) => ({
-      ...{ id, lastSeq, available, held },
-    })),
-    jobs: byId([...tables.jobs.values()]),
-    attempts: byId([...tables.attempts.values()].flat()),
-    transfers: tables.transfers,
-    events: tables.events.toSorted(bySeq),
-    results: [...tables.results.values()].toSorted(byJob),
-    erasures: [...tables.erasures]
-      .map(([objectKey, dueAt]) => ({ objectKey, dueAt }))
-      .toSorted(byKey),
-  };
-}
-
-const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
-const byId = <Row extends { id: string }>(rows: Row[]) =>
-  rows.toSorted((a, b) => compare(a.id, b.id));
-const bySeq = (a: { ownerId: string; seq: number }, b: { ownerId: string; seq: number }) =>
-  compare(a.ownerId, b.ownerId) || a.seq - b.seq;
-const byJob = (a: { jobId: string }, b: { jobId: string }) => compare(a.jobId, b.jobId);
-const byKey = (a: { objectKey: string }, b: { objectKey: string }) =>
-  compare(a.objectKey, b.objectKey);
-
-/** Dates as texts, keys in order, and kept answers as what they say: jsonb has its own spacing. */
-function plain(value: unknown): unknown {
-  return JSON.parse(
-    JSON.stringify(value, (key, part: unknown) =>
-      key === "response" && typeof part === "string" ? JSON.parse(part) : part,
-    ),
-  );
 }
 
 const sequences = Array.from({ length: 20 * inject("rounds") }, (_, n) => n + 1);

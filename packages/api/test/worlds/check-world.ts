@@ -83,7 +83,9 @@ export function createWorldCheck(o: CheckOptions): WorldCheck {
   function checkOwner(ownerId: string): void {
     const owner = tables.owners.get(ownerId);
     const { available, held, spent } = ledgers.get(ownerId) ?? {
-      ...{ available: o.granted, held: 0, spent: 0 },
+      available: o.granted,
+      held: 0,
+      spent: 0,
     };
     must(
       owner?.available === available && owner.held === held && available >= 0 && held >= 0,

@@ -125,9 +125,17 @@ export function createGpuTruth(o: GpuTruthOptions): GpuTruth {
     find: (id) => runs.find((run) => run.id === id),
     accept({ filePrefix, token, ttlMs, executionTimeoutMs }) {
       const run: TrueRun = {
-        ...{ id: `run-${runs.length + 1}`, filePrefix, token, bornMs: scheduler.nowMs },
-        ...{ state: "IN_QUEUE", isGone: false, failure: null, output: null },
-        ...{ startedMs: null, endedMs: null, shown: null },
+        id: `run-${runs.length + 1}`,
+        filePrefix,
+        token,
+        bornMs: scheduler.nowMs,
+        state: "IN_QUEUE",
+        isGone: false,
+        failure: null,
+        output: null,
+        startedMs: null,
+        endedMs: null,
+        shown: null,
       };
       o.onBorn(run, isLive);
       runs.push(run);

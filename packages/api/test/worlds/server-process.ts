@@ -50,7 +50,10 @@ export function createServerProcess(o: ServerProcessOptions): ServerProcess {
     const one = jobId === null ? {} : { jobId };
     const limit = AT_ONCE - driving.size;
     const claimed = await ctx.rows.claimDue({
-      ...{ limit, leaseOwner, leaseMs, now: ctx.now() },
+      limit,
+      leaseOwner,
+      leaseMs,
+      now: ctx.now(),
       ...one,
     });
     for (const claim of claimed) void drive(claim, leaseOwner);
@@ -59,7 +62,10 @@ export function createServerProcess(o: ServerProcessOptions): ServerProcess {
   async function drive({ jobId, wakes }: ClaimedJob, leaseOwner: string): Promise<void> {
     const heldUntilMs = ctx.now().getTime() + leaseMs;
     const lease: Lease = {
-      ...{ jobId, leaseOwner, heldUntilMs, isOver: false },
+      jobId,
+      leaseOwner,
+      heldUntilMs,
+      isOver: false,
       lost: new AbortController(),
     };
     driving.add(leaseOwner);

@@ -4,7 +4,7 @@ import {
   findAttempt,
   isLive as isLiveAttempt,
 } from "../../src/testing/memory-rows/memory-tables.ts";
-import { RowRefused } from "../../src/testing/memory-rows/row-refused.ts";
+import type { RowRefused } from "../../src/testing/memory-rows/row-refused.ts";
 import { createMemoryStore } from "../../src/testing/memory-store.ts";
 import { createSeededRandom } from "../../src/testing/seeded-random.ts";
 import { createWorldCheck, Violation } from "./check-world.ts";
@@ -71,22 +71,45 @@ export function createWorld(o: WorldOptions): World {
     return up.length === 0 ? null : random.pick(up);
   };
   const people: PeopleOptions = {
-    ...{ scheduler, tables, newId, granted: GRANTED, fault: o.fault },
+    scheduler,
+    tables,
+    newId,
+    granted: GRANTED,
+    fault: o.fault,
     random: random.fork("people"),
     server: pickServer,
     onTrouble: (error) => onTrouble(error),
   };
   const bell: BellOptions = {
-    ...{ scheduler, random: random.fork("bell"), server: pickServer, fault: o.fault },
+    scheduler,
+    random: random.fork("bell"),
+    server: pickServer,
+    fault: o.fault,
     truth: () => truth,
   };
   const truth = createGpuTruth({
-    ...{ scheduler, random: random.fork("gpu"), fault: o.fault },
-    onBorn: (run, isLive) => checkBirth({ tables, truth, fail }, run, isLive),
+    scheduler,
+    random: random.fork("gpu"),
+    fault: o.fault,
+    onBorn: (run, isLive) =>
+      checkBirth(
+        {
+          tables,
+          truth,
+          fail,
+        },
+        run,
+        isLive,
+      ),
     onWebhook: (run) => ringBell(bell, run),
   });
   const check = createWorldCheck({
-    ...{ tables, store, truth, maxInFlight, granted: GRANTED, onEvent: o.onEvent },
+    tables,
+    store,
+    truth,
+    maxInFlight,
+    granted: GRANTED,
+    onEvent: o.onEvent,
   });
   const onTrouble = (error: unknown) => {
     // Whatever the network did is somebody's lot; a refusal of the database is told elsewhere.
@@ -99,10 +122,13 @@ export function createWorld(o: WorldOptions): World {
     if (skewMs !== 0) o.fault("clock: skewed");
     const troubled = new Set<string>();
     const replica = createReplica({
-      ...{ name: `replica-${n}`, scheduler, random: random.fork(`replica ${n}`), skewMs },
+      name: `replica-${n}`,
+      scheduler,
+      random: random.fork(`replica ${n}`),
+      skewMs,
       crashChance: () => 0.012 * troubles.level(),
       fault: o.fault,
-      onDeath: () => scheduler.after(random.between(500, 30_000), () => startServer(n + 10)),
+      onDeath: () => scheduler.after(random.between(500, 3e4), () => startServer(n + 10)),
       onStir: () => {
         stirred = true;
       },
@@ -110,7 +136,11 @@ export function createWorld(o: WorldOptions): World {
     });
     const lots = random.fork(`lots ${n}`);
     const gpu = createGpuFace({
-      ...{ replica, scheduler, random: lots, truth, fault: o.fault },
+      replica,
+      scheduler,
+      random: lots,
+      truth,
+      fault: o.fault,
       voice: troubles.voice,
       trouble: troubles.level,
       onAsked(id) {
@@ -121,14 +151,20 @@ export function createWorld(o: WorldOptions): World {
       onAccepted: (filePrefix, id) =>
         replica.later(SETTLED_MS, () => {
           const attempt = findAttempt(tables, (one) => one.filePrefix === filePrefix);
-          // A drive that tripped may not have come to write down what it knew.
           if (attempt === null || troubled.has(attempt.jobId)) return;
           checkKept({ fail }, attempt, id);
         }),
     });
     const ctx = createProcessContext({
-      ...{ replica, random: lots, rows: createMemoryDriveRows(tables), store, gpu, newId },
-      ...{ registry: o.registry, settings: { maxInFlight }, fault: o.fault },
+      replica,
+      random: lots,
+      rows: createMemoryDriveRows(tables),
+      store,
+      gpu,
+      newId,
+      registry: o.registry,
+      settings: { maxInFlight },
+      fault: o.fault,
       trouble: troubles.level,
       storeIsAway: troubles.storeIsAway,
       driveSoon: (jobId) => replica.later(1, () => server.look(jobId)),
@@ -138,7 +174,9 @@ export function createWorld(o: WorldOptions): World {
       },
     });
     const server = createServerProcess({
-      ...{ replica, ctx, fault: o.fault },
+      replica,
+      ctx,
+      fault: o.fault,
       onTrouble(jobId, error) {
         troubled.add(jobId);
         onTrouble(error);

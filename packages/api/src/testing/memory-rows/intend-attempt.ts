@@ -64,8 +64,18 @@ function slotsTaken(tables: MemoryTables, backend: string): number {
 function rowOf(o: AttemptIntend, job: JobRow, n: number): AttemptRow {
   const { variant, graphHash, filePrefix, imageName, maskName, tokenSha256, deadAfter } = o;
   return {
-    ...{ id: o.attemptId, jobId: o.jobId, n, backend: job.backend, intentAt: o.now },
-    ...{ variant, graphHash, filePrefix, imageName, maskName, tokenSha256, deadAfter },
+    id: o.attemptId,
+    jobId: o.jobId,
+    n,
+    backend: job.backend,
+    intentAt: o.now,
+    variant,
+    graphHash,
+    filePrefix,
+    imageName,
+    maskName,
+    tokenSha256,
+    deadAfter,
     extraImageNames: [...o.extraImageNames],
     serviceVersion: job.serviceVersion,
     state: "intent",
