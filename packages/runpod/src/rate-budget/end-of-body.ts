@@ -9,7 +9,7 @@ export function endOfBody(response: Response, onEnd: () => void): Response {
     onEnd();
     return response;
   }
-  const reader = body.getReader();
+  const reader: ReadableStreamDefaultReader<Uint8Array> = body.getReader();
   const source = {
     async pull(controller: ReadableStreamDefaultController<Uint8Array>) {
       try {

@@ -28,7 +28,7 @@ async function endOf(world: World, job: { id: string }) {
     status,
     code: error?.code ?? null,
     etaSeconds,
-    states: states.map((row) => row["state"]),
+    states: states.map((row): unknown => row["state"]),
   };
 }
 

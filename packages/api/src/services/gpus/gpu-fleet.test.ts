@@ -55,7 +55,8 @@ test("one backend that is down leaves the others alone, and a probe finds it bac
   const { fleet, a, clock, told } = twoSides();
   const { backend, gate, probe } = fleet.side("runpod:a");
   a.speak("unavailable");
-  for (let n = 0; n < 3; n += 1) await expect(backend.report("x", never)).rejects.toThrow();
+  for (let n = 0; n < 3; n += 1)
+    await expect(backend.report("x", never)).rejects.toThrow("silence");
   expect([fleet.isDown("runpod:a"), fleet.isDown("comfyui:b")]).toEqual([true, false]);
   expect(gate.enter(clock.now())).toEqual(fleet.backAt("runpod:a"));
   expect(fleet.side("comfyui:b").gate.enter(clock.now())).not.toBeInstanceOf(Date);
