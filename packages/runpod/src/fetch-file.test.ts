@@ -210,7 +210,11 @@ describe("a download", () => {
     const answer: RequestListener = (_request, response) =>
       response.writeHead(200, { "content-encoding": "gzip" }).end(bomb);
     await withBucket(answer, async (origin) => {
-      expect((await fetchFile(`${origin}/p.png`, options(), signal)).kind).toBe("refused");
+      const reason = "A picture came compressed.";
+      expect(await fetchFile(`${origin}/p.png`, options(), signal)).toEqual({
+        kind: "refused",
+        reason,
+      });
     });
   });
 

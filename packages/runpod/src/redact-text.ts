@@ -33,6 +33,9 @@ const DESCRIBED =
 /** Pictures as base64: no word, path or hash is this long. */
 const LONG_RUN = /[A-Za-z0-9+/_-]{100,}={0,2}/g;
 
+/** The beginning of such a picture, or of a key, at the end of a text that was cut off. */
+const CUT_RUN = /[A-Za-z0-9+/_-]{24,100}={0,2}$/;
+
 /** Everything written in Thai is a person's: no part of a GPU speaks it. */
 const THAI_RUN = /[\u0E00-\u0E7F](?:[\s\d"'.,!?]*[\u0E00-\u0E7F])*/g;
 
@@ -51,6 +54,7 @@ export function redactText(
     }
   }
   clean = clean.replaceAll(LONG_RUN, (run) => `[data, ${run.length} characters]`);
+  if (isCut) clean = clean.replace(CUT_RUN, (run) => `[data, ${run.length} characters]`);
   for (const [form, instead] of SECRET_FORMS) clean = clean.replaceAll(form, instead);
   clean = clean.replaceAll(WRITTEN_TEXT, (...found: unknown[]) => {
     const [whole = "", key = "", quote = "", written = ""] = found.map(String);
