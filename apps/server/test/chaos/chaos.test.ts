@@ -17,15 +17,17 @@ test("real processes are killed and cut off while people work, no rule is ever b
   const untilMs = performance.now() + FULL_MS;
   const short = EPISODES.filter(({ name }) => SHORT.some((each) => each === name));
   const every = Array.from({ length: 20 }, () => EPISODES).flat();
+  const said: string[] = [];
   const report = await runEpisodes({
     seed,
     episodes: isFull ? every : [...short, sabotage],
     scale: isFull ? 1 : 0.25,
-    say: (line) => process.stderr.write(`chaos: ${line}\n`),
+    say: (line) => void said.push(line),
     goesOn: () => !isFull || performance.now() < untilMs,
   });
   const runs = isFull ? report.runs : report.runs.slice(0, -1);
-  expect(runs.filter(({ violations }) => violations.length > 0)).toEqual([]);
+  const broken = runs.filter(({ violations }) => violations.length > 0);
+  expect(broken, said.join("\n")).toEqual([]);
   expect(report.orphans).toEqual([]);
   expect(runs.length).toBeGreaterThanOrEqual(SHORT.length);
   expect(report.counters.jobs["done"]).toBeGreaterThan(0);

@@ -43,15 +43,20 @@ export const databasePaused: Episode = {
 
 export const sessionsEnded: Episode = {
   name: "sessions-ended",
-  about: "every session with PostgreSQL is ended by the other side, again and again",
+  about: "every session with PostgreSQL is ended by the other side, several times in a row",
   async run(stage) {
     const { studio, dice } = stage;
-    const crowd = letWork(stage, { users: 3, isEnough: (ordered) => ordered >= timesOf(stage, 2) });
+    let rounds = 0;
+    const isOver = () => rounds >= timesOf(stage, 8);
+    const crowd = letWork(stage, { users: 3, isEnough: (ordered) => ordered > 0 && isOver() });
     await whileAtWork(
       crowd,
-      () => dice.int(100, 1_500),
+      () => dice.int(100, 2_000),
       async () => {
+        // For ever would be too much for anybody: no step would come to its end.
+        if (isOver()) return;
         await studio.database.terminateSessions();
+        rounds += 1;
       },
     );
   },
@@ -75,7 +80,10 @@ export const commitsCut: Episode = {
     await whileAtWork(
       crowd,
       () => dice.int(50, 800),
-      () => studio.databaseWire.cutAfter(isHit, 1),
+      () => {
+        const isOver = studio.databaseWire.cutsAfter() - before >= timesOf(stage, 10);
+        studio.databaseWire.cutAfter(isHit, isOver ? 0 : 1);
+      },
     );
     const cut = studio.databaseWire.cutsAfter() - before;
     studio.counters.commitsCut += cut;

@@ -43,7 +43,8 @@ export const ambiguousSubmits: Episode = {
   async run(stage) {
     const { studio, dice } = stage;
     const points = ["attempt.sending", "attempt.answered", "attempt.intended"] as const;
-    for (const scenario of AMBIGUOUS) await studio.trouble(scenario, timesOf(stage, 2));
+    // One kind at a time: every scenario in force is used up by the same submit.
+    await studio.trouble(dice.pick(AMBIGUOUS), timesOf(stage, 6));
     await dieAt(
       stage,
       Array.from({ length: timesOf(stage, 3) }, () => dice.pick(points)),
