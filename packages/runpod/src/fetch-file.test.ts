@@ -45,7 +45,7 @@ const signal = new AbortController().signal;
 /** A bucket on this machine that answers as it is told. */
 async function withBucket<T>(
   answer: RequestListener,
-  use: (origin: string, asked: () => number) => Promise<T>,
+  visit: (origin: string, asked: () => number) => Promise<T>,
 ): Promise<T> {
   let asked = 0;
   const server = createServer((request, response) => {
@@ -55,7 +55,7 @@ async function withBucket<T>(
   }).listen(0, "127.0.0.1");
   await once(server, "listening");
   try {
-    return await use(`http://127.0.0.1:${portOf(server)}`, () => asked);
+    return await visit(`http://127.0.0.1:${portOf(server)}`, () => asked);
   } finally {
     server.closeAllConnections();
     server.close();
