@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import { once } from "node:events";
 import { getRequestListener } from "@hono/node-server";
-import { CreateJobInput } from "@ob/api";
+import { CreateJobInputSchema } from "@ob/api";
 import { initTRPC } from "@trpc/server";
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import { Hono } from "hono";
@@ -12,7 +12,7 @@ import { answerParent } from "./answer-parent.ts";
 const t = initTRPC.create();
 const router = t.router({
   jobs: t.router({
-    create: t.procedure.input(CreateJobInput).mutation(({ input }) => ({
+    create: t.procedure.input(CreateJobInputSchema).mutation(({ input }) => ({
       id: input.requestId,
       service: input.service,
       serviceVersion: `${input.service}@1`,

@@ -1,12 +1,11 @@
 import { randomUUID } from "node:crypto";
-import type { z } from "zod";
 import type { CreateJobInput } from "@ob/api";
 
 /** An edit as a user asks for it. */
 export function editRequest(input: {
   readonly imageAssetId: string;
   readonly maskAssetId?: string;
-}): z.input<typeof CreateJobInput> {
+}): CreateJobInput {
   return {
     requestId: randomUUID(),
     service: "qwen-image-edit",

@@ -62,10 +62,8 @@ async function bundleTypes(folder: string): Promise<void> {
   const types = await mkdtemp(join(tmpdir(), "ob-client-types-"));
   try {
     const tsc = join(PACKAGE_DIR, "node_modules/.bin/tsc");
-    await promisify(execFile)(tsc, [
-      ...["--project", join(PACKAGE_DIR, "tsconfig.client.json")],
-      ...["--outDir", types],
-    ]);
+    const project = join(PACKAGE_DIR, "tsconfig.client.json");
+    await promisify(execFile)(tsc, ["--project", project, "--outDir", types]);
     const bundle = await rolldown({
       input: join(types, "client/index.d.ts"),
       external: isExternal,

@@ -1,6 +1,6 @@
 export type * from "./contract/credits.ts";
 export type * from "./contract/job.ts";
-export { CreateJobInput } from "./contract/inputs.ts";
+export { CreateJobInput as CreateJobInputSchema } from "./contract/inputs.ts";
 export type * from "./contract/service.ts";
 export type * from "./contract/upload.ts";
 export { AppError, APP_ERROR_CODES, type AppErrorCode } from "./domain/app-error.ts";

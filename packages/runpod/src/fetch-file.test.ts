@@ -410,7 +410,7 @@ describe("an inward address", () => {
       ip.replaceAll(".", "．"),
       ip.replaceAll(".", "｡"),
       ip.replaceAll(".", "%2e"),
-      [...ip].map((letter) => `%${letter.codePointAt(0)?.toString(16)}`).join(""),
+      Array.from(ip, (letter) => `%${letter.codePointAt(0)?.toString(16)}`).join(""),
       `[::ffff:${ip}]`,
       `[::ffff:${tail}]`,
       `[0:0:0:0:0:ffff:${tail}]`,

@@ -49,7 +49,7 @@ function record(
 
 const token = (alphabet: string, length: number): fc.Arbitrary<string> =>
   fc
-    .array(fc.constantFrom(...alphabet), { minLength: length, maxLength: length })
+    .array(fc.constantFrom(...Array.from(alphabet)), { minLength: length, maxLength: length })
     .map((letters) => letters.join(""));
 const HEX = "0123456789abcdef";
 const URL_SAFE = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_";

@@ -1,3 +1,5 @@
+import { WebSocket } from "undici";
+
 import type { ComfyuiServer } from "./comfyui-server.ts";
 import type { PromptNotes } from "./prompt-notes.ts";
 import { readBinaryFrame, readTextFrame } from "./socket-message.ts";
