@@ -44,6 +44,8 @@ test.each(STATES)("from %s the database lets an attempt go where the table says"
   const world = await setup({ credits: 100, gpuSettings: { maxInFlight: 100 } });
   for (const [n, event] of EVENTS.entries()) {
     const { id } = await attemptIn(world, state);
+    // Unanswered submits in a row would open the breaker.
+    await attemptIn(world, "submitted");
     const { from, to } = ATTEMPT_EVENTS[event];
     const patches = {
       submitted: { runpodJobId: `late-${n}`, submittedAt: world.clock.now() },
