@@ -37,6 +37,8 @@ const STATEMENT_TIMEOUT_MS = 15_000;
 const LOCK_TIMEOUT_MS = 5_000;
 /** By then a living database has answered, were it only that the statement took too long. */
 export const DATABASE_SILENT_MS = STATEMENT_TIMEOUT_MS + 5_000;
+/** Well before a silent socket is destroyed that nobody asks. @see openSocket */
+const IDLE_SECONDS = 30;
 /** A database that restarts is asked again at least this often. */
 const MAX_RECONNECT_SECONDS = 1;
 
@@ -44,7 +46,7 @@ const MAX_RECONNECT_SECONDS = 1;
 export function openDb(options: DbConnectionOptions): DbConnection {
   const settings = {
     max: options.poolSize,
-    idle_timeout: 60,
+    idle_timeout: IDLE_SECONDS,
     connect_timeout: 10,
     socket: openSocket(DATABASE_SILENT_MS),
     onnotice: () => {},

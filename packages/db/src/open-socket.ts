@@ -12,12 +12,17 @@ export interface SocketTarget {
 type NamedSocket = Socket & { host?: string | undefined; port?: number | undefined };
 
 const LOOKS = 4;
+/** Of `silentMs`: so long one is left alone on which nothing was asked since the last answer. */
+const IDLE_TIMES = 2;
 
 /**
  * Makes sockets for postgres.js that do not wait for ever. A peer that vanishes without a word (a
  * host that lost power, a firewall that forgot the connection) leaves a socket that looks alive, and
  * the driver has no time limit of its own: whoever asks on it waits, and with him a place in the pool.
- * One on which nothing has come for `silentMs` is destroyed; an idle one is merely opened anew.
+ * One that owes an answer for `silentMs` is destroyed, counted from the first question it left open.
+ * One that seems to owe nothing is destroyed after twice that: it may owe the second of two answers,
+ * or listen in vain. The driver must close what is idle by itself before, or a question might be put
+ * to a socket in the moment it goes.
  */
 export function openSocket(silentMs: number): (target: SocketTarget) => Socket {
   let next = 0;
@@ -42,12 +47,21 @@ export function createWatchedSocket(silentMs: number): Socket {
 
 function endWhenSilent(socket: Socket, silentMs: number): void {
   let read = 0;
+  let written = 0;
+  let isAsked = false;
   let silentLooks = 0;
   // Counted, not listened to: under TLS the bytes do not pass through this socket's events.
   const timer = setInterval(() => {
-    silentLooks = socket.bytesRead === read ? silentLooks + 1 : 0;
+    // Nor does its close: the driver takes all listeners off before TLS begins.
+    if (socket.destroyed) return clearInterval(timer);
+    const hasAnswered = socket.bytesRead !== read;
+    const hasAsked = socket.connecting || socket.bytesWritten !== written;
     read = socket.bytesRead;
-    if (silentLooks >= LOOKS) socket.destroy();
+    written = socket.bytesWritten;
+    const begins = !hasAnswered && !isAsked && hasAsked;
+    silentLooks = hasAnswered || begins ? 0 : silentLooks + 1;
+    isAsked = !hasAnswered && (isAsked || hasAsked);
+    if (silentLooks >= (isAsked ? LOOKS : LOOKS * IDLE_TIMES)) socket.destroy();
   }, silentMs / LOOKS).unref();
   socket.once("close", () => clearInterval(timer));
 }
