@@ -1,3 +1,4 @@
+import { SECRET_KEY } from "./private-keys.ts";
 import { parseJson } from "./read-body.ts";
 import { redactBody } from "./redact-body.ts";
 import { type KnownText, redactText } from "./redact-text.ts";
@@ -50,8 +51,7 @@ function redactValue(value: unknown, place: Place): unknown {
 
 // The worker's own words stay words; `redactText` looks for what is in them.
 function isSecretOrPicture(value: unknown, key: string): boolean {
-  if (typeof value !== "string" || MACHINE_KEY.test(key)) return false;
-  return /key|token|secret|password|signature|authorization|cookie|credential|^data$|image|url/i.test(
-    key,
-  );
+  if (MACHINE_KEY.test(key)) return false;
+  if (SECRET_KEY.test(key)) return true;
+  return typeof value === "string" && /^data$|image|url/i.test(key);
 }

@@ -1,6 +1,7 @@
 import { Buffer, isUtf8 } from "node:buffer";
 import { createHash } from "node:crypto";
 
+import { SECRET_KEY, WRITTEN_KEY } from "./private-keys.ts";
 import type { KnownText } from "./redact-text.ts";
 import { redactSecretPath, redactUrl } from "./redact-url.ts";
 
@@ -9,13 +10,10 @@ const LONGEST_LIST = 200;
 /** Base64 of anything longer is found by its length alone. */
 const SHORT_PICTURE_BYTES = 200;
 const MAX_TEXT_BYTES = 64_000;
-const SECRET_KEY =
-  /^(authorization|cookie|password|token|secret|signature|credential)|api_?key|access_?key|access_?id|secret|_token$/i;
 const WEBHOOK_KEY = /^webhook/i;
 const PICTURE_KEY = /^(image|data|bytes|picture|image_base64)$/i;
 /** Names of files, nodes and options; a key's value that is anything else was written by a person. */
 const NAME_LIKE = /^[\w.:\-/@+ ()]{0,100}$/;
-const WRITTEN_KEY = /^(prompt|text|negative|negative_prompt|caption|instruction|string|value)$/i;
 
 export interface RedactedBody {
   /** As it was, with a description in place of all that is nobody's business. */
