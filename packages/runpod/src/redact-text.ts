@@ -81,24 +81,17 @@ export function redactText(
   clean = clean.replaceAll(LONG_RUN, (run) => `[data, ${run.length} characters]`);
   if (isCut) clean = clean.replace(CUT_RUN, (run) => `[data, ${run.length} characters]`);
   for (const [form, instead] of SECRET_FORMS) clean = clean.replaceAll(form, instead);
-  clean = clean.replaceAll(
-    SECRET_TEXT,
-    (whole: string, key: string, _: string, quote: string, secret: string) =>
-      secret === "" || DESCRIBED.test(secret) ? whole : `${key}${quote}[secret]${quote}`,
-  );
-  clean = clean.replaceAll(
-    WRITTEN_TEXT,
-    (_: string, key: string, _quote: string, quote: string, written: string) =>
-      `${key}${describeWritten(quote, written)}`,
-  );
-  clean = clean.replaceAll(WRITTEN_LIST, (_: string, key: string, _quote: string, list: string) => {
-    const described = list.replaceAll(
-      LISTED_TEXT,
-      // A number in quotes is a node's id.
-      (whole: string, quote: string, written: string) =>
-        /^\d{0,9}$/.test(written) ? whole : describeWritten(quote, written),
-    );
-    return `${key}${described}`;
+  clean = clean.replaceAll(SECRET_TEXT, (...found: unknown[]) => {
+    const [whole = "", key = "", , quote = "", secret = ""] = found.map(String);
+    return secret === "" || DESCRIBED.test(secret) ? whole : `${key}${quote}[secret]${quote}`;
+  });
+  clean = clean.replaceAll(WRITTEN_TEXT, (...found: unknown[]) => {
+    const [, key = "", , quote = "", written = ""] = found.map(String);
+    return `${key}${describeWritten(quote, written)}`;
+  });
+  clean = clean.replaceAll(WRITTEN_LIST, (...found: unknown[]) => {
+    const [, key = "", , list = ""] = found.map(String);
+    return `${key}${describeListed(list)}`;
   });
   return clean.replaceAll(
     THAI_RUN,
@@ -110,6 +103,13 @@ function describeWritten(quote: string, written: string): string {
   return written === "" || DESCRIBED.test(written)
     ? `${quote}${written}${quote}`
     : `${quote}[text, ${written.length} characters]${quote}`;
+}
+
+function describeListed(list: string): string {
+  return list.replaceAll(LISTED_TEXT, (whole: string, quote: string, written: string) =>
+    // A number in quotes is a node's id.
+    /^\d{0,9}$/.test(written) ? whole : describeWritten(quote, written),
+  );
 }
 
 /** The same text as it may come back: as it is, in JSON, in JSON within JSON, a URL, a page, base64. */
