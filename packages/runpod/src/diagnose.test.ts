@@ -142,7 +142,8 @@ const CASES: readonly [ExchangeCause, string, Partial<Symptoms>][] = [
   ],
   ["graph-refused", "no input", failedJob("Please provide input")],
   ["graph-refused", "no JSON", failedJob("Invalid JSON format in input")],
-  ["graph-refused", "no workflow", failedJob("Missing 'workflow' parameter")],
+  ["handler-mismatch", "no workflow", failedJob("Missing 'workflow' parameter")],
+  ["handler-mismatch", "no workflow_api", failedJob("Missing 'workflow_api' parameter")],
   [
     "graph-refused",
     "images of another form",

@@ -52,6 +52,8 @@ const NETWORK_SIGNS: readonly Sign[] = [
  * @see https://github.com/comfyanonymous/ComfyUI/blob/master/execution.py `validate_prompt`
  */
 const GRAPH_SIGNS: readonly Sign[] = [
+  // Each handler misses the input that is meant for the other.
+  ["handler-mismatch", says(/Missing 'workflow(_api)?' parameter/)],
   ["model-file-missing", ({ text }) => missingModelFiles(text).length > 0],
   [
     "node-class-missing",
@@ -63,7 +65,7 @@ const GRAPH_SIGNS: readonly Sign[] = [
   [
     "graph-refused",
     says(
-      /Workflow validation failed|ComfyUI validation failed|prompt_outputs_failed_validation|prompt_no_outputs|no_prompt|invalid_prompt|Missing 'workflow' parameter|Please provide input|Invalid JSON format in input|'images' must be a list|\. Raw response: \{/,
+      /Workflow validation failed|ComfyUI validation failed|prompt_outputs_failed_validation|prompt_no_outputs|no_prompt|invalid_prompt|Please provide input|Invalid JSON format in input|'images' must be a list|\. Raw response: \{/,
     ),
   ],
 ];

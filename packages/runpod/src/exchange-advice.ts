@@ -72,6 +72,10 @@ export const ADVICE = {
     en: "The answer was cut off or has an unknown form. If it lasts, the other side has changed: compare the response with its documentation.",
     th: "คำตอบขาดหรือมีรูปแบบที่ไม่รู้จัก ถ้าเป็นต่อเนื่องแปลว่าอีกฝั่งเปลี่ยนไป เทียบคำตอบกับเอกสารของเขา",
   },
+  "handler-mismatch": {
+    en: "The worker's handler is not the one we speak to. RUNPOD_HANDLER here and OB_HANDLER in the endpoint's environment must name the same: worker-comfyui or volume-files.",
+    th: "ตัวรับงานของเวิร์กเกอร์ไม่ตรงกับที่เราเรียก ตั้ง RUNPOD_HANDLER ที่นี่และ OB_HANDLER ของเอนด์พอยต์ให้เป็นค่าเดียวกัน: worker-comfyui หรือ volume-files",
+  },
   "model-file-missing": {
     en: "value_not_in_list: a model file is missing or lies in the wrong folder. On a network volume UNETLoader reads models/unet, CLIPLoader models/clip, VAELoader models/vae and LoraLoader models/loras; the check names the file.",
     th: "value_not_in_list: ไม่มีไฟล์โมเดลหรืออยู่ผิดโฟลเดอร์ บน network volume UNETLoader อ่าน models/unet, CLIPLoader อ่าน models/clip, VAELoader อ่าน models/vae และ LoraLoader อ่าน models/loras ดูชื่อไฟล์ในรายการตรวจ",

@@ -17,6 +17,7 @@ export const EXCHANGE_CAUSES = [
   "redirect",
   "html-answer",
   "unreadable-answer",
+  "handler-mismatch",
   "model-file-missing",
   "node-class-missing",
   "input-file-missing",

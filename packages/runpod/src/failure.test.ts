@@ -10,6 +10,7 @@ describe("a FAILED job", () => {
     ["Node 'Foo' not found. The custom node may not be installed. Raw response: {\"error\": {}}"],
     ['Prompt has no outputs. Raw response: {"error": {}, "node_errors": {}}'],
     ["Missing 'workflow' parameter"],
+    ["Missing 'workflow_api' parameter"],
     ["'images' must be a list of objects with 'name' and 'image' keys"],
     ["Workflow validation failed:\n• Node 111 (errors): [{'details': 'CUDA out of memory'}]"],
   ])("refused by the checks is not worth another try: %s", (error) => {

@@ -22,7 +22,7 @@ const RETRIABLE = {
 const SIGNS: readonly { cause: RunpodFailureCause; text: RegExp }[] = [
   {
     cause: "validation",
-    text: /^(Workflow validation failed|Please provide input|Invalid JSON format in input|Missing 'workflow' parameter|'images' must be a list)/,
+    text: /^(Workflow validation failed|Please provide input|Invalid JSON format in input|Missing 'workflow(_api)?' parameter|'images' must be a list)/,
   },
   { cause: "validation", text: /\. Raw response: \{/ },
   { cause: "validation", text: /^ComfyUI validation failed/ },
