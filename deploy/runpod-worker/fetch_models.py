@@ -3,6 +3,8 @@
     python3 fetch_models.py --into /comfyui/models            every file
     python3 fetch_models.py --into /workspace/models --only unet
     python3 fetch_models.py --into /workspace/models --check  looks, downloads nothing
+    python3 fetch_models.py --pin                             writes the figures Hugging Face publishes
+                                                              for files without any into models.json
 
 Safe to run again: what is there and right is left alone, what was broken off goes on where it
 stopped. Needs Python 3.9 and nothing else. Exit code 0: all there; 1: a file is missing or wrong.
@@ -10,6 +12,7 @@ stopped. Needs Python 3.9 and nothing else. Exit code 0: all there; 1: a file is
 
 import argparse
 import hashlib
+import http.client
 import json
 import os
 import sys
@@ -22,10 +25,19 @@ from pathlib import Path
 CHUNK_BYTES = 8 * 1024 * 1024
 TRIES = 5
 TIMEOUT_S = 60
+HUB = "huggingface.co"
 
 
 class Wrong(Exception):
     """A file is not what it should be; another try may help."""
+
+
+class Unnamed(Exception):
+    """Nobody says what a file should be; another try does not help."""
+
+
+# A connection that breaks off in the middle of a chunk is an HTTPException, and no OSError.
+TROUBLES = (OSError, http.client.HTTPException, Wrong)
 
 
 class NoRedirect(urllib.request.HTTPRedirectHandler):
@@ -37,7 +49,7 @@ class NoRedirect(urllib.request.HTTPRedirectHandler):
 
 def published_figures(url):
     """The size and sha256 that Hugging Face publishes for a file, each None where it names none."""
-    request = urllib.request.Request(url, method="HEAD", headers=auth_headers(url))
+    request = request_for(url, "HEAD")
     try:
         headers = urllib.request.build_opener(NoRedirect).open(request, timeout=TIMEOUT_S).headers
     except urllib.error.HTTPError as error:
@@ -50,15 +62,18 @@ def published_figures(url):
     return (int(size) if size.isdigit() else None, etag if is_sha256 else None)
 
 
-def auth_headers(url):
-    """A token for Hugging Face alone, where one is set: these files need none."""
+def request_for(url, method="GET"):
+    """A request with a token for Hugging Face alone, where one is set: these files need none."""
+    request = urllib.request.Request(url, method=method)
     token = os.environ.get("HF_TOKEN", "")
-    is_hub = (urllib.parse.urlsplit(url).hostname or "") == "huggingface.co"
-    return {"Authorization": "Bearer " + token} if token and is_hub else {}
+    if token and urllib.parse.urlsplit(url).hostname == HUB:
+        # The storage it redirects to belongs to somebody else, and has its own signature in the address.
+        request.add_unredirected_header("Authorization", "Bearer " + token)
+    return request
 
 
 def expected_figures(model):
-    """What a file must be. @raises Wrong when neither models.json nor the publisher says."""
+    """What a file must be. @raises Unnamed when neither models.json nor the publisher says"""
     size, sha256 = model["bytes"], model["sha256"]
     if size is None or sha256 is None:
         published_size, published_sha256 = published_figures(model["url"])
@@ -66,7 +81,7 @@ def expected_figures(model):
         if sha256 is not None:
             print(f'{model["file"]}: not pinned; published as "bytes": {size}, "sha256": "{sha256}"')
     if size is None or sha256 is None:
-        raise Wrong("neither models.json nor the publisher names its size and sha256")
+        raise Unnamed("neither models.json nor the publisher names its size and sha256")
     return size, sha256
 
 
@@ -97,10 +112,9 @@ def download(url, part, size):
         have = 0
     if have == size:
         return
-    headers = auth_headers(url)
+    request = request_for(url)
     if have > 0:
-        headers["Range"] = f"bytes={have}-"
-    request = urllib.request.Request(url, headers=headers)
+        request.add_header("Range", f"bytes={have}-")
     with urllib.request.urlopen(request, timeout=TIMEOUT_S) as answer:
         # A server that knows no ranges sends the whole file again.
         mode = "ab" if have > 0 and answer.status == 206 else "wb"
@@ -112,31 +126,36 @@ def download(url, part, size):
 
 
 def fetch(model, into, sleep=time.sleep):
-    """Makes sure of one file. @raises Wrong when it could not be had"""
+    """Makes sure of one file. @raises Wrong when it could not be had, Unnamed when none would be right"""
     path = into / model["folder"] / model["file"]
-    part = path.with_name(path.name + ".part")
+    for attempt in range(1, TRIES + 1):
+        try:
+            fetch_once(model, path)
+            return
+        except TROUBLES as error:
+            print(f"{path}: try {attempt} of {TRIES}: {error}", file=sys.stderr)
+            if attempt == TRIES:
+                raise Wrong(f"{path.name} could not be fetched: {error}") from error
+            sleep(2**attempt)
+
+
+def fetch_once(model, path):
     size, sha256 = expected_figures(model)
     if problem_of(path, size, sha256) is None:
         print(f"{path}: is there")
         return
     path.parent.mkdir(parents=True, exist_ok=True)
-    for attempt in range(1, TRIES + 1):
-        try:
-            download(model["url"], part, size)
-            problem = problem_of(part, size, sha256)
-            if problem is None:
-                # Only a whole and right file ever bears the name that ComfyUI looks for.
-                os.replace(part, path)
-                print(f"{path}: fetched, {size} bytes, sha256 {sha256}")
-                return
-            if part.exists() and part.stat().st_size >= size:
-                part.unlink()
-            raise Wrong(problem)
-        except (OSError, urllib.error.URLError, Wrong) as error:
-            print(f"{path}: try {attempt} of {TRIES}: {error}", file=sys.stderr)
-            if attempt == TRIES:
-                raise Wrong(f"{path.name} could not be fetched: {error}") from error
-            sleep(2**attempt)
+    part = path.with_name(path.name + ".part")
+    download(model["url"], part, size)
+    problem = problem_of(part, size, sha256)
+    if problem is None:
+        # Only a whole and right file ever bears the name that ComfyUI looks for.
+        os.replace(part, path)
+        print(f"{path}: fetched, {size} bytes, sha256 {sha256}")
+        return
+    if part.exists() and part.stat().st_size >= size:
+        part.unlink()
+    raise Wrong(problem)
 
 
 def check(model, into):
@@ -148,24 +167,42 @@ def check(model, into):
     print(f"{path}: is there")
 
 
+def pin(listed, path):
+    """Writes published figures into models.json, where it has none."""
+    for model in listed["models"]:
+        model["bytes"], model["sha256"] = expected_figures(model)
+    path.write_text(json.dumps(listed, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
 def main(argv):
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--into", required=True, type=Path, help="the models folder")
+    parser.add_argument("--into", type=Path, help="the models folder")
     parser.add_argument("--only", action="append", help="a folder: unet, clip, vae, loras")
     parser.add_argument("--check", action="store_true", help="look only")
+    parser.add_argument("--pin", action="store_true", help="write missing figures into models.json")
     parser.add_argument("--list", type=Path, default=Path(__file__).with_name("models.json"))
     arguments = parser.parse_args(argv)
-    models = json.loads(arguments.list.read_text(encoding="utf-8"))["models"]
+    if arguments.pin == (arguments.into is not None):
+        parser.error("needs --into <the models folder>, or --pin")
+    listed = json.loads(arguments.list.read_text(encoding="utf-8"))
+    models = listed["models"]
     unknown = set(arguments.only or []) - {model["folder"] for model in models}
     if unknown:
         parser.error(f"no model belongs into {', '.join(sorted(unknown))}")
+    if arguments.pin:
+        try:
+            pin(listed, arguments.list)
+        except (*TROUBLES, Unnamed) as error:
+            print(f"Nothing is pinned: {error}", file=sys.stderr)
+            return 1
+        return 0
     wrong = 0
     for model in models:
         if arguments.only and model["folder"] not in arguments.only:
             continue
         try:
             (check if arguments.check else fetch)(model, arguments.into)
-        except (OSError, Wrong) as error:
+        except (*TROUBLES, Unnamed) as error:
             print(f"{model['file']}: {error}", file=sys.stderr)
             wrong += 1
     return 1 if wrong else 0

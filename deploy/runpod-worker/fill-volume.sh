@@ -27,13 +27,26 @@ need() {
 }
 
 fill_on_pod() {
-  local root=${VOLUME_ROOT:-/workspace}
-  # A folder that is no mount would take 31 GB of the pod's own disk, and be gone with it.
-  if ! mountpoint -q "$root" && [[ ${VOLUME_ROOT:-} == "" ]]; then
+  if [[ -z ${VOLUME_ROOT:-} ]]; then
+    be_sure_of_volume /workspace
+  fi
+  python3 "$here/fetch_models.py" --into "${VOLUME_ROOT:-/workspace}/models"
+}
+
+# A pod has a disk of its own at /workspace when no network volume is attached: 31 GB there would be
+# gone with the pod. A network volume comes by a file system of the network.
+be_sure_of_volume() {
+  local root=$1 source type size
+  if ! read -r source type size < <(findmnt --noheadings --mountpoint "$root" --output SOURCE,FSTYPE,SIZE); then
     echo "fill-volume: nothing is mounted at $root: attach the network volume to this pod." >&2
     exit 2
   fi
-  python3 "$here/fetch_models.py" --into "$root/models"
+  echo "$root is $source ($type), $size"
+  if [[ ! $type =~ ^(fuse|nfs|ceph|lustre|beegfs|glusterfs|9p|virtiofs) ]]; then
+    echo "fill-volume: that looks like the pod's own disk. If it is the network volume all the same:" >&2
+    echo "  VOLUME_ROOT=$root $0 pod" >&2
+    exit 2
+  fi
 }
 
 # Size in bytes of one object; empty when it is not there.

@@ -1,5 +1,7 @@
 """python3 -m unittest discover -s deploy/runpod-worker"""
 
+import contextlib
+import io
 import tempfile
 import unittest
 from pathlib import Path
@@ -30,6 +32,8 @@ class VolumeHandlerTest(unittest.TestCase):
         self.photo = self.volume / "ob/in/photo-1.png"
         self.photo.write_bytes(b"picture")
         self.answers = [{}, {}, {"id-1": SUCCESS}]
+        self.queue = {"queue_running": [[0, "id-0", {}]], "queue_pending": [[1, "id-1", {}]]}
+        self.at = 0
         self.worker = SimpleNamespace(
             COMFY_HOST="127.0.0.1:8188",
             COMFY_API_AVAILABLE_MAX_RETRIES=0,
@@ -40,8 +44,13 @@ class VolumeHandlerTest(unittest.TestCase):
         )
 
     def run_job(self, job_input):
-        run = make_volume_handler(self.worker, self.volume, sleep=lambda _: None)
-        return run({"id": "job", "input": job_input})
+        clock = SimpleNamespace(monotonic=lambda: self.at, sleep=self.sleep)
+        run = make_volume_handler(self.worker, lambda: self.queue, self.volume, clock)
+        with contextlib.redirect_stdout(io.StringIO()):
+            return run({"id": "job", "input": job_input})
+
+    def sleep(self, seconds):
+        self.at += seconds
 
     def test_files_are_absolute_paths_on_the_volume_and_inputs_are_gone(self):
         path = str(self.volume / "ob/out/ob-1_00001_.png")
@@ -82,6 +91,33 @@ class VolumeHandlerTest(unittest.TestCase):
         result = self.run_job({"workflow_api": GRAPH})
         self.assertEqual(result["error"], "HTTP communication error with ComfyUI: refused")
         self.assertFalse(self.photo.exists())
+
+    def test_a_prompt_that_a_restarted_comfyui_has_forgotten_is_an_error(self):
+        self.queue = {"queue_running": [], "queue_pending": []}
+        result = self.run_job({"workflow_api": GRAPH})
+        self.assertIn("Prompt id-1 not found in history", result["error"])
+        self.assertEqual((self.at, self.photo.exists()), (0, False))
+
+    def test_a_prompt_that_ends_between_two_looks_is_not_taken_for_a_forgotten_one(self):
+        self.queue = {"queue_running": [], "queue_pending": []}
+        self.answers = [{"id-1": SUCCESS}]
+        self.assertEqual(self.run_job({"workflow_api": GRAPH})["file_count"], 1)
+
+    def test_a_prompt_that_never_ends_is_given_up_a_little_after_the_execution_timeout(self):
+        self.worker.get_history = lambda prompt_id: {}
+        result = self.run_job({"workflow_api": GRAPH})
+        self.assertEqual(result["error"], "Workflow execution error: not at its end after 330 s")
+        self.assertTrue(300 < self.at < 340)
+        self.assertFalse(self.photo.exists())
+
+    def test_an_input_that_cannot_be_deleted_costs_no_result_and_keeps_no_other(self):
+        self.photo.unlink()
+        self.photo.mkdir()
+        other = self.volume / "ob/in/photo-2.png"
+        other.write_bytes(b"picture")
+        graph = {**GRAPH, "80": {"class_type": "LoadImage", "inputs": {"image": "photo-2.png"}}}
+        self.assertEqual(self.run_job({"workflow_api": graph})["file_count"], 1)
+        self.assertFalse(other.exists())
 
 
 if __name__ == "__main__":

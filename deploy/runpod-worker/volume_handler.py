@@ -15,6 +15,12 @@ OUTPUT_FOLDER = "ob/out"
 # What a flat file name of ours may be; anything else is left alone.
 FLAT_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,199}")
 POLL_S = 0.25
+# RunPod ends a job at its execution timeout (300 s, docs/runpod.md); this is for when it does not.
+DEFAULT_TIMEOUT_S = 330
+
+
+class Lost(Exception):
+    """A prompt that will not end."""
 
 
 def loaded_names(graph):
@@ -51,42 +57,72 @@ def execution_errors(entry):
     return errors
 
 
-def wait_for_end(worker, prompt_id, sleep):
-    """The history entry of a prompt, once it has one; the job's execution timeout bounds the wait."""
+def is_queued(prompt_id, queue):
+    """Whether a prompt waits or runs; an entry is [number, id, graph, ...]."""
+    entries = [*queue["queue_running"], *queue["queue_pending"]]
+    return any(entry[1] == prompt_id for entry in entries)
+
+
+def wait_for_end(prompt_id, worker, read_queue, clock, timeout_s):
+    """The history entry of a prompt, once it has one. @raises Lost when it will not have one"""
+    until = clock.monotonic() + timeout_s
     while True:
+        # The queue is read first: a prompt that leaves it is in the history from that moment on.
+        queued = is_queued(prompt_id, read_queue())
         history = worker.get_history(prompt_id)
         if prompt_id in history:
             return history[prompt_id]
-        sleep(POLL_S)
+        if not queued:
+            raise Lost(f"Prompt {prompt_id} not found in history: ComfyUI was restarted meanwhile.")
+        if clock.monotonic() >= until:
+            raise Lost(f"Workflow execution error: not at its end after {timeout_s:g} s")
+        clock.sleep(POLL_S)
 
 
-def make_volume_handler(worker, volume=VOLUME, sleep=time.sleep):
+def delete_inputs(graph, volume):
+    """Deletes what a graph has read; never raises, for the result is made."""
+    for name in loaded_names(graph):
+        try:
+            (volume / INPUT_FOLDER / name).unlink(missing_ok=True)
+        except OSError as error:
+            # The server deletes its inputs as well, and sweeps what is a day old.
+            print(f"ob-handler - could not delete {name}: {error}")
+
+
+def make_volume_handler(worker, read_queue, volume=VOLUME, clock=time, timeout_s=DEFAULT_TIMEOUT_S):
+    """`read_queue` answers what ComfyUI's /queue does; `clock` has `monotonic` and `sleep`, in seconds."""
+
     def run(job):
         job_input = job.get("input")
         graph = job_input.get("workflow_api") if isinstance(job_input, dict) else None
         if not isinstance(graph, dict):
             return {"error": "Missing 'workflow_api' parameter"}
         try:
-            return run_graph(worker, graph, volume, sleep)
-        except ValueError as error:
+            prompt_id = queue_graph(worker, graph)
+            entry = wait_for_end(prompt_id, worker, read_queue, clock, timeout_s)
+            return result_of(prompt_id, entry, volume)
+        except (Lost, ValueError) as error:
             return {"error": str(error)}
         except OSError as error:
             # What `requests` raises is an OSError too.
             return {"error": f"HTTP communication error with ComfyUI: {error}"}
         finally:
-            for name in loaded_names(graph):
-                (volume / INPUT_FOLDER / name).unlink(missing_ok=True)
+            delete_inputs(graph, volume)
 
     return run
 
 
-def run_graph(worker, graph, volume, sleep):
+def queue_graph(worker, graph):
+    """The id of a graph that ComfyUI has taken. @raises Lost when no ComfyUI is there"""
     retries = worker.COMFY_API_AVAILABLE_MAX_RETRIES
     interval = worker.COMFY_API_AVAILABLE_INTERVAL_MS
     if not worker.check_server(f"http://{worker.COMFY_HOST}/", retries, interval):
-        return {"error": f"ComfyUI server ({worker.COMFY_HOST}) not reachable after multiple retries."}
-    prompt_id = worker.queue_workflow(graph, str(uuid.uuid4()))["prompt_id"]
-    entry = wait_for_end(worker, prompt_id, sleep)
+        raise Lost(f"ComfyUI server ({worker.COMFY_HOST}) not reachable after multiple retries.")
+    return worker.queue_workflow(graph, str(uuid.uuid4()))["prompt_id"]
+
+
+def result_of(prompt_id, entry, volume):
+    """A job's result, from its prompt's history entry."""
     errors = execution_errors(entry)
     if errors:
         return {"error": "Job processing failed", "details": errors}

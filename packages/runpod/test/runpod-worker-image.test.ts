@@ -1,5 +1,7 @@
 import { spawnSync } from "node:child_process";
-import { readFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { checkGraph, GPU_SERVICES } from "@ob/workflow";
@@ -82,7 +84,7 @@ test("the Python of the image keeps its own tests", ({ skip }) => {
     ["-B", "-m", "unittest", "discover", "-s", fileURLToPath(IMAGE), "-k", "test_"],
     { encoding: "utf8" },
   );
-  expect(run.stderr).toMatch(/Ran (1\d|2\d) tests/);
+  expect(run.stderr).toMatch(/Ran ([34]\d) tests/);
   expect(run.status).toBe(0);
 });
 
@@ -93,4 +95,44 @@ test("the script that fills a volume is sound Bash, and says how it is called", 
   const usage = spawnSync("bash", [script], { encoding: "utf8" });
   expect(usage.status).toBe(2);
   expect(usage.stderr).toContain("fill-volume.sh pod");
+});
+
+test("a volume is filled on a network volume, not on a pod's own disk unless that is said", async ({
+  skip,
+}) => {
+  if (spawnSync("bash", ["--version"]).status !== 0) return skip("there is no Bash here");
+  const script = fileURLToPath(new URL("fill-volume.sh", IMAGE));
+  const tools = await mkdtemp(join(tmpdir(), "ob-pod-"));
+  try {
+    // The pod: what its kernel says of /workspace, and a Python that says what it would fetch into.
+    await writeFile(join(tools, "python3"), '#!/bin/sh\necho "fetches: $*"\n', { mode: 0o755 });
+    const onPod = async (mount: string, environment: Record<string, string> = {}) => {
+      const says = mount === "" ? "exit 1" : `echo "${mount}"`;
+      await writeFile(join(tools, "findmnt"), `#!/bin/sh\n${says}\n`, { mode: 0o755 });
+      const PATH = `${tools}:${process.env["PATH"] ?? ""}`;
+      return spawnSync("bash", [script, "pod"], {
+        encoding: "utf8",
+        env: { PATH, ...environment },
+      });
+    };
+    const volume = await onPod("mfs#eur-is-1.runpod.net:9421 fuse 2.1P");
+    expect(volume.status).toBe(0);
+    expect(volume.stdout).toContain("mfs#eur-is-1.runpod.net:9421 (fuse), 2.1P");
+    expect(volume.stdout).toMatch(/fetches: .*--into \/workspace\/models/);
+
+    const own = await onPod("/dev/md127[/volumes/x] xfs 20G");
+    expect(own.status).toBe(2);
+    expect(own.stderr).toContain("looks like the pod's own disk");
+    expect(own.stdout).not.toContain("fetches");
+
+    const nothing = await onPod("");
+    expect(nothing.status).toBe(2);
+    expect(nothing.stderr).toContain("nothing is mounted at /workspace");
+
+    const said = await onPod("/dev/md127 xfs 20G", { VOLUME_ROOT: "/workspace" });
+    expect(said.status).toBe(0);
+    expect(said.stdout).toContain("--into /workspace/models");
+  } finally {
+    await rm(tools, { recursive: true, force: true });
+  }
 });
