@@ -113,6 +113,22 @@ test("objects that cannot be deleted are tried again later, and hold up neither 
   expect(await kept()).toEqual([]);
 });
 
+test("what has its turn by the clock has it, however long the sweeps before it take", async () => {
+  const world = await setup();
+  world.clock.advance(HOUR_MS - (world.clock.now().getTime() % HOUR_MS));
+  await world.db.insert(objectErasures).values({ objectKey: "gone/1", dueAt: world.clock.now() });
+  let swept = 0;
+  const [side] = world.services.gpus.sides;
+  const backend = { ...side.backend, sweep: async () => (swept += 1) };
+  const gpus: typeof world.services.gpus = {
+    ...world.services.gpus,
+    sides: [{ ...side, backend }],
+  };
+  const store = { ...world.store, delete: async () => void world.clock.advance(2 * 60_000) };
+  await runSweeps({ ...world.services, store, gpus });
+  expect(swept).toBe(1);
+});
+
 test("an erasure that is being decided is waited for, and not taken back", async () => {
   const world = await setup();
   const [asset] = await world.sql<{ object_key: string }[]>`

@@ -14,14 +14,16 @@ const ORPHAN_PAGES = 40;
 
 /** Everything that is done now and then. One sweep that fails does not keep the others from running. */
 export async function runSweeps(ctx: ServiceContext): Promise<void> {
+  // Two go by the clock: what those before them take must not carry them past their turn.
+  const now = ctx.now();
   const sweeps = {
     stuck: () => wakeStuck(ctx, { limit: BATCH }),
     uploads: () => sweepUploads(ctx, { limit: BATCH }),
     // Before the objects, so that what it gives up goes at once.
     assets: () => sweepAssets(ctx, { limit: BATCH }),
-    orphans: () => sweepOrphans(ctx, { pages: ORPHAN_PAGES }),
+    orphans: () => sweepOrphans(ctx, { pages: ORPHAN_PAGES, now }),
     objects: () => eraseObjects(ctx, { limit: BATCH }),
-    leftovers: () => sweepLeftovers(ctx),
+    leftovers: () => sweepLeftovers(ctx, now),
     rows: () => sweepRows(ctx),
     incidents: () => sweepIncidents(ctx),
   };

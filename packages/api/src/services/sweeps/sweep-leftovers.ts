@@ -8,10 +8,12 @@ const SWEEP_TIMEOUT_MS = 60_000;
 
 /**
  * Once an hour, by the clock: lets every GPU side delete what attempts left there more than a day ago.
- * A side that cannot be asked keeps no other from being swept. @returns how many files
+ * A side that cannot be asked keeps no other from being swept.
+ * @param now when the run of sweeps began
+ * @returns how many files
  */
-export async function sweepLeftovers(ctx: ServiceContext): Promise<number> {
-  const nowMs = ctx.now().getTime();
+export async function sweepLeftovers(ctx: ServiceContext, now = ctx.now()): Promise<number> {
+  const nowMs = now.getTime();
   // The sweeps run every minute; listing a volume is dear.
   if (nowMs % HOUR_MS >= MINUTE_MS) return 0;
   const before = new Date(nowMs - LEFTOVER_AGE_MS);

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { setup } from "../../testing/index.ts";
 import type { ServiceContext } from "../context.ts";
 import { createUpload } from "../uploads/create-upload.ts";
+import { claimBucket } from "./claim-bucket.ts";
 import { runSweeps } from "./run-sweeps.ts";
 import { sweepOrphans } from "./sweep-orphans.ts";
 
@@ -30,7 +31,7 @@ async function aging() {
   const sweepAll = async () => {
     let found = 0;
     for (let minute = 0; minute < 256; minute += 1) {
-      found += await sweepOrphans(services, { pages: 1 });
+      found += await sweepOrphans(services, { pages: 1, now: world.clock.now() });
       world.clock.advance(MINUTE_MS);
     }
     return found;
@@ -86,7 +87,7 @@ test("a slice larger than its bound is told of", async () => {
     modifiedAt: world.clock.now(),
   }));
   const store = { ...services.store, list: async () => listed };
-  await sweepOrphans({ ...services, store }, { pages: 2 });
+  await sweepOrphans({ ...services, store }, { pages: 2, now: world.clock.now() });
   expect(world.log.map(({ event }) => event)).toContain("object.slice-too-large");
 });
 
@@ -98,4 +99,53 @@ test("a database younger than the bucket it was pointed at deletes nothing of it
   expect(await sweepAll()).toBe(0);
   expect(await planned()).toEqual([]);
   expect(world.log.map(({ event }) => event)).toContain("object.older-than-database");
+});
+
+test("a bucket belongs to the database that swept it first, and another one touches nothing of it", async () => {
+  const first = await aging();
+  const second = await aging();
+  expect(await first.sweepAll()).toBe(0);
+  // On the same bucket, where nothing is known to its rows: a test beside the real one.
+  const beside = { ...second.services, store: first.store };
+  await first.store.put(`raw/${hex("42", "e")}`, Buffer.from("an orphan"), "image/png");
+  first.world.clock.advance(2 * DAY_MS);
+  second.world.clock.advance(2 * DAY_MS);
+  const roundMs = 256 * MINUTE_MS;
+  const nextRoundMs = Math.ceil(second.world.clock.now().getTime() / roundMs) * roundMs;
+  const slice = { pages: 1, now: new Date(nextRoundMs + 0x42 * MINUTE_MS) };
+  expect(await sweepOrphans(beside, slice)).toBe(0);
+  expect(second.world.log.map(({ event }) => event)).toEqual(["object.bucket-of-another"]);
+  expect(await second.planned()).toEqual([]);
+  expect(await first.sweepAll()).toBe(1);
+});
+
+test("of two databases that take a bucket at once, one has it", async () => {
+  const [one, two] = [await aging(), await aging()];
+  const sides = [one.services, { ...two.services, store: one.store }];
+  const claimed = await Promise.all(sides.map((side) => claimBucket(side)));
+  expect(claimed.toSorted()).toEqual([false, true]);
+  expect(await Promise.all(sides.map((side) => claimBucket(side)))).toEqual(claimed);
+});
+
+test("more than a fifth of a slice unnamed is a database that lost its rows: nothing is erased, and it is told", async () => {
+  const { world, store, sweepAll, planned } = await aging();
+  const put = async (from: number, to: number) => {
+    for (let n = from; n < to; n += 1) {
+      await store.put(
+        `raw/${hex("42", String(n).padStart(30, "0"))}`,
+        Buffer.from("x"),
+        "image/png",
+      );
+    }
+  };
+  await put(0, 19);
+  world.clock.advance(DAY_MS);
+  expect(await sweepAll()).toBe(19);
+  await world.db.delete(objectErasures);
+  await put(19, 20);
+  world.clock.advance(DAY_MS);
+  expect(await sweepAll()).toBe(0);
+  expect(await planned()).toEqual([]);
+  const told = world.log.filter(({ event }) => event === "object.too-many-orphans");
+  expect(told).toHaveLength(1);
 });

@@ -1,6 +1,7 @@
 import { assets, objectErasures, owners, results, uploads } from "@ob/db";
 import { and, inArray, isNull, min, or } from "drizzle-orm";
 import type { ListedObject, ServiceContext } from "../context.ts";
+import { claimBucket } from "./claim-bucket.ts";
 
 /** An object no row names is left alone this long: its row may still be on the way. */
 const ORPHAN_AGE_MS = 24 * 3_600_000;
@@ -10,56 +11,81 @@ const SLICES = 256;
 const MINUTE_MS = 60_000;
 const PAGE = 500;
 
+/** So many nobody loses one by one: then it is the database that has lost its rows. */
+const SUSPECT = { least: 20, share: 0.2 } as const;
+
 /**
  * Plans the erasure of objects that no row names and that are older than a day: what a crash, a
  * restored backup or an upload nobody finished left behind. One slice of the keys a minute, by the
  * clock, so that replicas need to remember nothing and all keys come by within 4 h 16 min.
+ *
+ * Nothing is planned in a bucket that another database has taken, in a slice of which more than a
+ * fifth is unnamed, nor of what is older than this database.
  * @returns how many were found
  */
 export async function sweepOrphans(
   ctx: ServiceContext,
-  { pages }: { /** At most this many of 500 objects per kind. */ pages: number },
+  o: {
+    /** At most this many of 500 objects per kind. */
+    pages: number;
+    now: Date;
+  },
 ): Promise<number> {
-  const slice = Math.floor(ctx.now().getTime() / MINUTE_MS) % SLICES;
+  if (!(await claimBucket(ctx))) return 0;
+  const slice = Math.floor(o.now.getTime() / MINUTE_MS) % SLICES;
   const hex = slice.toString(16).padStart(2, "0");
-  let found = 0;
-  for (const kind of KINDS) found += await sweepSlice(ctx, `${kind}/${hex}`, pages);
-  return found;
+  const unnamed: ListedObject[] = [];
+  for (const kind of KINDS) unnamed.push(...(await unnamedOfSlice(ctx, `${kind}/${hex}`, o)));
+  const orphans = unnamed.length === 0 ? [] : await ofOurTime(ctx, unnamed);
+  if (orphans.length === 0) return 0;
+  ctx.log.warn("object.orphans", { count: orphans.length, first: orphans[0] });
+  for (let from = 0; from < orphans.length; from += PAGE) {
+    const page = orphans.slice(from, from + PAGE);
+    await ctx.db
+      .insert(objectErasures)
+      .values(page.map((objectKey) => ({ objectKey, dueAt: o.now })))
+      .onConflictDoNothing();
+  }
+  return orphans.length;
 }
 
-async function sweepSlice(ctx: ServiceContext, prefix: string, pages: number): Promise<number> {
+/** The slice's objects of more than a day that no row names; none when there are too many to be true. */
+async function unnamedOfSlice(
+  ctx: ServiceContext,
+  prefix: string,
+  { pages, now }: { pages: number; now: Date },
+): Promise<readonly ListedObject[]> {
+  const limit = now.getTime() - ORPHAN_AGE_MS;
+  const unnamed: ListedObject[] = [];
+  let old = 0;
+  for await (const listed of pagesOf(ctx, prefix, pages)) {
+    const ofAge = listed.filter(({ modifiedAt }) => modifiedAt.getTime() <= limit);
+    if (ofAge.length === 0) continue;
+    old += ofAge.length;
+    const keys = ofAge.map(({ key }) => key);
+    const named = await namedOf(ctx, keys);
+    unnamed.push(...ofAge.filter(({ key }) => !named.has(key)));
+  }
+  if (unnamed.length < SUSPECT.least || unnamed.length <= SUSPECT.share * old) return unnamed;
+  ctx.log.error("object.too-many-orphans", { prefix, count: unnamed.length, of: old });
+  return [];
+}
+
+async function* pagesOf(
+  ctx: ServiceContext,
+  prefix: string,
+  pages: number,
+): AsyncGenerator<readonly ListedObject[]> {
   let after = "";
-  let found = 0;
   for (let page = 0; page < pages; page += 1) {
     const listed = await ctx.store.list({ prefix, after, limit: PAGE });
-    found += await planErasures(ctx, listed);
+    yield listed;
     const last = listed.at(-1);
-    if (last === undefined || listed.length < PAGE) return found;
+    if (last === undefined || listed.length < PAGE) return;
     after = last.key;
   }
   // The rest of this slice would never be looked at: an operator has to raise the bound.
   ctx.log.warn("object.slice-too-large", { prefix, looked: pages * PAGE });
-  return found;
-}
-
-async function planErasures(ctx: ServiceContext, listed: readonly ListedObject[]): Promise<number> {
-  const now = ctx.now();
-  const limit = now.getTime() - ORPHAN_AGE_MS;
-  const old = listed.filter(({ modifiedAt }) => modifiedAt.getTime() <= limit);
-  if (old.length === 0) return 0;
-  const named = await namedOf(
-    ctx,
-    old.map(({ key }) => key),
-  );
-  const unnamed = old.filter(({ key }) => !named.has(key));
-  const orphans = unnamed.length === 0 ? [] : await ofOurTime(ctx, unnamed);
-  if (orphans.length === 0) return 0;
-  ctx.log.warn("object.orphans", { count: orphans.length, first: orphans[0] });
-  await ctx.db
-    .insert(objectErasures)
-    .values(orphans.map((objectKey) => ({ objectKey, dueAt: now })))
-    .onConflictDoNothing();
-  return orphans.length;
 }
 
 /**
