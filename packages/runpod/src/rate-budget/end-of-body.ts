@@ -1,14 +1,29 @@
 /** A body no larger than this has come along with the head. */
 const SMALL_BYTES = 64 * 1024;
 
-/** The same answer; `onEnd` is called once, when its body is read to the end, given up, or broken. */
-export function endOfBody(response: Response, onEnd: () => void): Response {
+/**
+ * The same answer; `onEnd` is called once, when its body is read to the end, given up, or broken, or
+ * when `signal` (of its request) aborts: of a body nobody reads nothing else would be heard.
+ */
+export function endOfBody(
+  response: Response,
+  { onEnd, signal }: { onEnd: () => void; signal: AbortSignal | null },
+): Response {
   const { body, status, statusText, headers } = response;
   const length = headers.get("content-length");
   if (body === null || (length !== null && Number(length) <= SMALL_BYTES)) {
     onEnd();
     return response;
   }
+  let hasEnded = false;
+  const end = () => {
+    if (hasEnded) return;
+    hasEnded = true;
+    signal?.removeEventListener("abort", end);
+    onEnd();
+  };
+  if (signal?.aborted === true) end();
+  else signal?.addEventListener("abort", end);
   const reader: ReadableStreamDefaultReader<Uint8Array> = body.getReader();
   const source = {
     async pull(controller: ReadableStreamDefaultController<Uint8Array>) {
@@ -19,10 +34,10 @@ export function endOfBody(response: Response, onEnd: () => void): Response {
       } catch (error) {
         controller.error(error);
       }
-      onEnd();
+      end();
     },
     async cancel(reason: unknown) {
-      onEnd();
+      end();
       await reader.cancel(reason);
     },
   };

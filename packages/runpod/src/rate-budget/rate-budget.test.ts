@@ -219,6 +219,30 @@ test("a long answer keeps its place until it is read, given up or broken", async
   expect((await ask()).status).toBe(200);
 });
 
+test("an answer whose request is aborted keeps no place, though nobody ever reads it", async () => {
+  const time = createVirtualTime();
+  const budget = createBudget(time, {
+    share: 0.05,
+    // More than is read ahead: it does not run to its end by itself.
+    fetch: async () => new Response(new Uint8Array(1_000_000)),
+  });
+  const ask = (signal: AbortSignal) => budget.fetch(`${BASE}/cancel/x`, { method: "POST", signal });
+  const aborts = Array.from({ length: 3 }, () => new AbortController());
+  let answered = 0;
+  const asked = aborts.map(async ({ signal }) => {
+    await ask(signal);
+    answered += 1;
+  });
+  await time.run();
+  for (const [before, abort] of aborts.entries()) {
+    expect(answered).toBe(before + 1);
+    abort.abort();
+    abort.abort();
+    await time.run();
+  }
+  await Promise.all(asked);
+});
+
 test("what falls under no limit goes straight through", async () => {
   const time = createVirtualTime();
   const other = createOtherSide(time, () => 0);

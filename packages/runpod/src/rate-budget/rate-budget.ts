@@ -35,6 +35,9 @@ export interface RateBudget {
   submitAt(nowMs: number, reserved: number): number | null;
 }
 
+/** Stands in an answer that RunPod never gave: nothing was sent. */
+export const HELD_BACK_HEADER = "x-held-back";
+
 /** A question that would have to wait longer is better asked later. */
 const MAX_WAIT_MS = 10_000;
 /** Of the even distance between submits; the rest is room to catch up. */
@@ -83,7 +86,8 @@ export function createRateBudget(options: RateBudgetOptions): RateBudget {
 
   async function send(lane: Lane, input: FetchInput, init: RequestInit | undefined) {
     try {
-      return endOfBody(await options.fetch(input, init), once(lane.places.leave));
+      const response = await options.fetch(input, init);
+      return endOfBody(response, { onEnd: lane.places.leave, signal: init?.signal ?? null });
     } catch (error) {
       lane.places.leave();
       throw error;
@@ -132,15 +136,7 @@ function heldBack(waitMs: number): Response {
     status: 429,
     headers: {
       "retry-after": String(Math.ceil(waitMs / 1_000)),
-      "x-held-back": "our own rate budget; nothing was sent",
+      [HELD_BACK_HEADER]: "our own rate budget; nothing was sent",
     },
   });
-}
-
-function once(act: () => void): () => void {
-  let isDone = false;
-  return () => {
-    if (!isDone) act();
-    isDone = true;
-  };
 }
