@@ -124,6 +124,49 @@ test("a ComfyUI that reads no id is interrupted only while our prompt is seen ru
   expect(it.simulator.truth().map(({ status }) => status)).toEqual(["COMPLETED", "CANCELLED"]);
 });
 
+test("a ComfyUI that reads no id is not interrupted for a prompt that ended after it was seen running", async () => {
+  await using it = await simulatedComfyui({ interruptsAnything: true });
+  const id = await submitted(it.backend, await attemptOf("ob-limits-17"));
+  it.control("foreign");
+  await it.startJob(id);
+  let looks = 0;
+  const stale = it.otherBackend({
+    async fetch(input, init) {
+      const answer = await fetch(input, init);
+      if (!String(input).endsWith("/queue")) return answer;
+      looks += 1;
+      // By the time the answer is read, ours is drawn and the other's has begun.
+      if (looks === 1) {
+        await it.finishJob(id);
+        await it.clock.advance(QUEUE_MS);
+      }
+      return answer;
+    },
+  });
+  await stale.cancel(id, signal);
+  await it.clock.advance(2 * GPU_MS);
+  expect(it.simulator.truth().map(({ status }) => status)).toEqual(["COMPLETED", "COMPLETED"]);
+});
+
+test("an interrupt whose answer is lost is not repeated: by then another's prompt may run", async () => {
+  await using it = await simulatedComfyui({ interruptsAnything: true });
+  const id = await submitted(it.backend, await attemptOf("ob-limits-18"));
+  await it.startJob(id);
+  let interrupts = 0;
+  const deaf = it.otherBackend({
+    async fetch(input, init) {
+      const answer = await fetch(input, init);
+      if (!String(input).endsWith("/interrupt")) return answer;
+      interrupts += 1;
+      throw new TypeError("fetch failed");
+    },
+  });
+  await expect(deaf.cancel(id, signal)).rejects.toMatchObject({ name: "GpuUnavailable" });
+  await deaf.cancel(id, signal);
+  expect(interrupts).toBe(1);
+  expect(it.simulator.truth()).toMatchObject([{ id, status: "CANCELLED" }]);
+});
+
 test("somebody else's cancel button costs our prompt, and another try is worth it", async () => {
   await using it = await simulatedComfyui();
   const id = await submitted(it.backend, await attemptOf("ob-limits-9"));

@@ -54,6 +54,22 @@ export function askComfyui<T>(
   return retryQuestion(server, (budget) => tryOnce(server, question, budget), signal);
 }
 
+/**
+ * As `askComfyui`, asked once: repeating it could do something else than was meant.
+ * @throws {GpuUnavailable} also when it may have been done
+ */
+export async function askComfyuiOnce<T>(
+  server: ComfyuiServer,
+  question: ComfyuiQuestion<T>,
+  signal: AbortSignal,
+): Promise<ComfyuiAnswer<T>> {
+  const budget = AbortSignal.any([signal, AbortSignal.timeout(server.httpTimeoutMs)]);
+  const outcome = await tryOnce(server, question, budget);
+  if (outcome.kind === "answered") return outcome.answer;
+  signal.throwIfAborted();
+  throw outcome.error;
+}
+
 /** As `askComfyui`, where only a wrong address can answer 404. @throws {GpuUnauthorized} then, too */
 export async function askKnownRoute<T>(
   server: ComfyuiServer,

@@ -24,7 +24,7 @@ export interface SimulatedComfyui {
   /** Prompts whose end the websocket has announced to `backend`. */
   ended: string[];
   /** Another process of ours, or one with another key. */
-  otherBackend(o?: { authorization?: string }): ComfyuiBackend;
+  otherBackend(o?: { authorization?: string; fetch?: typeof fetch }): ComfyuiBackend;
   control(scenario: ComfyuiScenario, times?: number): void;
   live(): number;
   startJob(id: string): Promise<void>;
@@ -51,12 +51,12 @@ export async function simulatedComfyui(
   const failures: FailedExchange[] = [];
   const ended: string[] = [];
   const opened: ComfyuiBackend[] = [];
-  function open(authorization: string): ComfyuiBackend {
+  function open(authorization: string, fetchWith: typeof fetch = fetch): ComfyuiBackend {
     const backend = createComfyuiBackend({
       url: simulator.url,
       headers: { authorization },
       httpTimeoutMs: 10_000,
-      fetch,
+      fetch: fetchWith,
       now: clock.now,
       random: () => 0.5,
       sleep: async () => undefined,
@@ -74,7 +74,7 @@ export async function simulatedComfyui(
     failures,
     ended,
     backend: open(KEY),
-    otherBackend: ({ authorization = KEY } = {}) => open(authorization),
+    otherBackend: (other = {}) => open(other.authorization ?? KEY, other.fetch),
     control: (scenario, times = 1) => simulator.control({ scenario, times }),
     live() {
       const truth = simulator.truth().filter(({ isForeign }) => !isForeign);
