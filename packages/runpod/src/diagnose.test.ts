@@ -7,11 +7,13 @@ import { missingModelFiles } from "./missing-model-file.ts";
 
 const NOTHING: Symptoms = {
   operation: "report",
+  part: "endpoint",
   status: 200,
   contentType: "application/json",
   text: "",
   network: [],
   jobStatus: null,
+  isHeldBack: false,
 };
 
 /** A failed job as `/status` tells of it: the SDK lifts `error` out of what the handler returned. */
@@ -64,6 +66,26 @@ const CASES: readonly [ExchangeCause, string, Partial<Symptoms>][] = [
   ["unauthorized", "401", { status: 401, text: "{}" }],
   ["unauthorized", "401 of a proxy that sends a page", { status: 401, contentType: "text/html" }],
   ["forbidden", "403", { status: 403 }],
+  ["volume-refused", "401 of the volume", { part: "volume", operation: "upload", status: 401 }],
+  ["volume-refused", "403 of the volume", { part: "volume", operation: "download", status: 403 }],
+  ["volume-unknown", "404 to a PUT", { part: "volume", operation: "upload", status: 404 }],
+  [
+    "volume-unknown",
+    "404 to a GET, in S3's words",
+    {
+      part: "volume",
+      operation: "download",
+      status: 404,
+      text: "<Error><Code>NoSuchBucket</Code></Error>",
+    },
+  ],
+  ["picture-gone", "another 404", { part: "volume", operation: "download", status: 404 }],
+  ["link-refused", "an expired link", { part: "link", operation: "download", status: 403 }],
+  ["comfyui-refused", "a proxy's 401", { part: "comfyui", operation: "submit", status: 401 }],
+  ["comfyui-address", "404 of ComfyUI", { part: "comfyui", operation: "report", status: 404 }],
+  ["picture-gone", "404 to /view", { part: "comfyui", operation: "download", status: 404 }],
+  ["held-back", "a 429 of our own", { status: 429, isHeldBack: true }],
+  ["picture-too-large", "a file without end", { operation: "download", network: ["BodyTooLarge"] }],
   ["endpoint-unknown", "404 to /run", { operation: "submit", status: 404 }],
   ["endpoint-unknown", "404 to /health", { operation: "health", status: 404 }],
   ["job-unknown", "404 to /status", { status: 404, text: '{"error":"job not found"}' }],
@@ -274,6 +296,24 @@ describe("a model file that is missing", () => {
       { nodeId: "38", classType: "CLIPLoader" },
     ]);
   });
+});
+
+test("advice about a volume, a link or a ComfyUI names its own settings, and none of RunPod's keys", () => {
+  const settings = {
+    "volume-refused": /RUNPOD_VOLUME_ACCESS_KEY_ID/,
+    "volume-unknown": /RUNPOD_VOLUME_ID/,
+    "link-refused": /BUCKET_ACCESS_KEY_ID/,
+    "comfyui-refused": /COMFYUI_URL/,
+    "comfyui-address": /COMFYUI_URL/,
+    "handler-mismatch": /RUNPOD_HANDLER.*OB_HANDLER/,
+    "node-class-missing": /0\.14\.1/,
+  } as const satisfies Partial<Record<ExchangeCause, RegExp>>;
+  for (const [cause, names] of Object.entries(settings)) {
+    const advice = Object.entries(ADVICE).find(([each]) => each === cause)?.[1];
+    expect(advice?.en).toMatch(names);
+    expect(advice?.th).toMatch(names);
+    expect(advice?.en).not.toMatch(/set RUNPOD_API_KEY|RUNPOD_ENDPOINT_ID/);
+  }
 });
 
 test("each advice is there in both languages, short enough to be read, and polite particles are left out", () => {

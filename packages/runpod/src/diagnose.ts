@@ -1,10 +1,11 @@
 import type { ExchangeCause } from "./exchange-cause.ts";
-import type { ExchangeOperation } from "./exchange.ts";
+import type { ExchangeOperation, ExchangePart } from "./exchange.ts";
 import { missingModelFiles } from "./missing-model-file.ts";
 
 /** What one exchange showed, not redacted: only codes leave `diagnose`. */
 export interface Symptoms {
   operation: ExchangeOperation;
+  part: ExchangePart;
   /** HTTP status; null = no answer. */
   status: number | null;
   /** Of the answer; null = none said. */
@@ -15,6 +16,8 @@ export interface Symptoms {
   network: readonly string[];
   /** How the job ended, where the answer told of one. */
   jobStatus: "COMPLETED" | "FAILED" | "TIMED_OUT" | null;
+  /** Whether our own rate budget answered, and nothing was sent. */
+  isHeldBack: boolean;
 }
 
 type Sign = readonly [cause: ExchangeCause, matches: (symptoms: Symptoms) => boolean];
@@ -41,6 +44,7 @@ const NETWORK_SIGNS: readonly Sign[] = [
   ["tls", breaksWith(/CERT|SELF_SIGNED|UNABLE_TO_(VERIFY|GET)|^ERR_(SSL|TLS)_|^EPROTO$/)],
   ["connection-refused", breaksWith(/^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH)$/)],
   ["timeout", breaksWith(/TIMEOUT|^TimeoutError$|^ETIMEDOUT$|^TooSlow$/)],
+  ["picture-too-large", (it) => it.operation === "download" && breaksWith(/^BodyTooLarge$/)(it)],
   ["too-large", breaksWith(/^BodyTooLarge$/)],
   // A reset, a hang-up, a body cut off: the ways to say it are many.
   ["connection-lost", ({ network }) => network.length > 0],
@@ -84,6 +88,27 @@ const RUN_SIGNS: readonly Sign[] = [
   ["execution-error", says(/Job processing failed/)],
 ];
 
+const answersAt =
+  (part: ExchangePart, ...statuses: number[]) =>
+  (it: Symptoms): boolean =>
+    it.part === part && answers(...statuses)(it);
+
+/** What is mended elsewhere than at RunPod, and with other settings. */
+const PART_SIGNS: readonly Sign[] = [
+  ["held-back", ({ isHeldBack }) => isHeldBack],
+  ["volume-refused", answersAt("volume", 401, 403)],
+  [
+    "volume-unknown",
+    (it) =>
+      answersAt("volume", 404)(it) &&
+      (it.operation === "upload" || it.text.includes("<Code>NoSuchBucket</Code>")),
+  ],
+  ["link-refused", answersAt("link", 401, 403)],
+  ["comfyui-refused", answersAt("comfyui", 401, 403)],
+  // Of what ComfyUI is asked for, only a picture may be missing.
+  ["comfyui-address", (it) => answersAt("comfyui", 404, 405)(it) && it.operation !== "download"],
+];
+
 /** The answer's status where its words did not say more. */
 const STATUS_SIGNS: readonly Sign[] = [
   ["unauthorized", answers(401)],
@@ -117,6 +142,7 @@ const UNREADABLE: Sign = [
 
 const SIGNS: readonly Sign[] = [
   ...NETWORK_SIGNS,
+  ...PART_SIGNS,
   // A 401 is a 401 whatever stands in its body.
   ["unauthorized", answers(401)],
   ["forbidden", answers(403)],

@@ -1,5 +1,6 @@
 import type { LocalizedText } from "@ob/workflow";
 
+import { LEAST_COMFYUI_VERSION } from "./comfyui/least-version.ts";
 import type { ExchangeCause } from "./exchange-cause.ts";
 
 /** What each cause means and what an operator does about it, in plain words. */
@@ -25,8 +26,8 @@ export const ADVICE = {
     th: "ไม่มีคำตอบภายในเวลา ถ้าเป็นต่อเนื่อง ให้ดูหน้าสถานะของฝั่ง GPU และเครือข่ายระหว่างทาง",
   },
   "address-refused": {
-    en: "A worker named a picture where we fetch nothing from. If the host is your own bucket, add it to RUNPOD_OUTPUT_HOSTS; if not, find out who changed the worker.",
-    th: "เวิร์กเกอร์ส่งลิงก์รูปจากที่ที่เราไม่ดาวน์โหลด ถ้าเป็นบักเก็ตของคุณเอง เพิ่มโฮสต์ใน RUNPOD_OUTPUT_HOSTS ถ้าไม่ใช่ ให้ตรวจว่าใครแก้เวิร์กเกอร์",
+    en: "A worker's link leads where we fetch nothing from: another host, plain http, a port, or an address that is not public. For your own bucket, add its host to RUNPOD_OUTPUT_HOSTS and look at the worker's BUCKET_ENDPOINT_URL and the host's DNS.",
+    th: "ลิงก์ของเวิร์กเกอร์ชี้ไปที่ที่เราไม่ดาวน์โหลด เช่น โฮสต์อื่น http ธรรมดา มีพอร์ต หรือที่อยู่ภายใน ถ้าเป็นบักเก็ตของคุณ เพิ่มโฮสต์ใน RUNPOD_OUTPUT_HOSTS แล้วตรวจ BUCKET_ENDPOINT_URL ของเวิร์กเกอร์และ DNS",
   },
   unauthorized: {
     en: "401: the key is wrong or lacks rights. Make a new key with access to this endpoint and set RUNPOD_API_KEY.",
@@ -40,6 +41,26 @@ export const ADVICE = {
     en: "404: there is no such endpoint for this key. Check RUNPOD_ENDPOINT_ID and RUNPOD_BASE_URL.",
     th: "404: คีย์นี้ไม่มีเอนด์พอยต์ดังกล่าว ตรวจ RUNPOD_ENDPOINT_ID และ RUNPOD_BASE_URL",
   },
+  "volume-refused": {
+    en: "The volume's S3 refuses our key. Check RUNPOD_VOLUME_ACCESS_KEY_ID and RUNPOD_VOLUME_SECRET_ACCESS_KEY (an S3 API key, not the RUNPOD_API_KEY), RUNPOD_VOLUME_REGION, and this machine's clock.",
+    th: "S3 ของ volume ไม่รับคีย์ของเรา ตรวจ RUNPOD_VOLUME_ACCESS_KEY_ID และ RUNPOD_VOLUME_SECRET_ACCESS_KEY (เป็น S3 API key ไม่ใช่ RUNPOD_API_KEY) RUNPOD_VOLUME_REGION และนาฬิกาของเครื่องนี้",
+  },
+  "volume-unknown": {
+    en: "404: there is no such volume in that data center. Check RUNPOD_VOLUME_ID and RUNPOD_VOLUME_REGION, and that the volume was not deleted.",
+    th: "404: ไม่มี volume นี้ในศูนย์ข้อมูลนั้น ตรวจ RUNPOD_VOLUME_ID และ RUNPOD_VOLUME_REGION แล้วดูว่า volume ยังไม่ถูกลบ",
+  },
+  "link-refused": {
+    en: "The bucket refuses a picture's link: its signature has expired, or its key may not read. Check how long the worker's links hold, the rights of its BUCKET_ACCESS_KEY_ID, and the worker's clock.",
+    th: "บักเก็ตไม่รับลิงก์รูป ลายเซ็นหมดอายุหรือคีย์ไม่มีสิทธิ์อ่าน ตรวจอายุลิงก์ สิทธิ์ของ BUCKET_ACCESS_KEY_ID ที่เวิร์กเกอร์ และนาฬิกาของเวิร์กเกอร์",
+  },
+  "comfyui-refused": {
+    en: "The proxy in front of ComfyUI refuses our credentials. Check the user and password in COMFYUI_URL.",
+    th: "พร็อกซีหน้า ComfyUI ไม่รับข้อมูลเข้าใช้ของเรา ตรวจชื่อผู้ใช้และรหัสผ่านใน COMFYUI_URL",
+  },
+  "comfyui-address": {
+    en: "404: what answers there is no ComfyUI, or not at that path. Check COMFYUI_URL: its host, port and path.",
+    th: "404: สิ่งที่ตอบไม่ใช่ ComfyUI หรือพาธไม่ถูก ตรวจโฮสต์ พอร์ต และพาธใน COMFYUI_URL",
+  },
   "job-unknown": {
     en: "404: the GPU side no longer knows this job: its time to live or its 30 minutes of keeping are over, or it was purged. Look at what delayed collecting it.",
     th: "404: ฝั่ง GPU ไม่รู้จักงานนี้แล้ว หมดอายุ เกินเวลาเก็บผล 30 นาที หรือถูกล้างคิว ดูว่าอะไรทำให้เก็บผลช้า",
@@ -47,6 +68,14 @@ export const ADVICE = {
   "rate-limited": {
     en: "429: too many requests at once. It is tried again later by itself; if it lasts, lower GPU_MAX_IN_FLIGHT or add workers.",
     th: "429: เรียกถี่เกินไป ระบบจะลองใหม่เอง ถ้าเป็นต่อเนื่อง ลด GPU_MAX_IN_FLIGHT หรือเพิ่มเวิร์กเกอร์",
+  },
+  "held-back": {
+    en: "Our own rate budget answered, and nothing was sent to RunPod. It is tried again by itself; if it lasts, give this process a larger RUNPOD_RATE_SHARE or run fewer processes on the endpoint.",
+    th: "งบอัตราเรียกของเราเองเป็นผู้ตอบ ยังไม่ได้ส่งอะไรถึง RunPod ระบบจะลองใหม่เอง ถ้าเป็นต่อเนื่อง เพิ่ม RUNPOD_RATE_SHARE ของโปรเซสนี้ หรือลดจำนวนโปรเซสต่อเอนด์พอยต์",
+  },
+  "picture-too-large": {
+    en: "A result is larger than we take in. Our own graphs stay far below that: look whether the worker runs another graph, or saves something else under our names.",
+    th: "ผลลัพธ์ใหญ่กว่าที่เรารับ กราฟของเราเล็กกว่านั้นมาก ตรวจว่าเวิร์กเกอร์ใช้กราฟอื่นหรือบันทึกสิ่งอื่นภายใต้ชื่อของเราหรือไม่",
   },
   "too-large": {
     en: "More bytes than may be sent or are taken: RunPod takes 10 MB per request, pictures as base64 included. Send smaller pictures or use a network volume.",
@@ -81,8 +110,8 @@ export const ADVICE = {
     th: "value_not_in_list: ไม่มีไฟล์โมเดลหรืออยู่ผิดโฟลเดอร์ บน network volume UNETLoader อ่าน models/unet, CLIPLoader อ่าน models/clip, VAELoader อ่าน models/vae และ LoraLoader อ่าน models/loras ดูชื่อไฟล์ในรายการตรวจ",
   },
   "node-class-missing": {
-    en: "ComfyUI does not know a node of the workflow: it is too old (0.3.60 or newer is needed) or a custom node is not installed.",
-    th: "ComfyUI ไม่รู้จักโหนดในเวิร์กโฟลว์ อาจเก่าเกินไป (ต้อง 0.3.60 ขึ้นไป) หรือยังไม่ได้ติดตั้งโหนดเสริม",
+    en: `ComfyUI does not know a node of the workflow: it is too old (${LEAST_COMFYUI_VERSION} or newer is needed) or a custom node is not installed.`,
+    th: `ComfyUI ไม่รู้จักโหนดในเวิร์กโฟลว์ อาจเก่าเกินไป (ต้อง ${LEAST_COMFYUI_VERSION} ขึ้นไป) หรือยังไม่ได้ติดตั้งโหนดเสริม`,
   },
   "input-file-missing": {
     en: "A picture that the workflow loads is not in ComfyUI's input folder: its upload failed, or it went to another machine.",

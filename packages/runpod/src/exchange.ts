@@ -10,6 +10,9 @@ export type ExchangeOperation =
   | "download"
   | "follow";
 
+/** Who answered: RunPod, the volume's S3, one ComfyUI, or a link's host that a worker named. */
+export type ExchangePart = "endpoint" | "volume" | "comfyui" | "link";
+
 /** One thing that was looked at, before sending or in the answer: "key present", "content type", "schema" … */
 export interface ExchangeCheck {
   name: string;

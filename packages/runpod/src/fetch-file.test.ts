@@ -122,8 +122,8 @@ describe("a picture behind a link", () => {
 
   test.each([
     [400, "refused", "bad-request"],
-    [401, "refused", "unauthorized"],
-    [403, "refused", "forbidden"],
+    [401, "refused", "link-refused"],
+    [403, "refused", "link-refused"],
     [404, "refused", "picture-gone"],
     [410, "refused", "picture-gone"],
     [204, "refused", "unreadable-answer"],
@@ -169,7 +169,7 @@ describe("a download", () => {
     await withBucket(answer, async (origin) => {
       expect((await fetchFile(`${origin}/p.png`, options(), signal)).kind).toBe("refused");
     });
-    expect(failures).toMatchObject([{ cause: "too-large" }]);
+    expect(failures).toMatchObject([{ cause: "picture-too-large" }]);
   });
 
   test("is bounded by what it sends, though it says nothing or never ends", async () => {

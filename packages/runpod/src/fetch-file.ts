@@ -48,6 +48,7 @@ export async function fetchFile(
 ): Promise<FetchedFile> {
   const record = options.recorder.begin({
     operation: "download",
+    part: "link",
     method: "GET",
     url,
     headers: REQUEST_HEADERS,
@@ -119,7 +120,7 @@ async function readAnswer(
   if (!isPlain || !fits) {
     body.on("error", () => undefined).destroy();
     return isPlain
-      ? refuse(record, `A picture is larger than ${options.maxBytes} bytes.`, "too-large")
+      ? refuse(record, `A picture is larger than ${options.maxBytes} bytes.`, "picture-too-large")
       : refuse(record, "A picture came compressed.", "not-a-picture");
   }
   const bytes = await readBounded(body, {

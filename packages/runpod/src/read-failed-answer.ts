@@ -8,10 +8,14 @@ const MAX_WAIT_MS = 2_000;
 /**
  * Reads the beginning of an answer that failed by its status into its record, then frees the
  * connection. Never throws: what was read by then is what is told.
+ * @returns that beginning
  */
-export async function readFailedAnswer(response: Response, record: ExchangeRecord): Promise<void> {
+export async function readFailedAnswer(
+  response: Response,
+  record: ExchangeRecord,
+): Promise<string> {
   const body: ReadableStream<Uint8Array> | null = response.body;
-  if (body === null) return;
+  if (body === null) return "";
   const reader = body.getReader();
   const chunks: Uint8Array[] = [];
   let size = 0;
@@ -29,7 +33,8 @@ export async function readFailedAnswer(response: Response, record: ExchangeRecor
   } finally {
     clearTimeout(timer);
     await reader.cancel().catch(() => undefined);
-    const text = Buffer.concat(chunks).subarray(0, MAX_BYTES);
-    record.read(text, { isCut: size >= MAX_BYTES });
   }
+  const text = Buffer.concat(chunks).subarray(0, MAX_BYTES);
+  record.read(text, { isCut: size >= MAX_BYTES });
+  return text.toString("utf8");
 }

@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { expect, inject, test } from "vitest";
 
 import type { FailedExchange } from "./exchange.ts";
+import { createRateBudget } from "./rate-budget/rate-budget.ts";
 import { type ExchangeFailure, exchangeRecorder, type ExchangeRequest } from "./record-exchange.ts";
 import { encodeRunBody } from "./submit.ts";
 
@@ -252,6 +253,25 @@ test("an exchange that never came to an answer tells the network's words", () =>
     headMs: null,
     networkError: "TypeError: fetch failed\nError (ECONNREFUSED): connect ECONNREFUSED 127.0.0.1:9",
     cause: "connection-refused",
+  });
+});
+
+test("a 429 that our own rate budget gave is told as such, and not as RunPod's", async () => {
+  const budget = createRateBudget({
+    share: 0.01,
+    now: () => 0,
+    fetch: async () => new Response(null),
+  });
+  const ask = () => budget.fetch("https://api.runpod.ai/v2/ep1/cancel/x", { method: "POST" });
+  await ask();
+  const { status, headers } = await ask();
+  const answer = { status, headers: Object.fromEntries(headers), body: "" };
+  expect(record({ operation: "cancel" }, { answer })).toMatchObject({
+    cause: "held-back",
+    response: {
+      status: 429,
+      headers: { "x-held-back": expect.stringContaining("nothing was sent") },
+    },
   });
 });
 

@@ -3,11 +3,13 @@ import type { ExchangeCause } from "./exchange-cause.ts";
 import type {
   ExchangeCheck,
   ExchangeOperation,
+  ExchangePart,
   FailedExchange,
   OnFailedExchange,
 } from "./exchange.ts";
 import { missingModelFiles } from "./missing-model-file.ts";
 import { describeNetworkError, networkCodes } from "./network-error.ts";
+import { HELD_BACK_HEADER } from "./rate-budget/rate-budget.ts";
 import { parseJson } from "./read-body.ts";
 import { redactAnswer } from "./redact-answer.ts";
 import { redactBody, textOrPicture } from "./redact-body.ts";
@@ -24,6 +26,8 @@ const MAX_READ_CHARS = 64_000;
 export interface ExchangeRecorderOptions {
   /** The backend's name in rows, such as `runpod:<endpointId>`. */
   backend: string;
+  /** Whom its requests go to. @default "endpoint" */
+  part?: ExchangePart;
   /** Left out: nothing is recorded, and nothing is spent on it. */
   onFailedExchange?: OnFailedExchange | undefined;
   /** Epoch ms. */
@@ -35,6 +39,8 @@ export interface ExchangeRecorderOptions {
 /** One request about to be made. */
 export interface ExchangeRequest {
   operation: ExchangeOperation;
+  /** Where this one goes elsewhere than the recorder's others. */
+  part?: ExchangePart;
   method: string;
   url: string;
   headers: Readonly<Record<string, string>>;
@@ -135,7 +141,7 @@ interface Seen {
 }
 
 function toFailedExchange(
-  { backend, secrets }: ExchangeRecorderOptions,
+  { backend, part = "endpoint", secrets }: ExchangeRecorderOptions,
   request: ExchangeRequest,
   seen: Seen,
 ): FailedExchange {
@@ -182,18 +188,23 @@ function toFailedExchange(
       ...check,
       detail: redactText(check.detail, known),
     })),
-    cause: failure.cause ?? diagnose(toSymptoms(request, seen)),
+    cause: failure.cause ?? diagnose(toSymptoms({ part, ...request }, seen)),
   };
 }
 
-function toSymptoms({ operation }: ExchangeRequest, { answer, body, failure }: Seen): Symptoms {
+function toSymptoms(
+  { operation, part }: Pick<Symptoms, "operation" | "part">,
+  { answer, body, failure }: Seen,
+): Symptoms {
   return {
     operation,
+    part,
     status: answer?.status ?? null,
     contentType: answer?.headers.get("content-type") ?? null,
     text: body,
     network: failure.error === undefined ? [] : networkCodes(failure.error),
     jobStatus: failure.jobStatus ?? null,
+    isHeldBack: answer?.headers.has(HELD_BACK_HEADER) ?? false,
   };
 }
 

@@ -17,6 +17,7 @@ describeGpuBackend("A ComfyUI server", async () => {
     unknownId: "00000000-0000-4000-8000-000000000000",
     refusesGraphs: "on submit",
     namesFiles: true,
+    refusedCause: "comfyui-refused",
     findsLostAnswers: true,
     liveJobs: async () => comfyui.live(),
     startJob: (id) => comfyui.startJob(id),

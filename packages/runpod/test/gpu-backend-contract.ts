@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 
 import type { AttemptRequest, GpuBackend } from "../src/backend.ts";
 import type { FailedExchange } from "../src/exchange.ts";
+import type { ExchangeCause } from "../src/exchange-cause.ts";
 
 /** One GPU side a backend talks to, whose time the suite moves. */
 export interface BackendUnderTest extends AsyncDisposable {
@@ -19,6 +20,8 @@ export interface BackendUnderTest extends AsyncDisposable {
   refusesGraphs: "on submit" | "on the worker";
   /** False: pictures come without a file name, so whose they are is not to be seen. */
   namesFiles: boolean;
+  /** Why a wrong key is refused. */
+  refusedCause: ExchangeCause;
   /** Whether this side can be asked for an attempt whose answer was lost, under an id of our own. */
   findsLostAnswers: boolean;
   /** What the other side really holds. */
@@ -211,7 +214,7 @@ export function describeGpuBackend(name: string, setup: () => Promise<BackendUnd
       // Pictures may go ahead of the submit itself, and are refused first then.
       expect(["upload", "submit"]).toContain(first);
       expect(others).toEqual(["report", "cancel", "health"]);
-      expect(new Set(it.failures.map(({ cause }) => cause))).toEqual(new Set(["unauthorized"]));
+      expect(new Set(it.failures.map(({ cause }) => cause))).toEqual(new Set([it.refusedCause]));
     });
 
     test("cancels a waiting attempt and a running one, for good", async () => {

@@ -30,6 +30,7 @@ describe.each([
       unknownId: "00000000-0000-4000-8000-000000000000-e1",
       refusesGraphs: "on the worker",
       namesFiles,
+      refusedCause: "unauthorized",
       findsLostAnswers: false,
       async liveJobs() {
         const truth = await runpod.truth();

@@ -8,6 +8,7 @@ import { checkGraph, GPU_SERVICES } from "@ob/workflow";
 import { expect, test } from "vitest";
 import { z } from "zod";
 
+import { LEAST_COMFYUI_VERSION } from "../src/comfyui/least-version.ts";
 import { workerTestInput } from "../commands/worker-test-input.ts";
 
 const IMAGE = new URL("../../../deploy/runpod-worker/", import.meta.url);
@@ -135,4 +136,18 @@ test("a volume is filled on a network volume, not on a pod's own disk unless tha
   } finally {
     await rm(tools, { recursive: true, force: true });
   }
+});
+
+test("image, guide and advice ask for the same ComfyUI: the newest that any graph of ours needs", async () => {
+  const image = await readFile(new URL("Dockerfile", IMAGE), "utf8");
+  const guide = await readFile(new URL("../../docs/runpod.md", IMAGE), "utf8");
+  const tuple = LEAST_COMFYUI_VERSION.split(".").join(", ");
+  expect(image).toContain(`assert found >= (${tuple})`);
+  expect(image).toContain(`our graphs need ${LEAST_COMFYUI_VERSION}"`);
+  expect(guide).toContain(`our graphs need ${LEAST_COMFYUI_VERSION}`);
+  const needed = GPU_SERVICES.flatMap(({ contract }) =>
+    contract.nodeClasses.map(({ since }) => since),
+  );
+  const byNumber = new Intl.Collator("en", { numeric: true });
+  expect(needed.toSorted((a, b) => byNumber.compare(a, b)).at(-1)).toBe(LEAST_COMFYUI_VERSION);
 });

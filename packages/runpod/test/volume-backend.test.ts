@@ -23,6 +23,7 @@ describeGpuBackend("RunPod with a volume handler", async () => {
     unknownId: "00000000-0000-4000-8000-000000000000-e1",
     refusesGraphs: "on the worker",
     namesFiles: true,
+    refusedCause: "unauthorized",
     findsLostAnswers: false,
     liveJobs: () => volume.liveJobs(),
     startJob: (id) => volume.startJob(id),
@@ -88,11 +89,34 @@ describe("the pictures of an attempt", () => {
       kind: "refused",
       status: 403,
     });
+    expect(it.failures).toMatchObject(it.failures.map(() => ({ cause: "volume-refused" })));
     const told = JSON.stringify(it.failures);
     expect(told).toContain("SignatureDoesNotMatch");
     expect(told).not.toContain("rps_");
     expect(told).not.toContain(VOLUME_KEYS.accessKeyId);
     expect(told).not.toMatch(/Signature=[0-9a-f]/);
+  });
+
+  test("that find no volume at all are an operator's to mend, and told with their cause", async () => {
+    await using it = await simulatedVolume();
+    const { attempt } = await edit;
+    const { url } = it.simulator.volume;
+    const volume = { id: "vol-2", region: "EUR-IS-1", endpointUrl: url, ...VOLUME_KEYS };
+    const client = it.clientWith({ volume });
+    const refusal = { name: "GpuUnauthorized", status: 404 };
+    await expect(client.prepare?.(attempt, signal)).rejects.toMatchObject(refusal);
+    expect(await client.submit(attempt, { signal })).toMatchObject({
+      kind: "refused",
+      status: 404,
+    });
+    await expect(client.sweep?.(new Date(), signal)).rejects.toMatchObject(refusal);
+    const leftovers = { filePrefix: "", imageNames: ["a-image.png"] };
+    await expect(client.discard?.(leftovers, signal)).rejects.toMatchObject(refusal);
+    const output = { files: ["/runpod-volume/ob/out/ob-attempt-1_00001_.png"] };
+    await expect(client.fetchPictures(output, WANT, signal)).rejects.toMatchObject(refusal);
+    expect(it.waitsMs).toEqual([]);
+    expect(it.failures.length).toBeGreaterThanOrEqual(5);
+    expect(new Set(it.failures.map(({ cause }) => cause))).toEqual(new Set(["volume-unknown"]));
   });
 
   test("that were turned on the way are not taken by the volume", async () => {
@@ -105,6 +129,33 @@ describe("the pictures of an attempt", () => {
     expect((await client.submit(attempt, { signal })).kind).toBe("refused");
     expect(it.simulator.volume.objects.size).toBe(0);
     expect(JSON.stringify(it.failures)).toContain("XAmzContentSHA256Mismatch");
+  });
+
+  test("are told with the very headers that were sent, each try signed once", async () => {
+    await using it = await simulatedVolume();
+    const { attempt } = await edit;
+    const sent: Headers[] = [];
+    let nowMs = Date.UTC(2026, 10, 22);
+    it.simulator.volume.misbehave({ fault: "internal-error", times: 1_000, method: "PUT" });
+    const client = it.clientWith({
+      // Every look at the clock is a second later: a second signature would bear another time.
+      now: () => (nowMs += 1_000),
+      fetch: (input, init) => {
+        sent.push(new Headers(init?.headers));
+        return fetch(input, init);
+      },
+    });
+    const images = attempt.images.slice(0, 1);
+    await expect(client.prepare?.({ ...attempt, images }, signal)).rejects.toMatchObject({
+      name: "GpuUnavailable",
+    });
+    const told = it.failures.map(({ request: { headers } }) => headers);
+    expect(sent.length).toBeGreaterThan(1);
+    for (const name of ["x-amz-date", "x-amz-content-sha256"]) {
+      expect(told.map((headers) => headers[name])).toEqual(
+        sent.map((headers) => headers.get(name)),
+      );
+    }
   });
 
   test.each(["bad-gateway", "slow-down", "drop", "done-then-drop"] as const)(
@@ -148,6 +199,21 @@ describe("the result of an attempt", () => {
     expect(it.failures.at(-1)).toMatchObject({ operation: "download", cause: "picture-gone" });
     // Of the five, one is left for this reading: it is found at last.
     expect(await it.client.fetchPictures({ files: [path] }, WANT, signal)).toEqual(found);
+  });
+
+  test("that is too large is so at once, though its length was not announced", async () => {
+    await using it = await simulatedVolume();
+    it.simulator.volume.write("ob/out/ob-attempt-1_00001_.png", Buffer.alloc(WANT.maxBytes + 1));
+    const client = it.clientWith({
+      async fetch(input, init) {
+        const { status, body } = await fetch(input, init);
+        return new Response(body, { status });
+      },
+    });
+    const reading = await client.fetchPictures({ files: [path] }, WANT, signal);
+    expect(reading.kind).toBe("unreadable");
+    expect(it.waitsMs).toEqual([]);
+    expect(it.failures).toMatchObject([{ operation: "download", cause: "picture-too-large" }]);
   });
 
   test("is cut off nowhere: an answer that breaks in the middle is read again", async () => {

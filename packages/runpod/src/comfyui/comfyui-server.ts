@@ -55,6 +55,7 @@ export function createComfyuiServer(options: ComfyuiServerOptions): ComfyuiServe
     now,
     recorder: exchangeRecorder({
       backend: name,
+      part: "comfyui",
       onFailedExchange: options.onFailedExchange,
       now,
       secrets: [...Object.values(headers), decodeURIComponent(url.password)].filter(

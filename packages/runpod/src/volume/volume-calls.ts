@@ -1,10 +1,10 @@
 import { GpuUnauthorized, GpuUnavailable } from "../errors.ts";
 import type { ExchangeOperation } from "../exchange.ts";
-import { readBytes } from "../read-body.ts";
+import { BodyTooLarge, readBytes } from "../read-body.ts";
 import { readFailedAnswer } from "../read-failed-answer.ts";
 import type { ExchangeRecord, ExchangeRecorder } from "../record-exchange.ts";
 import { parseRetryAfter } from "../retry-after.ts";
-import { type S3Call, type S3Credentials, signRequest } from "./sign-request.ts";
+import { type S3Call, type S3Credentials, type SignedCall, signRequest } from "./sign-request.ts";
 
 /** A network volume and everything that is not ours (network, time, chance). */
 export interface VolumeSide {
@@ -52,7 +52,8 @@ type Try =
 /**
  * Makes one call, repeated on 5xx, 429 and a broken connection until its budget is over. Every call is
  * safe to repeat: keys are random, and the same key always means the same bytes.
- * @throws {GpuUnavailable} when no try was answered; {GpuUnauthorized} on 401 and 403
+ * @throws {GpuUnavailable} when no try was answered
+ * @throws {GpuUnauthorized} on 401 and 403, and where the volume itself is not there
  * @throws the signal's reason when the caller gave up
  */
 export async function callVolume(
@@ -64,8 +65,9 @@ export async function callVolume(
   const budget = AbortSignal.any([signal, AbortSignal.timeout(side.httpTimeoutMs)]);
   let missingLeft = call.missingTries ?? 0;
   for (let tried = 1; ; tried += 1) {
-    const record = beginRecord(side, call);
-    const outcome = await tryOnce(side, { call, record }, budget);
+    const signed = signedCall(side, call);
+    const record = beginRecord(side, call, signed);
+    const outcome = await tryOnce(side, { call, signed, record }, budget);
     signal.throwIfAborted();
     const leftMs = side.httpTimeoutMs - (side.now() - startedMs);
     const waitMs =
@@ -84,28 +86,33 @@ export async function callVolume(
   }
 }
 
-async function tryOnce(
-  side: VolumeSide,
-  { call, record }: { call: VolumeCall; record: ExchangeRecord },
-  signal: AbortSignal,
-): Promise<Try> {
-  const { url, headers } = signedCall(side, call);
+interface Trying {
+  call: VolumeCall;
+  signed: SignedCall;
+  record: ExchangeRecord;
+}
+
+async function tryOnce(side: VolumeSide, trying: Trying, signal: AbortSignal): Promise<Try> {
+  const { call, signed, record } = trying;
   try {
-    const response = await side.fetch(url, {
+    const response = await side.fetch(signed.url, {
       method: call.method,
-      headers,
+      headers: signed.headers,
       redirect: "manual",
       signal,
       ...(call.body === null ? {} : { body: new Uint8Array(call.body) }),
     });
     record.answered(response);
     if (response.ok) return await readAnswer(response, { call, record });
-    await readFailedAnswer(response, record);
+    const says = await readFailedAnswer(response, record);
+    if (isWithoutVolume(call, response, says)) throw noVolume(side, record);
     return judgeStatus(side, response, record);
   } catch (error) {
     if (error instanceof GpuUnauthorized) throw error;
     // A call its caller gave up has not failed.
     if (!(error instanceof Error && error.name === "AbortError")) record.failed({ error });
+    // Not announced, but as large: it is the same the next time.
+    if (error instanceof BodyTooLarge) return { kind: "answered", answer: { kind: "too-large" } };
     const unavailable = new GpuUnavailable("The volume did not answer.", { cause: error });
     return { kind: "failed", error: unavailable, again: true };
   }
@@ -119,11 +126,22 @@ async function readAnswer(
   const isTooLarge = announced > call.maxBytes;
   if (!record.check("size", !isTooLarge, `${announced} bytes, ${call.maxBytes} are wanted`)) {
     await response.body?.cancel();
-    record.failed({ cause: "too-large" });
+    record.failed({ cause: call.key === null ? "too-large" : "picture-too-large" });
     return { kind: "answered", answer: { kind: "too-large" } };
   }
   const bytes = await readBytes(response.body, call.maxBytes);
   return { kind: "answered", answer: { kind: "read", bytes } };
+}
+
+/** A file that is written and a listing can only miss the volume; of any other call S3 says which. */
+function isWithoutVolume({ method, key }: VolumeCall, { status }: Response, says: string): boolean {
+  if (status !== 404) return false;
+  return method === "PUT" || key === null || says.includes("<Code>NoSuchBucket</Code>");
+}
+
+function noVolume({ id, credentials }: VolumeSide, record: ExchangeRecord): GpuUnauthorized {
+  record.failed({ cause: "volume-unknown" });
+  return new GpuUnauthorized(`404: there is no volume ${id} in ${credentials.region}.`, 404);
 }
 
 function judgeStatus(side: VolumeSide, response: Response, record: ExchangeRecord): Try {
@@ -139,7 +157,7 @@ function judgeStatus(side: VolumeSide, response: Response, record: ExchangeRecor
   return { kind: "failed", error, again: status === 429 || status >= 500 };
 }
 
-function signedCall(side: VolumeSide, call: VolumeCall) {
+function signedCall(side: VolumeSide, call: VolumeCall): SignedCall {
   const path = call.key === null ? `/${side.id}` : `/${side.id}/${call.key}`;
   return signRequest(
     side.endpointUrl,
@@ -148,8 +166,11 @@ function signedCall(side: VolumeSide, call: VolumeCall) {
   );
 }
 
-function beginRecord(side: VolumeSide, call: VolumeCall): ExchangeRecord {
-  const { url, headers } = signedCall(side, { ...call, body: null });
+function beginRecord(
+  side: VolumeSide,
+  call: VolumeCall,
+  { url, headers }: SignedCall,
+): ExchangeRecord {
   const record = side.recorder.begin({
     operation: call.operation,
     method: call.method,

@@ -70,6 +70,7 @@ function volumeSide(
     now,
     recorder: exchangeRecorder({
       backend,
+      part: "volume",
       onFailedExchange: options.onFailedExchange,
       now,
       secrets: [accessKeyId, secretAccessKey],

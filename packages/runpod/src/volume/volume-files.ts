@@ -13,7 +13,7 @@ const MAX_ANSWER_BYTES = 64_000;
 /** A worker's file may be seen a little after its job has ended. */
 const MISSING_TRIES = 4;
 
-/** Writes a file; safe to repeat. @throws as `callVolume`, also where the volume itself is not there */
+/** Writes a file; safe to repeat. @throws as `callVolume` */
 export async function putFile(
   side: VolumeSide,
   file: { key: string; bytes: Uint8Array; filePrefix: string },
@@ -21,12 +21,7 @@ export async function putFile(
 ): Promise<void> {
   const { key, bytes: body, filePrefix } = file;
   const call = { operation: "upload", method: "PUT", maxBytes: MAX_ANSWER_BYTES } as const;
-  const answer = await callVolume(side, { ...call, key, body, filePrefix }, signal);
-  if (answer.kind === "missing") {
-    throw new GpuUnavailable(`There is no volume ${side.id} in ${side.credentials.region}.`, {
-      status: 404,
-    });
-  }
+  await callVolume(side, { ...call, key, body, filePrefix }, signal);
 }
 
 /** Reads a file that a worker wrote a moment ago. @throws as `callVolume` */

@@ -1,3 +1,4 @@
+import { LEAST_COMFYUI_VERSION } from "../../comfyui/least-version.ts";
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import type { IncomingMessage } from "node:http";
@@ -66,7 +67,7 @@ export async function startComfyuiSimulator(
     control,
     log,
     newId: randomUUID,
-    version: options.version ?? "0.14.1",
+    version: options.version ?? LEAST_COMFYUI_VERSION,
     interruptsAnything: options.interruptsAnything ?? false,
   });
   const server = createAdaptorServer({ fetch: app.fetch });
