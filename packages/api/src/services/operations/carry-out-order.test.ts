@@ -113,6 +113,11 @@ test("cancel is the owner's own wish; retry makes one new job of his and holds i
   expect(await world.job({ id: retried.newJobId })).toMatchObject({ retryOf: job.id });
   expect((await showOperatorJob(world.services, job.id))?.retriedBy).toEqual([retried.newJobId]);
   expect(await world.balance()).toEqual({ available: 2, held: 3 });
+  world.gpu.speak("unavailable");
+  const whileDown = { ...retry, requestId: randomUUID() };
+  expect(await order(world, whileDown)).toEqual({ kind: "refused", code: "GPU_UNAVAILABLE" });
+  world.gpu.speak("clear");
+  await world.services.gpus.sides[0].probe(new AbortController().signal);
   const poor = { ...retry, requestId: randomUUID() };
   expect(await order(world, poor)).toEqual({ kind: "refused", code: "INSUFFICIENT_CREDITS" });
   expect(await order(world, { action: "cancel", jobId: randomUUID() })).toEqual({

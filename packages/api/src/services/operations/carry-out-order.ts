@@ -4,6 +4,7 @@ import { extendCollection } from "../jobs/extend-collection.ts";
 import { retryJob } from "../jobs/retry-job.ts";
 import { wishCancel } from "../jobs/wish-cancel.ts";
 import { followJob, type JobTrack, readTrack } from "./follow-job.ts";
+import { learnGpuHealth } from "./learn-gpu-health.ts";
 import { noteOrder, type Order } from "./note-order.ts";
 
 /** An order with what it needs besides. */
@@ -45,6 +46,7 @@ export async function carryOutOrder(ctx: OrderContext, order: JobOrder): Promise
   const { ownerId } = noted;
   switch (order.action) {
     case "retry":
+      await learnGpuHealth(services.gpus);
       return obeyRules(async () => {
         const caller = { services, ownerId, requestId: services.newId(), origin: NOWHERE };
         const job = await retryJob(caller, { jobId, requestId: order.requestId });
