@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { openDb, type Sql } from "./client.ts";
+import { mostConnections, openDb, type Sql } from "./client.ts";
 import { createTestDatabase } from "./testing/index.ts";
 
 test("hints wait for no disk, everything else does, and closing leaves no connection", async () => {
@@ -13,6 +13,28 @@ test("hints wait for no disk, everything else does, and closing leaves no connec
   } finally {
     await connection.close(1_000);
     // It refuses to drop a database that somebody is still connected to.
+    await database.close();
+  }
+});
+
+test("the pools together hold what is said and no more, however much is asked at once", async () => {
+  const database = await createTestDatabase();
+  const applicationName = "ob-test-most";
+  const connection = openDb({ url: database.url, poolSize: 6, applicationName });
+  try {
+    const { sql, hints, db } = connection;
+    const asked = Array.from({ length: 12 }, () => [
+      sql`select pg_sleep(0.05)`,
+      hints`select pg_sleep(0.05)`,
+      db.execute("select pg_sleep(0.05)"),
+    ]);
+    await Promise.all(asked.flat());
+    const open = await database.sql<{ n: number }[]>`
+      select count(*)::int as n from pg_stat_activity where application_name = ${applicationName}`;
+    expect(open).toEqual([{ n: mostConnections(6) }]);
+    expect(mostConnections(6)).toBe(16);
+  } finally {
+    await connection.close(1_000);
     await database.close();
   }
 });

@@ -26,7 +26,7 @@ export interface DbConnection {
 
 export interface DbConnectionOptions {
   url: string;
-  /** Connections of each of the three pools. */
+  /** Connections of the pools for reading and for writing, each; the one for hints has at most four. */
   poolSize: number;
   /** Shown in pg_stat_activity. */
   applicationName: string;
@@ -41,6 +41,18 @@ export const DATABASE_SILENT_MS = STATEMENT_TIMEOUT_MS + 5_000;
 const IDLE_SECONDS = 30;
 /** A database that restarts is asked again at least this often. */
 const MAX_RECONNECT_SECONDS = 1;
+
+/** Hints wait for no disk: few connections carry as many of them as many carry of the others. */
+const MAX_HINT_CONNECTIONS = 4;
+
+/** How many connections the pools of `poolSize` hold at most, altogether. */
+export function mostConnections(poolSize: number): number {
+  return 2 * poolSize + hintPoolSize(poolSize);
+}
+
+function hintPoolSize(poolSize: number): number {
+  return Math.min(poolSize, MAX_HINT_CONNECTIONS);
+}
 
 /** Opens the three pools. Connects lazily; never throws before the first query. */
 export function openDb(options: DbConnectionOptions): DbConnection {
@@ -62,6 +74,7 @@ export function openDb(options: DbConnectionOptions): DbConnection {
   const sql = postgres(options.url, settings);
   const hints = postgres(options.url, {
     ...settings,
+    max: hintPoolSize(options.poolSize),
     connection: { ...settings.connection, synchronous_commit: "off" },
   });
   return {

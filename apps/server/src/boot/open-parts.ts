@@ -16,8 +16,7 @@ import { createDoorbell, type SharedDoorbell } from "../driver/doorbell.ts";
 import type { Env } from "../env.ts";
 import { openGpus } from "./open-gpus.ts";
 import { openStore } from "./open-store.ts";
-
-const POOL_SIZE = 12;
+import { REPLICA_POOL_SIZE } from "./replica-connections.ts";
 
 /** What a replica stands on; none of it knows the port we listen on. */
 export interface Parts {
@@ -44,12 +43,14 @@ export async function openParts(options: {
   imaging?: Imaging;
   /** False: the database is used as it is. @default true */
   migrates?: boolean;
+  /** Of the database. @default a replica's */
+  poolSize?: number;
 }): Promise<Parts> {
   const { env, log } = options;
   if (options.migrates ?? true) await migrate(env.databaseUrl);
   const connection = openDb({
     url: env.databaseUrl,
-    poolSize: POOL_SIZE,
+    poolSize: options.poolSize ?? REPLICA_POOL_SIZE,
     applicationName: "ob-ai-studio",
   });
   const grants = createFileGrants(options.authSecret);

@@ -5,6 +5,8 @@ import postgres from "postgres";
 import { z } from "zod";
 
 const CHANNEL = "ob_owner_news";
+/** Listening takes one of its own. */
+export const DOORBELL_CONNECTIONS = 1;
 /** A NOTIFY carries at most 8,000 bytes; an id has 36. */
 const OWNERS_PER_NOTIFY = 200;
 const SLOW_POLL_MS = 2_000;
@@ -71,7 +73,7 @@ function createWire({ url, sql, log }: DoorbellOptions, { self, onOwner }: WireE
   };
   const listen = async () => {
     const next = postgres(url, {
-      max: 1,
+      max: DOORBELL_CONNECTIONS,
       onnotice: () => {},
       backoff: () => 1,
       connection: { application_name: "ob-doorbell" },

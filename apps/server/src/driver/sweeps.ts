@@ -3,6 +3,8 @@ import { createWatchedSocket, DATABASE_SILENT_MS } from "@ob/db";
 import { PgBoss } from "pg-boss";
 
 const QUEUE = "sweeps";
+/** The schedules' own connections to the database. */
+export const SWEEP_CONNECTIONS = 2;
 const EVERY_MINUTE = "* * * * *";
 
 /** Scheduled work, shared by all replicas: each run is done by one of them. */
@@ -25,7 +27,7 @@ export async function startSweeps(
     connectionString: options.databaseUrl,
     schema: "pgboss",
     application_name: "ob-sweeps",
-    max: 2,
+    max: SWEEP_CONNECTIONS,
   });
   boss.on("error", (cause) => services.log.warn("sweeps.database", { cause }));
   await boss.start();

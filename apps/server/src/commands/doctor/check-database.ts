@@ -1,12 +1,11 @@
 import { readMigrationState, type Sql } from "@ob/db";
 import postgres from "postgres";
+import { mostCommandConnections, mostReplicaConnections } from "../../boot/replica-connections.ts";
 import { broken, type Check, type Finding, ok, warning } from "./finding.ts";
 
 const OLDEST = 150_000;
 const SKEW_MS = 2_000;
 const LISTEN_MS = 3_000;
-/** What one replica may hold: two pools, listening, sweeps, and a command beside it. */
-const CONNECTIONS = 32;
 
 /** The database: reachable, new enough, migrated, writable, on time, and able to tell news. */
 export const checkDatabase: Check = {
@@ -114,11 +113,14 @@ async function clock({ sql, now }: Asked): Promise<Finding> {
 }
 
 async function connections({ sql }: Asked): Promise<Finding> {
-  const [row] = await sql`select current_setting('max_connections')::int as n`;
+  // Some are kept for superusers, which we are not to be.
+  const [row] = await sql`select current_setting('max_connections')::int
+    - current_setting('superuser_reserved_connections')::int as n`;
   const allowed = Number(row?.["n"]);
-  if (allowed >= CONNECTIONS) return ok(`${allowed} connections are allowed.`);
+  const needed = mostReplicaConnections() + mostCommandConnections();
+  if (allowed >= needed) return ok(`${allowed} connections are allowed.`);
   return warning(
-    `${allowed} connections are allowed; one replica may hold ${CONNECTIONS}.`,
+    `${allowed} connections are allowed; one replica and a command beside it may hold ${needed}.`,
     "Raise max_connections.",
   );
 }
