@@ -163,6 +163,8 @@ describe("on an S3 bucket", () => {
     await expect(lost.list({ prefix: "raw/00", after: "", limit: 9 })).rejects.toMatchObject({
       name: "NoSuchBucket",
     });
+    await expect(lost.size(KEY)).rejects.toMatchObject({ name: "NotFound" });
+    await expect(lost.head(KEY)).rejects.toMatchObject({ name: "NotFound" });
     await expect(lost.probe()).rejects.toMatchObject({ name: "NotFound" });
   });
 

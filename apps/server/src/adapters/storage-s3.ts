@@ -56,7 +56,8 @@ export async function openS3Store(given: S3StoreOptions): Promise<ServedStore> {
 function createS3Store(client: S3Client, options: S3StoreOptions): ServedStore {
   const { grants, now } = options;
   const presign = createS3Presigner(options);
-  const calls = bucketCalls(client, options.bucket);
+  const probe = createBucketProbe(client, { bucket: options.bucket, keptMs: PROBE_KEPT_MS, now });
+  const calls = bucketCalls(client, { Bucket: options.bucket, probe });
   const directUrl = (request: {
     key: string;
     disposition: "inline" | "attachment";
@@ -73,7 +74,7 @@ function createS3Store(client: S3Client, options: S3StoreOptions): ServedStore {
   };
   return {
     ...calls,
-    probe: createBucketProbe(client, { bucket: options.bucket, keptMs: PROBE_KEPT_MS, now }),
+    probe,
     access: { kind: "direct", origin: options.endpoint, url: directUrl },
     async presignPut({ key, contentType, bytes, expiresAt }) {
       requireObjectKey(key);
@@ -103,7 +104,10 @@ function createS3Store(client: S3Client, options: S3StoreOptions): ServedStore {
 
 type BucketCalls = Pick<ServedStore, "put" | "get" | "head" | "size" | "delete" | "list">;
 
-function bucketCalls(client: S3Client, Bucket: string): BucketCalls {
+function bucketCalls(
+  client: S3Client,
+  { Bucket, probe }: { Bucket: string; probe: () => Promise<void> },
+): BucketCalls {
   const get = async (key: string): Promise<Uint8Array | null> => {
     if (parseObjectKey(key) === null) return null;
     const budget = s3Budget();
@@ -116,10 +120,14 @@ function bucketCalls(client: S3Client, Bucket: string): BucketCalls {
       }
     }
   };
-  const look = (key: string) =>
-    parseObjectKey(key) === null
-      ? Promise.resolve(null)
-      : client.send(new HeadObjectCommand({ Bucket, Key: key }), s3Budget()).catch(nullIfAbsent);
+  const look = async (key: string) => {
+    if (parseObjectKey(key) === null) return null;
+    const asked = new HeadObjectCommand({ Bucket, Key: key });
+    const found = await client.send(asked, s3Budget()).catch(nullIfAbsent);
+    // A HEAD has no body: without the object or without the whole bucket, 404 is all it says.
+    if (found === null) await probe();
+    return found;
+  };
   const head = async (key: string): Promise<{ bytes: number; sha256: string } | null> => {
     const found = await look(key);
     if (found === null) return null;
