@@ -1,8 +1,9 @@
-import type { GpuBackend } from "./backend.ts";
+import type { GpuBackend, WantedPictures } from "./backend.ts";
 import { cancelAttempt } from "./cancel.ts";
-import { createEndpoint, type EndpointOptions } from "./endpoint.ts";
+import { createEndpoint, type Endpoint, type EndpointOptions } from "./endpoint.ts";
+import { GpuUnavailable } from "./errors.ts";
 import { fetchFile } from "./fetch-file.ts";
-import { fetchPictures } from "./fetch-pictures.ts";
+import { type FetchLink, fetchPictures } from "./fetch-pictures.ts";
 import { endpointHealth } from "./health.ts";
 import { reportAttempt } from "./report.ts";
 import { submitAttempt } from "./submit.ts";
@@ -30,21 +31,36 @@ export function createRunpodClient(options: RunpodClientOptions): GpuBackend {
     report: (runpodJobId, signal) => reportAttempt(endpoint, runpodJobId, { signal }),
     cancel: (runpodJobId, signal) => cancelAttempt(endpoint, runpodJobId, signal),
     fetchPictures: (output, want, signal) =>
-      fetchPictures(output, want, (url, maxBytes) =>
-        fetchFile(
-          url,
-          {
-            hosts: options.outputHosts ?? [],
-            allowPlain: options.allowLoopbackOutputs ?? false,
-            allowLoopback: options.allowLoopbackOutputs ?? false,
-            maxBytes,
-            timeoutMs: options.httpTimeoutMs,
-            recorder: endpoint.recorder,
-            filePrefix: want.filePrefix,
-          },
-          signal,
-        ),
-      ),
+      fetchPictures(output, want, linkFetcher({ endpoint, options, want }, signal)),
     health: (signal) => endpointHealth(endpoint, signal),
+  };
+}
+
+interface LinkSide {
+  endpoint: Endpoint;
+  options: RunpodClientOptions;
+  want: WantedPictures;
+}
+
+/** Fetches links one after the other, all of them within the budget of one call. */
+function linkFetcher({ endpoint, options, want }: LinkSide, signal: AbortSignal): FetchLink {
+  const startedMs = endpoint.now();
+  const isLocal = options.allowLoopbackOutputs ?? false;
+  return (url, maxBytes) => {
+    const leftMs = endpoint.httpTimeoutMs - (endpoint.now() - startedMs);
+    if (leftMs <= 0) throw new GpuUnavailable("The pictures' links took too long.");
+    return fetchFile(
+      url,
+      {
+        hosts: options.outputHosts ?? [],
+        allowPlain: isLocal,
+        allowLoopback: isLocal,
+        maxBytes,
+        timeoutMs: leftMs,
+        recorder: endpoint.recorder,
+        filePrefix: want.filePrefix,
+      },
+      signal,
+    );
   };
 }

@@ -3,6 +3,9 @@ import { base64Bytes, decodeBase64 } from "./decode-base64.ts";
 import type { FetchedFile } from "./fetch-file.ts";
 import { fileNameOfUrl, type PictureSource, readContents } from "./output.ts";
 
+/** One graph of ours saves one picture; whoever lists many links wants them fetched for its own ends. */
+const MOST_LINKS = 4;
+
 /** Downloads one link of at most `maxBytes`. @throws {GpuUnavailable} when it may be had later */
 export type FetchLink = (url: string, maxBytes: number) => Promise<FetchedFile>;
 
@@ -23,7 +26,10 @@ export async function fetchPictures(
   const images: OutputImage[] = [];
   const reasons: string[] = [];
   let leftBytes = want.maxBytes;
+  let links = 0;
   for (const source of sources) {
+    if (source.kind === "url") links += 1;
+    if (links > MOST_LINKS) break;
     const read = await readSource(source, leftBytes, fetchLink);
     if (typeof read === "string") reasons.push(read);
     else {

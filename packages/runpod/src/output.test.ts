@@ -31,6 +31,19 @@ const PictureBytes = fc
   .tuple(fc.constantFrom(PNG, JPEG, WEBP), fc.uint8Array({ maxLength: 400 }))
   .map(([start, rest]) => Buffer.concat([start, rest]));
 
+test("of many links only the first four are followed", async () => {
+  const names = Array.from({ length: 100 }, (_, n) => `p_${n}_.png`);
+  const images = names.map((filename) => ({
+    filename,
+    type: "s3_url",
+    data: `${link}&n=${filename}`,
+  }));
+  const { reading, fetched } = await read({ images });
+  expect(fetched).toEqual(images.slice(0, 4).map(({ data }) => data));
+  if (reading.kind !== "images") throw new Error(`The reading was ${reading.kind}.`);
+  expect(reading.images.map(({ filename }) => filename)).toEqual(names.slice(0, 4));
+});
+
 describe("a picture inside the output", () => {
   test("comes back byte for byte, in every shape, with or without a data URI", async () => {
     await fc.assert(

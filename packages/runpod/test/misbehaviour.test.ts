@@ -1,3 +1,6 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 
@@ -188,6 +191,38 @@ describe("an output of another form", () => {
     expect(runpod.failures.map(({ cause }) => cause)).toEqual(causes);
   });
 
+  test("links may take no longer together than one call", async () => {
+    await using runpod = await quickRunpod();
+    let nowMs = 0;
+    const asked: string[] = [];
+    const server = createServer((request, response) => {
+      asked.push(request.url ?? "");
+      nowMs += 6_000;
+      response.writeHead(404).end();
+    });
+    await once(server.listen(0, "127.0.0.1"), "listening");
+    const address = z.object({ port: z.number() }).parse(server.address());
+    const client = createRunpodClient({
+      baseUrl: `${runpod.url}/v2`,
+      endpointId: "ep1",
+      apiKey: "any-key",
+      httpTimeoutMs: 10_000,
+      fetch,
+      outputHosts: ["127.0.0.1"],
+      allowLoopbackOutputs: true,
+      now: () => nowMs,
+    });
+    const links = [1, 2, 3, 4].map((n) => ({
+      filename: `${WANT.filePrefix}_0000${n}_.png`,
+      type: "s3_url",
+      data: `http://127.0.0.1:${address.port}/${n}.png`,
+    }));
+    const reading = client.fetchPictures({ images: links }, WANT, signal);
+    await expect(reading).rejects.toMatchObject({ name: "GpuUnavailable" });
+    expect(asked).toEqual(["/1.png", "/2.png"]);
+    server.close();
+  });
+
   test("a link with a touched signature is refused by the bucket", async () => {
     await using runpod = await quickRunpod();
     const id = await finished(runpod, "output-url");
@@ -196,7 +231,7 @@ describe("an output of another form", () => {
     const { url } = z.object({ url: z.url() }).parse(report.output);
     const touched = { url: url.replace(/.$/, (last) => (last === "0" ? "1" : "0")) };
     expect((await runpod.client.fetchPictures(touched, WANT, signal)).kind).toBe("unreadable");
-    expect(runpod.failures).toMatchObject([{ cause: "forbidden" }]);
+    expect(runpod.failures).toMatchObject([{ cause: "link-refused" }]);
   });
 });
 
