@@ -1,5 +1,6 @@
 import { type DriveContext, driveJob } from "@ob/api";
 import type { ClaimedJob } from "@ob/db";
+import { countFailure } from "./count-failure.ts";
 import { holdLease } from "./hold-lease.ts";
 import { scheduleNext } from "./schedule-next.ts";
 
@@ -40,6 +41,8 @@ export async function runDrive(
     failures.delete(jobId);
   } catch (cause) {
     if (lease.lost.aborted) {
+      // Whoever has it now counts for himself, and may well end it.
+      failures.delete(jobId);
       ctx.log.warn("driver.lease-lost", { jobId });
       return null;
     }
@@ -56,8 +59,7 @@ function afterFailure(
   ctx: DriveContext,
   { jobId, cause, failures }: { jobId: string; cause: unknown; failures: Map<string, number> },
 ): Date {
-  const count = (failures.get(jobId) ?? 0) + 1;
-  failures.set(jobId, count);
+  const count = countFailure(failures, jobId);
   ctx.log.error("driver.step-failed", { jobId, count, cause });
   const doubledMs = ctx.gpuSettings.backoffMs * 2 ** Math.min(count - 1, 10);
   return new Date(ctx.now().getTime() + Math.min(MAX_FAILURE_WAIT_MS, doubledMs));
