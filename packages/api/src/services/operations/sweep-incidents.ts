@@ -3,10 +3,10 @@ import { desc, inArray, lt } from "drizzle-orm";
 import type { ServiceContext } from "../context.ts";
 
 const KEPT_MS = 30 * 24 * 60 * 60_000;
-/** Each is a few KB: some hundred MB at most. */
-const MAX_KEPT = 20_000;
+/** Each is a few KB, and at most 128 KiB by a rule of the table: 640 MB if all were as large as can be. */
+const MAX_KEPT = 5_000;
 
-/** Deletes incidents older than 30 days, and the oldest beyond 20,000. */
+/** Deletes incidents older than 30 days, and the oldest beyond 5,000. */
 export async function sweepIncidents(
   { db, now }: Pick<ServiceContext, "db" | "now">,
   { maxKept = MAX_KEPT }: { readonly maxKept?: number } = {},
