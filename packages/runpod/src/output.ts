@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { isEmptyOutput } from "./is-empty-output.ts";
 import { base64Start } from "./decode-base64.ts";
 import { PICTURE_TYPE_BYTES, pictureType } from "./picture-type.ts";
 import { volumeFileNames } from "./volume/volume-output.ts";
@@ -44,7 +45,7 @@ const UNREADABLE_TYPE = "An image is neither base64 of a PNG, JPEG or WebP nor a
  * @see https://github.com/runpod-workers/worker-comfyui/blob/main/docs/configuration.md
  */
 export function readContents(output: unknown): OutputContents {
-  if (isEmpty(output)) return { kind: "nothing" };
+  if (isEmptyOutput(output)) return { kind: "nothing" };
   if (typeof output === "string") return fromList([output]);
   if (Array.isArray(output)) return fromList(output);
   const images = ImagesOutput.safeParse(output);
@@ -135,12 +136,6 @@ function listOf(value: unknown): unknown[] {
 
 function unreadable(reason: string): OutputContents {
   return { kind: "unreadable", reason };
-}
-
-function isEmpty(output: unknown): boolean {
-  if (output === undefined || output === null || output === "") return true;
-  if (Array.isArray(output)) return output.length === 0;
-  return typeof output === "object" && Object.keys(output).length === 0;
 }
 
 /** Says what an output looks like, never what it holds: keys only, and only those that are words. */

@@ -10,13 +10,11 @@ import { failedBeforeSend } from "./failed-before-send.ts";
 import { isRunpodJobId } from "./job-id.ts";
 import { readFailedAnswer } from "./read-failed-answer.ts";
 import { readJson } from "./read-json.ts";
+import { refused, REFUSING_STATUSES } from "./refused.ts";
 import { parseRetryAfter } from "./retry-after.ts";
 
 /** Largest `/run` body RunPod takes, in bytes; the stricter reading of its "10 MB". */
 export const MAX_RUN_BODY_BYTES = 10_000_000;
-
-/** Answers after which the job is surely not queued. */
-const REFUSING_STATUSES: ReadonlySet<number> = new Set([400, 401, 403, 404, 413, 422, 429]);
 
 const MAX_ANSWER_BYTES = 256_000;
 
@@ -108,14 +106,6 @@ async function classifyAnswer(
   if (hasId && answer.success) return { kind: "accepted", runpodJobId: answer.data.id };
   record.failed();
   return inconclusive(status, "RunPod answered /run without a job id.");
-}
-
-function refused(
-  status: number | null,
-  reason: string,
-  retryAfterMs: number | null = null,
-): SubmitOutcome {
-  return { kind: "refused", status, reason, retryAfterMs };
 }
 
 function inconclusive(status: number, message: string): SubmitOutcome {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import type { OutputImage, OutputReading, WantedPictures } from "../backend.ts";
+import { isEmptyOutput } from "../is-empty-output.ts";
 import { BodyTooLarge, readBytes } from "../read-body.ts";
 import { askComfyui } from "./ask-comfyui.ts";
 import type { ComfyuiServer } from "./comfyui-server.ts";
@@ -20,7 +21,7 @@ export async function fetchView(
   { output, want }: { output: unknown; want: WantedPictures },
   signal: AbortSignal,
 ): Promise<OutputReading> {
-  if (isEmpty(output)) return { kind: "nothing" };
+  if (isEmptyOutput(output)) return { kind: "nothing" };
   const files = Output.safeParse(output);
   if (!files.success) return { kind: "unreadable", reason: "The output is none of ComfyUI's." };
   if (files.data.images.length === 0) return { kind: "nothing" };
@@ -40,11 +41,6 @@ export async function fetchView(
     images.push({ filename: file.filename, bytes: found.bytes });
   }
   return images.length === 0 ? { kind: "nothing" } : { kind: "images", images };
-}
-
-function isEmpty(output: unknown): boolean {
-  if (typeof output !== "object" || output === null) return output === undefined || output === null;
-  return Object.keys(output).length === 0;
 }
 
 function isOurs({ filename, subfolder, type }: OutputFile, filePrefix: string): boolean {

@@ -5,6 +5,7 @@ import { GpuUnauthorized, GpuUnavailable, InconclusiveAnswer } from "../errors.t
 import { failedBeforeSend } from "../failed-before-send.ts";
 import { readFailedAnswer } from "../read-failed-answer.ts";
 import { readJson } from "../read-json.ts";
+import { refused, REFUSING_STATUSES } from "../refused.ts";
 import { parseRetryAfter } from "../retry-after.ts";
 import { sendToComfyui } from "./ask-comfyui.ts";
 import { findPrompt } from "./find-prompt.ts";
@@ -14,8 +15,8 @@ import { promptIdOf } from "./prompt-id.ts";
 import { writeMarks } from "./prompt-marks.ts";
 import { uploadImages } from "./upload-images.ts";
 
-/** Answers after which the prompt is surely not queued. */
-const REFUSING_STATUSES: ReadonlySet<number> = new Set([400, 401, 403, 404, 405, 413, 422, 429]);
+/** Of a proxy, too, which lets no POST through. */
+const REFUSING: ReadonlySet<number> = new Set([...REFUSING_STATUSES, 405]);
 
 const MAX_ANSWER_BYTES = 256_000;
 
@@ -72,7 +73,7 @@ async function prepareSubmit(
     if (error instanceof GpuUnauthorized) return refused(error.status, error.message);
     if (!(error instanceof GpuUnavailable)) throw error;
     const { status, message, retryAfterMs } = error;
-    const says = status !== null && REFUSING_STATUSES.has(status) ? status : null;
+    const says = status !== null && REFUSING.has(status) ? status : null;
     return refused(says, `Before the prompt: ${message}`, retryAfterMs);
   }
 }
@@ -122,7 +123,7 @@ async function classifyAnswer(
     await readFailedAnswer(response, record);
     record.failed();
     const message = `ComfyUI answered ${status} to /prompt.`;
-    if (!REFUSING_STATUSES.has(status)) {
+    if (!REFUSING.has(status)) {
       return settle(side, promptId, new InconclusiveAnswer(message, status));
     }
     const retryAfter = parseRetryAfter(response.headers.get("retry-after"), side.server.now());
@@ -150,12 +151,4 @@ async function settle(
   const budget = AbortSignal.timeout(side.server.httpTimeoutMs);
   const isThere = await findPrompt(side, promptId, budget).catch(() => false);
   return isThere ? { kind: "accepted", runpodJobId: promptId } : { kind: "unanswered", cause };
-}
-
-function refused(
-  status: number | null,
-  reason: string,
-  retryAfterMs: number | null = null,
-): SubmitOutcome {
-  return { kind: "refused", status, reason, retryAfterMs };
 }

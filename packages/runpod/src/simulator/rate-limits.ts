@@ -9,7 +9,8 @@ interface RateLimit {
 const WINDOW_MS = 10_000;
 
 /**
- * RunPod's documented limits of one endpoint; a kind that is not listed has none.
+ * RunPod's documented limits of one endpoint; a kind that is not listed has none. Written down apart
+ * from the client's own budget: a figure that is wrong there must not be wrong here as well.
  * @see https://docs.runpod.io/serverless/endpoints/operation-reference#rate-limits
  */
 const LIMITS: ReadonlyMap<string, RateLimit> = new Map([

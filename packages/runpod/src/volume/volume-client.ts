@@ -4,6 +4,7 @@ import { createEndpoint, type Endpoint, type EndpointOptions } from "../endpoint
 import { GpuUnauthorized, GpuUnavailable } from "../errors.ts";
 import { endpointHealth } from "../health.ts";
 import { exchangeRecorder } from "../record-exchange.ts";
+import { refused } from "../refused.ts";
 import { reportAttempt } from "../report.ts";
 import { postRun } from "../submit.ts";
 import { discardFiles, sweepFiles } from "./discard-files.ts";
@@ -24,6 +25,7 @@ export interface VolumeOptions {
   secretAccessKey: string;
 }
 
+/** One endpoint whose handler works on a network volume, and that volume. */
 export interface VolumeClientOptions extends EndpointOptions {
   volume: VolumeOptions;
 }
@@ -90,9 +92,6 @@ async function submitAttempt(
   attempt: AttemptRequest,
   options: SubmitOptions,
 ): Promise<SubmitOutcome> {
-  const refused = (status: number | null, reason: string): SubmitOutcome => {
-    return { kind: "refused", status, reason, retryAfterMs: null };
-  };
   if (options.signal.aborted) return refused(null, "never sent");
   try {
     await uploadInputs({ volume, uploaded }, attempt, options.signal);

@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { isEmptyOutput } from "../is-empty-output.ts";
 import { fileNameOf, keyOfVolumePath } from "./volume-layout.ts";
 
 const MAX_FILES = 100;
@@ -25,7 +26,7 @@ export type VolumeContents =
 
 /** Reads the output of the volume handler; fetches nothing. */
 export function readVolumeOutput(output: unknown): VolumeContents {
-  if (isEmpty(output)) return { kind: "nothing" };
+  if (isEmptyOutput(output)) return { kind: "nothing" };
   const parsed = VolumeOutput.safeParse(output);
   if (!parsed.success) return unreadable("The output is not the volume handler's.");
   const { files } = parsed.data;
@@ -45,11 +46,6 @@ export function readVolumeOutput(output: unknown): VolumeContents {
 export function volumeFileNames(output: unknown): string[] {
   const contents = readVolumeOutput(output);
   return contents.kind === "pictures" ? contents.files.map(({ filename }) => filename) : [];
-}
-
-function isEmpty(output: unknown): boolean {
-  if (output === undefined || output === null || output === "") return true;
-  return typeof output === "object" && Object.keys(output).length === 0;
 }
 
 function unreadable(reason: string): VolumeContents {
