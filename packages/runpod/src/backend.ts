@@ -20,6 +20,7 @@ export interface AttemptRequest {
   ttlMs: number;
 }
 
+/** How a submit is given up, and asked about a last time. */
 export interface SubmitOptions {
   signal: AbortSignal;
   /** Asked just before bytes leave; `false` means nothing is sent. */
@@ -48,6 +49,7 @@ export type RunpodFailureCause =
   | "worker"
   | "unknown";
 
+/** How a job ended that gave no picture. */
 export interface RunpodFailure {
   status: "FAILED" | "TIMED_OUT" | "CANCELLED";
   cause: RunpodFailureCause;

@@ -8,6 +8,7 @@ import { endpointHealth } from "./health.ts";
 import { reportAttempt } from "./report.ts";
 import { submitAttempt } from "./submit.ts";
 
+/** One endpoint, as its client needs it, and where its workers may put pictures. */
 export interface RunpodClientOptions extends EndpointOptions {
   /**
    * Hosts that a worker's links to its pictures may point at; `*.example.com` stands for every host

@@ -17,6 +17,7 @@ export interface Endpoint {
   recorder: ExchangeRecorder;
 }
 
+/** A RunPod Serverless endpoint, its key, and everything that is not ours (network, time, chance). */
 export interface EndpointOptions {
   /** Up to and with the version: `https://api.runpod.ai/v2`. */
   baseUrl: string;

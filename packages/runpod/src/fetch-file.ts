@@ -10,6 +10,7 @@ import type { ExchangeRecord, ExchangeRecorder } from "./record-exchange.ts";
 import { BodyTooLarge } from "./read-body.ts";
 import { readBounded } from "./read-bounded.ts";
 
+/** Where one picture may come from, and how large, slow and late it may be. */
 export interface FetchFileOptions extends FileOrigins {
   maxBytes: number;
   /** For the whole download, in ms. */

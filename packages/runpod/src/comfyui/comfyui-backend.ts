@@ -14,6 +14,7 @@ import { reportPrompt } from "./report-prompt.ts";
 import { submitPrompt } from "./submit-prompt.ts";
 import { uploadImages } from "./upload-images.ts";
 
+/** One ComfyUI server, and who hears of what its websocket says. */
 export interface ComfyuiBackendOptions extends ComfyuiServerOptions {
   /** Whose frames the websocket gets; one per process. @default a random UUID */
   clientId?: string;

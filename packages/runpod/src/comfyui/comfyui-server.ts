@@ -5,6 +5,7 @@ import type { OnFailedExchange } from "../exchange.ts";
 import { exchangeRecorder, type ExchangeRecorder } from "../record-exchange.ts";
 import type { QuestionPace } from "../retry-question.ts";
 
+/** Where one ComfyUI is, and everything that is not ours (network, time, chance). */
 export interface ComfyuiServerOptions {
   /** Where ComfyUI listens, `http://gpu-box:8188`; a user and password in it become basic auth. */
   url: string;

@@ -9,6 +9,7 @@ import {
 } from "./rate-limits.ts";
 import { createSlidingWindow, type SlidingWindow } from "./sliding-window.ts";
 
+/** How much of RunPod's limits this process may use, and what it sends with. */
 export interface RateBudgetOptions {
   /** This process's share of the limits, above 0 and at most 1: half each for two replicas. */
   readonly share: number;
