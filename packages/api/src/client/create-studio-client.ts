@@ -15,6 +15,7 @@ import { type PictureFile, uploadFile } from "./upload-file.ts";
 import { type WatchOptions, watchJob } from "./watch-job.ts";
 import type { StudioRouter } from "./studio-router.ts";
 
+/** Where the studio is, and who asks it. */
 export interface StudioClientOptions {
   /** Origin of the studio, like `https://studio.example`. */
   readonly url: string;

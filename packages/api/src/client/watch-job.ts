@@ -7,7 +7,9 @@ import type { StudioRouter } from "./studio-router.ts";
 const MAX_LOSSES = 2;
 const POLL_MS = 1_500;
 
+/** How watching is given up. */
 export interface WatchOptions {
+  /** Aborting it ends the watching; the job goes on. */
   readonly signal?: AbortSignal;
 }
 

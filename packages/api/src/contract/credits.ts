@@ -8,8 +8,11 @@ export interface CreditHistoryInput {
   /** Sent by TanStack Query's infinite lists, which only ever go forward here. */
   direction?: "forward" | undefined;
 }
+/** The caller's credits. */
 export interface Balance {
+  /** Free to spend. */
   available: number;
+  /** Set aside for jobs that have not ended; not part of `available`. */
   held: number;
 }
 
@@ -35,7 +38,9 @@ export interface CreditHistoryItem {
   createdAt: string;
 }
 
+/** A page of what has happened to the caller's credits, newest first. */
 export interface CreditHistory {
   items: CreditHistoryItem[];
+  /** Null = this was the last page. */
   nextCursor: string | null;
 }

@@ -30,10 +30,12 @@ export interface JobInput {
   seed?: number | undefined;
 }
 
+/** What a price is asked for. */
 export interface QuoteInput {
   service: string;
   input: JobInput;
 }
+/** One job to be made, safe to be sent again. */
 export interface CreateJobInput {
   /** A UUID of the caller's; the same one gets the same job. */
   requestId: string;
@@ -44,9 +46,11 @@ export interface CreateJobInput {
   /** The version the quote named: the job is made with that one, or refused. */
   quotedServiceVersion?: string | undefined;
 }
+/** One job of the caller's. */
 export interface JobIdInput {
   jobId: string;
 }
+/** A new job like one that failed or was cancelled, safe to be sent again. */
 export interface RetryJobInput {
   jobId: string;
   /** A UUID of the caller's; the same one gets the same new job. */
@@ -64,6 +68,7 @@ export interface ListJobsInput {
   /** Sent by TanStack Query's infinite lists, which only ever go forward here. */
   direction?: "forward" | undefined;
 }
+/** Which jobs are followed live, and from where. */
 export interface JobUpdatesInput {
   /** Absent: all of the caller's jobs. */
   jobId?: string | undefined;
@@ -135,6 +140,7 @@ export interface JobInputEcho {
   seed: number;
 }
 
+/** What a job would cost and be asked for; nothing is held and nothing is drawn. `credits` is its whole price. */
 export interface Quote {
   credits: number;
   serviceVersion: string;
@@ -142,7 +148,9 @@ export interface Quote {
   warnings: { code: string; message: LocalizedText; field: string | null }[];
 }
 
+/** A page of jobs, newest first. */
 export interface JobPage {
   items: Job[];
+  /** Null = this was the last page. */
   nextCursor: string | null;
 }
