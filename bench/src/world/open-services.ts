@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from "node:crypto";
+import { setTimeout as rest } from "node:timers/promises";
 import {
   createGpuFleet,
   createLocalDoorbell,
@@ -69,6 +70,7 @@ export function openServices(o: {
       webhookOrigin: "http://studio.bench",
     },
     random: Math.random,
+    pause: async (ms, signal) => rest(ms, undefined, { signal }).catch(() => {}),
   };
   return { ctx, close: () => connection.close(5_000) };
 }

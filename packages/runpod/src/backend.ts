@@ -137,11 +137,16 @@ export interface GpuBackend {
    */
   fetchPictures(output: unknown, want: WantedPictures, signal: AbortSignal): Promise<OutputReading>;
   /**
-   * Deletes what an attempt that has ended left behind; safe to repeat, and worth no second try: `sweep`
-   * comes by. Absent = nothing is left, or nothing can be deleted. @throws as `report`
+   * Deletes what an attempt left behind that has ended or was never begun; safe to repeat, and worth no
+   * second try: where there is a `sweep` it comes by, and without one (a ComfyUI server deletes no file
+   * by its age) what is missed stays. Absent = nothing is left, or nothing can be deleted.
+   * @throws as `report`
    */
   discard?(leftovers: Leftovers, signal: AbortSignal): Promise<void>;
-  /** Deletes whatever attempts left behind before `before`. @returns how many files. @throws as `report` */
+  /**
+   * Deletes whatever attempts left behind before `before`; absent = it cannot tell what is old.
+   * @returns how many files. @throws as `report`
+   */
   sweep?(before: Date, signal: AbortSignal): Promise<number>;
   /** Counts workers and jobs. @throws as `report` */
   health(signal: AbortSignal): Promise<GpuHealth>;

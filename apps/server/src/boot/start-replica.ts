@@ -40,6 +40,10 @@ const TYPICAL_RUNS_FRESH_MS = 5_000;
 const DRIVER_CONCURRENCY = 256;
 /** Each may hold an original, a result and their pixels. */
 const PICTURES_AT_ONCE = 16;
+/** Each waits for a network with up to nine megabytes at hand. */
+const BRINGINGS_AT_ONCE = 8;
+/** Each holds a result, and waits for networks before and after its pixels. */
+const RESULTS_AT_ONCE = 16;
 
 export interface ReplicaOptions {
   readonly env: Env;
@@ -149,6 +153,8 @@ export function createServices(o: ServicesOptions): ServiceContext {
     gpuSettings: gpuSettingsOf(env),
     doorbell: parts.doorbell,
     pictureWork: createWorkLimit(PICTURES_AT_ONCE),
+    pictureBringing: createWorkLimit(BRINGINGS_AT_ONCE),
+    resultsInHand: createWorkLimit(RESULTS_AT_ONCE),
     uploadWork: createSharedWork(UPLOAD_LIMITS.decodesAtOnce),
     typicalRuns: createTypicalRunMemory({ freshMs: TYPICAL_RUNS_FRESH_MS }),
     sightings: createSightings({ ...parts.connection, log: o.log, now: () => new Date() }),

@@ -1,3 +1,4 @@
+import { setTimeout as rest } from "node:timers/promises";
 import type { DriveContext, ServiceContext } from "@ob/api";
 import { createDriveRegister } from "./drive-register.ts";
 import { createLookAhead } from "./look-ahead.ts";
@@ -22,9 +23,14 @@ export interface Driver {
   drain(timeoutMs: number): Promise<void>;
 }
 
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  // Awakened early it is as good as rested.
+  await rest(ms, undefined, { signal }).catch(() => {});
+}
+
 /** Makes a driver that does nothing until started. */
 export function createDriver(services: ServiceContext, options: DriverOptions): Driver {
-  const ctx: DriveContext = { ...services, random: Math.random };
+  const ctx: DriveContext = { ...services, random: Math.random, pause };
   const running = createDriveRegister((jobId) => {
     if (again.delete(jobId)) driveSoon(jobId);
     nap.end();

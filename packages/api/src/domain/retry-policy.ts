@@ -71,6 +71,18 @@ export function pollDelayMs(
   return Math.ceil(Math.max(usualMs, (load.unwatched / left) * 1_000));
 }
 
+const FIRST_FIND_MS = 2_000;
+const LONGEST_FIND_MS = 15_000;
+
+/**
+ * How long to wait before a side that can tell is asked again whether it has an attempt that was not
+ * answered, ms: soon at first, rarer the longer ago it was sent.
+ */
+export function findDelayMs(sentAt: Date, now: Date): number {
+  const thirdMs = (now.getTime() - sentAt.getTime()) / 3;
+  return Math.round(Math.min(LONGEST_FIND_MS, Math.max(FIRST_FIND_MS, thirdMs)));
+}
+
 /** The last in a long backlog looks as rarely as this; a slot that becomes free wakes the first anyway. */
 const MAX_SLOT_WAIT_MS = 5 * 60_000;
 

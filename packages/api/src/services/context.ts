@@ -91,6 +91,13 @@ export interface ServiceContext {
    * jobs may wait together; pictures take memory and processors. Absent = as many as there are drives.
    */
   readonly pictureWork?: WorkLimit;
+  /** How many jobs' pictures are brought to GPU sides at once. Absent = as many as there are drives. */
+  readonly pictureBringing?: WorkLimit;
+  /**
+   * How many results are fetched, finished and stored at once: each is held in memory from its first
+   * byte on, also while it waits for `pictureWork`. Absent = as many as there are drives.
+   */
+  readonly resultsInHand?: WorkLimit;
   /** Uploads being turned into assets by this process, by their id. */
   readonly uploadWork: SharedWork<typeof assets.$inferSelect>;
   /** How long runs took lately, learnt every few seconds. */

@@ -32,3 +32,21 @@ test("whatever comes when, and fails or not: never more at once, in order, and n
     ),
   );
 });
+
+test("who is given up while waiting leaves the queue at once, and takes no turn of the others", async () => {
+  const limit = createWorkLimit(1);
+  const first = Promise.withResolvers<void>();
+  const underWay = limit.run(() => first.promise);
+  const givenUp = new AbortController();
+  const begun: string[] = [];
+  const second = limit.run(async () => begun.push("given up"), givenUp.signal);
+  const third = limit.run(async () => begun.push("third"), new AbortController().signal);
+  givenUp.abort(new Error("the lease is lost"));
+  await expect(second).rejects.toThrow("the lease is lost");
+  first.resolve();
+  await Promise.all([underWay, third]);
+  expect(begun).toEqual(["third"]);
+  expect(limit.isBusy()).toBe(false);
+  await expect(limit.run(async () => begun.push("never"), givenUp.signal)).rejects.toThrow("lease");
+  expect(limit.isBusy()).toBe(false);
+});

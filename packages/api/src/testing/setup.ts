@@ -127,6 +127,7 @@ export async function setup(options: SetupOptions<GpuBackend> = {}): Promise<Wor
       webhookOrigin: "http://studio.test",
     },
     random: () => 0.5,
+    pause: async () => {},
   };
   const check = ({ liveness } = { liveness: true }) => assertInvariants(services, store, liveness);
   onTestFinished(async () => {

@@ -60,6 +60,7 @@ export function createProcessContext(o: ProcessOptions): DriveContext {
       webhookOrigin: "http://world.test",
     },
     random: () => random.next(),
+    pause: (ms) => replica.call({ delayMs: ms }, () => {}),
   };
 }
 

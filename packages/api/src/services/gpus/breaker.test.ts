@@ -113,3 +113,18 @@ test("whatever happens, an open breaker is probed within 15 seconds, and one goo
     }),
   );
 });
+
+test("closed by a good probe after submits had failed, it is on probation until one is answered", () => {
+  const breaker = createBreaker();
+  tell(breaker, "submit", [0, 0, 0]);
+  expect(breaker.isOnProbation()).toBe(false);
+  probe(breaker, 2_000, null);
+  expect(breaker.isOnProbation()).toBe(true);
+  tell(breaker, "question", [null]);
+  expect(breaker.isOnProbation()).toBe(true);
+  tell(breaker, "submit", [null]);
+  expect(breaker.isOnProbation()).toBe(false);
+  tell(breaker, "question", [3_000, 3_000, 3_000]);
+  probe(breaker, 6_000, null);
+  expect(breaker.isOnProbation()).toBe(false);
+});

@@ -30,6 +30,11 @@ export type BreakerState =
 export interface Breaker {
   state(): BreakerState;
   note(evidence: GpuEvidence, now: Date): void;
+  /**
+   * Closed because its health was fine again, though what had failed were submits: until one of them
+   * is answered, nobody knows whether they work.
+   */
+  isOnProbation(): boolean;
   /** True = the caller shall probe now; it is asked by one caller at a time. */
   beginProbe(now: Date): boolean;
 }
@@ -45,6 +50,7 @@ const PROBE_WITHIN_MS = 10_000;
 export function createBreaker(onChange: (state: BreakerState) => void = () => {}): Breaker {
   let state: BreakerState = { kind: "closed" };
   let openedBy: "submit" | "question" = "question";
+  let onProbation = false;
   let waitMs = FIRST_WAIT_MS;
   const inARow = { submit: 0, question: 0 };
 
@@ -77,8 +83,10 @@ export function createBreaker(onChange: (state: BreakerState) => void = () => {}
   function close(): void {
     inARow.question = 0;
     // A side whose health is fine and whose submits failed is on probation: one more opens it again.
-    if (openedBy === "submit") inARow.submit = TROUBLES_TO_OPEN - 1;
-    else waitMs = FIRST_WAIT_MS;
+    if (openedBy === "submit") {
+      inARow.submit = TROUBLES_TO_OPEN - 1;
+      onProbation = true;
+    } else waitMs = FIRST_WAIT_MS;
     if (state.kind !== "closed") become({ kind: "closed" });
   }
 
@@ -87,6 +95,7 @@ export function createBreaker(onChange: (state: BreakerState) => void = () => {}
     if (from === "submit") {
       inARow.submit = 0;
       openedBy = "question";
+      onProbation = false;
       waitMs = FIRST_WAIT_MS;
     }
     // That questions are answered says nothing about submits, which may still fail.
@@ -95,6 +104,7 @@ export function createBreaker(onChange: (state: BreakerState) => void = () => {}
 
   return {
     state: () => state,
+    isOnProbation: () => state.kind === "closed" && onProbation,
     note({ from, trouble }, now) {
       if (from === "probe") noteProbe(trouble, now);
       else if (trouble === null) noteSuccess(from);

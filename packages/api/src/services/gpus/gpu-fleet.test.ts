@@ -80,6 +80,30 @@ test("who asks at the gate after a while sets a probe going, and no job has to f
   expect(a.runs).toHaveLength(0);
 });
 
+test("after submits had failed and the health is fine, one submit tries and the others wait until it is answered", async () => {
+  const { fleet, a, clock } = twoSides();
+  const { backend, gate, probe } = fleet.side("runpod:a");
+  a.script("drop-request");
+  for (let n = 0; n < 3; n += 1) await backend.submit(attempt, { signal: never });
+  await probe(never);
+  expect(fleet.isDown("runpod:a")).toBe(false);
+  const trying = gate.enter(clock.now());
+  if (trying instanceof Date) throw new Error("nobody may try");
+  expect(gate.enter(clock.now())).toBeInstanceOf(Date);
+  expect(trying.recheck(clock.now())).toBe(null);
+  trying.release();
+  const answer = Promise.withResolvers<void>();
+  a.duringSubmit(() => answer.promise);
+  a.script("accept");
+  const submit = backend.submit(attempt, { signal: never });
+  clock.advance(30_000);
+  expect(gate.enter(clock.now())).toBeInstanceOf(Date);
+  answer.resolve();
+  await submit;
+  const entered = Array.from({ length: 5 }, () => gate.enter(clock.now()));
+  expect(entered.filter((place) => place instanceof Date)).toEqual([]);
+});
+
 test.each([
   ["429", () => new GpuUnavailable("429", { status: 429 }), false],
   ["400", () => new GpuUnavailable("400", { status: 400 }), false],

@@ -1,7 +1,9 @@
 import type { GpuBackend } from "@ob/runpod";
 import { type Breaker, type BreakerState, createBreaker, type GpuEvidence } from "./breaker.ts";
+import { type BringBackoff, createBringBackoff } from "./bring-backoff.ts";
 import { createPollPace, type PollPace } from "./poll-pace.ts";
 import { createSubmitGate, type SubmitGate, type SubmitHold } from "./submit-gate.ts";
+import { createSlotReservations, type SlotReservations } from "./slot-reservations.ts";
 import { troubleOf, watchedBackend } from "./watched-backend.ts";
 import { createWorkerWatch, type WorkerWatch } from "./worker-watch.ts";
 
@@ -20,6 +22,8 @@ export interface GpuSide {
   readonly gate: SubmitGate;
   readonly watch: WorkerWatch;
   readonly polls: PollPace;
+  readonly slots: SlotReservations;
+  readonly bringing: BringBackoff;
   readonly breaker: Pick<Breaker, "state">;
   /** Asks the side how it is, and lets the breaker know. */
   probe(signal: AbortSignal): Promise<void>;
@@ -46,9 +50,23 @@ export function createGpuSide(given: GpuBackend, options: GpuSideOptions): GpuSi
   let heard: { at: Date; evidence: GpuEvidence } | null = null;
   const note = (evidence: GpuEvidence) => {
     heard = { at: now(), evidence };
+    const wasOnProbation = breaker.isOnProbation();
     breaker.note(evidence, heard.at);
+    if (wasOnProbation && !breaker.isOnProbation()) gate.forget(breakerHold);
   };
-  const backend = watchedBackend(given, note);
+  let submitsUnderWay = 0;
+  const watched = watchedBackend(given, note);
+  const backend: GpuBackend = {
+    ...watched,
+    async submit(attempt, submitOptions) {
+      submitsUnderWay += 1;
+      try {
+        return await watched.submit(attempt, submitOptions);
+      } finally {
+        submitsUnderWay -= 1;
+      }
+    },
+  };
 
   async function probe(signal: AbortSignal): Promise<void> {
     try {
@@ -70,12 +88,15 @@ export function createGpuSide(given: GpuBackend, options: GpuSideOptions): GpuSi
   }
 
   /** No real job finds out whether a side is back: its submit might go unanswered. */
-  function breakerHold(at: Date): Date | null {
+  function breakerHold(at: Date, placesTaken: number): Date | null {
     if (breaker.beginProbe(at)) void probe(new AbortController().signal);
     const state = breaker.state();
     switch (state.kind) {
       case "closed":
-        return null;
+        // Whether submits work again one of them finds out, not all of them at once.
+        return breaker.isOnProbation() && placesTaken + submitsUnderWay > 0
+          ? new Date(at.getTime() + LOOK_AGAIN_MS)
+          : null;
       case "open":
         return state.probeAt;
       case "half-open":
@@ -91,6 +112,8 @@ export function createGpuSide(given: GpuBackend, options: GpuSideOptions): GpuSi
     gate,
     watch: createWorkerWatch(backend),
     polls: createPollPace(),
+    slots: createSlotReservations(),
+    bringing: createBringBackoff(),
     breaker,
     probe,
     async probeIfDue(signal) {

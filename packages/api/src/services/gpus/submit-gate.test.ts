@@ -3,7 +3,7 @@ import { setup } from "../../testing/index.ts";
 import { createSubmitGate } from "./submit-gate.ts";
 
 const at = (ms: number) => new Date(Date.UTC(2026, 0, 1) + ms);
-const PLACE = { release: expect.any(Function) };
+const PLACE = { recheck: expect.any(Function), release: expect.any(Function) };
 
 test("an open gate lets everybody through", () => {
   const gate = createSubmitGate();
@@ -94,4 +94,30 @@ test("a Retry-After of years stops a replica for five minutes; then one job asks
   await pass(20_000);
   expect(sent()).toBe(6);
   for (const job of jobs) expect(await world.job(job)).toMatchObject({ stage: "waiting" });
+});
+
+test("who has a place and asks again passes its own try, but no gate that was closed meanwhile", () => {
+  const gate = createSubmitGate();
+  const open = gate.enter(at(0));
+  if (open instanceof Date) throw new Error("no place");
+  expect(open.recheck(at(1))).toBe(null);
+  gate.close(at(1), 2_000);
+  expect(open.recheck(at(1_000))).toEqual(at(2_001));
+  const trying = gate.enter(at(2_001));
+  if (trying instanceof Date) throw new Error("no place");
+  expect(trying.recheck(at(3_000))).toBe(null);
+  // Its time is over and nobody else has begun: it goes on trying, and the others wait for it.
+  expect(trying.recheck(at(20_000))).toBe(null);
+  expect(gate.enter(at(20_001))).toBeInstanceOf(Date);
+  expect(gate.enter(at(30_000))).toEqual(PLACE);
+  expect(trying.recheck(at(30_001))).toBeInstanceOf(Date);
+  gate.open();
+  expect(trying.recheck(at(30_002))).toBe(null);
+});
+
+test("its own place does not count against who asks again", () => {
+  const gate = createSubmitGate([(now, taken) => (taken < 1 ? null : at(now.getTime() + 500))]);
+  const place = gate.enter(at(0));
+  if (place instanceof Date) throw new Error("no place");
+  expect(place.recheck(at(1))).toBe(null);
 });

@@ -7,6 +7,8 @@ const SPACING_MS = 10;
 
 /** A place among the submits of this moment. */
 export interface SubmitPermit {
+  /** Asks once more, with this place at hand: null = go on; else when to ask for another one. */
+  recheck(now: Date): Date | null;
   /** Gives the place back: it is being sent now, or never will be. Again does nothing. */
   release(): void;
 }
@@ -35,6 +37,14 @@ export function createSubmitGate(holds: readonly SubmitHold[] = []): SubmitGate 
   const turnedAwayTo = new Map<SubmitHold | null, number>();
   let placesTaken = 0;
 
+  function findReason(now: Date, othersPlaces: number): Date | null {
+    for (const hold of holds) {
+      const to = hold(now, othersPlaces);
+      if (to !== null) return turnAway(hold, to);
+    }
+    return null;
+  }
+
   function turnAway(reason: SubmitHold | null, to: Date): Date {
     const last = turnedAwayTo.get(reason) ?? Number.NEGATIVE_INFINITY;
     const next = Math.max(to.getTime(), last + SPACING_MS);
@@ -42,10 +52,25 @@ export function createSubmitGate(holds: readonly SubmitHold[] = []): SubmitGate 
     return new Date(next);
   }
 
-  function takePlace(): SubmitPermit {
+  /** The others wait for what becomes of this one. Null = the gate is open, nobody tries. */
+  function beginTry(now: Date): Date | null {
+    if (until !== null) until = new Date(now.getTime() + PROBE_MS);
+    return until;
+  }
+
+  function takePlace(now: Date): SubmitPermit {
     placesTaken += 1;
     let isReleased = false;
+    let tryUntil = beginTry(now);
     return {
+      recheck(later) {
+        const to = findReason(later, placesTaken - (isReleased ? 0 : 1));
+        if (to !== null) return to;
+        // Closed by its own try alone, it goes on.
+        if (until !== null && later < until && until !== tryUntil) return turnAway(null, until);
+        tryUntil = beginTry(later);
+        return null;
+      },
       release() {
         if (!isReleased) placesTaken -= 1;
         isReleased = true;
@@ -55,14 +80,10 @@ export function createSubmitGate(holds: readonly SubmitHold[] = []): SubmitGate 
 
   return {
     enter(now) {
-      for (const hold of holds) {
-        const to = hold(now, placesTaken);
-        if (to !== null) return turnAway(hold, to);
-      }
+      const to = findReason(now, placesTaken);
+      if (to !== null) return to;
       if (until !== null && now < until) return turnAway(null, until);
-      // The others wait for what becomes of this one.
-      if (until !== null) until = new Date(now.getTime() + PROBE_MS);
-      return takePlace();
+      return takePlace(now);
     },
     close(now, delayMs) {
       const next = new Date(now.getTime() + Math.min(delayMs, MAX_RETRY_AFTER_MS));

@@ -50,7 +50,8 @@ function isReady(tables: MemoryTables, job: JobRow, o: AttemptIntend): boolean {
 }
 
 /** Live attempts of a backend; an unanswered one of an ended job blocks nobody. */
-function slotsTaken(tables: MemoryTables, backend: string): number {
+/** Attempts that may occupy the backend: an unanswered one of an ended job blocks nobody. */
+export function slotsTaken(tables: MemoryTables, backend: string): number {
   let taken = 0;
   for (const [jobId, ofJob] of tables.attempts) {
     const isOpen = tables.jobs.get(jobId)?.finishedAt === null;

@@ -1,7 +1,7 @@
 import type { DriveRows } from "../../services/jobs/drive/drive-rows.ts";
 import { applyJob } from "./apply-job.ts";
 import { createJobRow } from "./create-job-row.ts";
-import { intendAttempt } from "./intend-attempt.ts";
+import { intendAttempt, slotsTaken } from "./intend-attempt.ts";
 import { byAge, claimDue, renewLease, schedule, wake, wakeByToken } from "./lease-jobs.ts";
 import { commit, findAttempt, type MemoryTables, newestAttempt } from "./memory-tables.ts";
 import { moveAttempt } from "./move-attempt.ts";
@@ -79,11 +79,7 @@ function createReads(tables: MemoryTables): Reads {
       return { id, status, stage, cancelRequestedAt };
     },
     readAttempt: async (attemptId) => findAttempt(tables, ({ id }) => id === attemptId),
-    countSlotsTaken: async (backend) =>
-      [...tables.attempts.values()]
-        .flat()
-        .filter((a) => a.backend === backend && (a.state === "intent" || a.state === "submitted"))
-        .length,
+    countSlotsTaken: async (backend) => slotsTaken(tables, backend),
     async countQueuedAhead({ id, backend, createdAt }) {
       const isBefore = (other: { id: string; createdAt: Date }) =>
         other.createdAt < createdAt ||

@@ -5,7 +5,13 @@ import { applyJobEvent } from "../apply-job-event.ts";
 import { concludeJob } from "./conclude-job.ts";
 import type { DriveContext } from "./drive-context.ts";
 import { endAttempt } from "./end-attempt.ts";
-import { type CompletedReport, MOVED, type StepOutcome, waitFor } from "./step-outcome.ts";
+import {
+  type CompletedReport,
+  handOver,
+  MOVED,
+  type StepOutcome,
+  waitFor,
+} from "./step-outcome.ts";
 import type { SubmittedState } from "./submitted-state.ts";
 import { wakeBacklog } from "./wake-backlog.ts";
 
@@ -80,7 +86,7 @@ async function applyCompleted(
   if (finished === null) return MOVED;
   ctx.failpoint("job.finished");
   await wakeBacklog(ctx, job.backend);
-  return { kind: "moved", completed: report };
+  return { kind: "moved", completed: handOver(report) };
 }
 
 type Alive = Extract<RunpodReport, { kind: "waiting" | "running" }>;

@@ -2,7 +2,11 @@ import { expect, test } from "vitest";
 import { completedReport, type Run, setup, type World } from "../../../testing/index.ts";
 import { eraseObjects } from "../../sweeps/erase-objects.ts";
 import { deleteJob } from "../delete-job.ts";
+import { createWorkLimit } from "../../work-limit.ts";
+import { collectResult } from "./collect-result.ts";
 import type { DriveRows } from "./drive-rows.ts";
+import { handOver } from "./step-outcome.ts";
+import { toSubmitted } from "./submitted-state.ts";
 
 async function submitted(world: World) {
   const job = await world.createJob();
@@ -191,6 +195,67 @@ function afterStored(rows: DriveRows, act: () => Promise<void>): DriveRows {
       return applied;
     },
   };
+}
+
+test("who waits for a turn holds no answer meanwhile, and reads it again", async () => {
+  const world = await setup();
+  const { job, run } = await submitted(world);
+  run.report = completedReport(run);
+  const state = await collectable(world, job);
+  const resultsInHand = createWorkLimit(1);
+  Object.assign(world.services, { resultsInHand });
+  const other = Promise.withResolvers<void>();
+  const busy = resultsInHand.run(() => other.promise);
+  let reports = 0;
+  const report = world.gpu.report.bind(world.gpu);
+  const { backend } = world.services.gpus.side(world.gpu.name);
+  backend.report = (id, asking) => {
+    reports += 1;
+    return report(id, asking);
+  };
+  const answer = completedReport(run);
+  if (answer.kind !== "completed") throw new Error("it is not complete");
+  const completed = handOver(answer);
+  const signal = new AbortController().signal;
+  const collecting = collectResult(world.services, state, { completed, signal });
+  expect(completed.take()).toBe(null);
+  other.resolve();
+  await Promise.all([busy, collecting]);
+  expect(reports).toBe(1);
+  expect(await world.job(job)).toMatchObject({ status: "done" });
+});
+
+test("a result is fetched while others are at the pixels; who gives up leaves their queue", async () => {
+  const world = await setup();
+  const { job, run } = await submitted(world);
+  run.report = completedReport(run);
+  const state = await collectable(world, job);
+  const pictureWork = createWorkLimit(1);
+  Object.assign(world.services, { pictureWork });
+  const other = Promise.withResolvers<void>();
+  const busy = pictureWork.run(() => other.promise);
+  const reached: string[] = [];
+  Object.assign(world.services, { failpoint: (name: string) => void reached.push(name) });
+  const lease = new AbortController();
+  const asked = { completed: null, signal: lease.signal };
+  const collecting = collectResult(world.services, state, asked);
+  await expect.poll(() => reached).toContain("result.fetched");
+  lease.abort(new Error("the lease is lost"));
+  await expect(collecting).rejects.toThrow("the lease is lost");
+  other.resolve();
+  await busy;
+  expect(pictureWork.isBusy()).toBe(false);
+  expect(reached).not.toContain("result.stored");
+});
+
+/** The job as its drive finds it when its run has just been seen complete. */
+async function collectable(world: World, { id }: { id: string }) {
+  world.store.failPuts(2);
+  await world.reconcile({ id });
+  const state = await world.services.rows.read({ jobId: id, now: world.clock.now() });
+  const known = state === null ? null : toSubmitted(state);
+  if (known?.job.status !== "storing") throw new Error("nothing is to be collected");
+  return known;
 }
 
 test("a late progress message in the place of COMPLETED is waited out", async () => {

@@ -5,7 +5,13 @@ import { sha256Hex } from "../../sha256-hex.ts";
 import { applyJobEvent } from "../apply-job-event.ts";
 import type { DriveContext } from "./drive-context.ts";
 import { loadPictures } from "./load-pictures.ts";
-import { type CompletedReport, MOVED, type StepOutcome, waitFor } from "./step-outcome.ts";
+import {
+  type CompletedReport,
+  type HandOver,
+  MOVED,
+  type StepOutcome,
+  waitFor,
+} from "./step-outcome.ts";
 import type { SubmittedState } from "./submitted-state.ts";
 
 /** Why a finished job has no picture to deliver. */
@@ -17,6 +23,12 @@ const MAX_RESULT_BYTES = 64 * 1024 * 1024;
 
 type Picture = { ok: true; bytes: Uint8Array } | { ok: false; code: Unusable; reason: string };
 
+interface Asked {
+  /** What the report said; null = to be read again. */
+  readonly completed: HandOver<CompletedReport> | null;
+  readonly signal: AbortSignal;
+}
+
 /**
  * Fetches a completed result, finishes it, stores it and captures the price. What fails on our side
  * is tried again until `collectBy`; the output itself never enters a row.
@@ -24,7 +36,7 @@ type Picture = { ok: true; bytes: Uint8Array } | { ok: false; code: Unusable; re
 export async function collectResult(
   ctx: DriveContext,
   state: SubmittedState,
-  { completed, signal }: { completed: CompletedReport | null; signal: AbortSignal },
+  { completed, signal }: Asked,
 ): Promise<StepOutcome> {
   const { job } = state;
   if (job.collectBy !== null && ctx.now() >= job.collectBy) {
@@ -34,9 +46,9 @@ export async function collectResult(
   }
   try {
     // Who has to wait for a turn reads the answer again then, rather than hold its megabytes meanwhile.
-    const kept = ctx.pictureWork?.isBusy() === true ? null : completed;
-    const work = () => fetchAndStore(ctx, state, { completed: kept, signal });
-    return await (ctx.pictureWork?.run(work) ?? work());
+    if (ctx.resultsInHand?.isBusy() === true) completed?.take();
+    const work = () => fetchAndStore(ctx, state, { completed, signal });
+    return await (ctx.resultsInHand?.run(work, signal) ?? work());
   } catch (error) {
     if (signal.aborted) throw error;
     // A picture of ours that is not to be had may be a store that is away for a moment: tried again.
@@ -55,13 +67,13 @@ export async function collectResult(
 async function fetchAndStore(
   ctx: DriveContext,
   state: SubmittedState,
-  asked: { completed: CompletedReport | null; signal: AbortSignal },
+  asked: Asked,
 ): Promise<StepOutcome> {
   const picture = await fetchPicture(ctx, state, asked);
   if (picture === "not yet") return tryAgain(ctx, state);
   if (!picture.ok) return refuse(ctx, state, picture);
   ctx.failpoint("result.fetched");
-  return store(ctx, state, picture.bytes);
+  return store(ctx, state, { modelOutput: picture.bytes, signal: asked.signal });
 }
 
 /** Without the queries of URLs, which may bear signatures. */
@@ -73,11 +85,12 @@ function describeTrouble(error: unknown): string {
 async function fetchPicture(
   ctx: DriveContext,
   { attempt }: SubmittedState,
-  { completed, signal }: { completed: CompletedReport | null; signal: AbortSignal },
+  { completed, signal }: Asked,
 ): Promise<Picture | "not yet"> {
   const { backend } = ctx.gpus.side(attempt.backend);
   ctx.failpoint("result.fetching");
-  const report: RunpodReport = completed ?? (await backend.report(attempt.runpodJobId, signal));
+  const report: RunpodReport =
+    completed?.take() ?? (await backend.report(attempt.runpodJobId, signal));
   switch (report.kind) {
     case "waiting":
     case "running":
@@ -129,10 +142,11 @@ async function refuse(
 async function store(
   ctx: DriveContext,
   { job, attempt }: SubmittedState,
-  modelOutput: Uint8Array,
+  { modelOutput, signal }: { modelOutput: Uint8Array; signal: AbortSignal },
 ): Promise<StepOutcome> {
-  const { original, mask } = await loadPictures(ctx, job);
-  const finished = await ctx.imaging.finishResult({ original, mask, modelOutput, plan: job.plan });
+  const finish = () => finishResult(ctx, job, modelOutput);
+  // Only what is loaded and worked on takes a turn: the fetching before and the storing after may wait long.
+  const finished = await (ctx.pictureWork?.run(finish, signal) ?? finish());
   // Derived from the attempt's secret: unguessable, yet the same again after a crash.
   const folder = sha256Hex(`result:${attempt.tokenSha256}`).slice(0, 32);
   const result = toFacts(finished, folder, attempt.id);
@@ -151,6 +165,15 @@ async function store(
   ctx.failpoint("job.captured");
   if (done !== null) await ctx.rows.takeBackErasures(keys);
   return MOVED;
+}
+
+async function finishResult(
+  ctx: DriveContext,
+  job: SubmittedState["job"],
+  modelOutput: Uint8Array,
+): Promise<FinishedResult> {
+  const { original, mask } = await loadPictures(ctx, job);
+  return ctx.imaging.finishResult({ original, mask, modelOutput, plan: job.plan });
 }
 
 /** Should this process die before the result is delivered, its objects go; the sweep leaves what is in use. */

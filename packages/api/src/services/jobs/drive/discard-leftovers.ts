@@ -3,11 +3,20 @@ import type { AttemptRow } from "./drive-rows.ts";
 
 const DISCARD_TIMEOUT_MS = 30_000;
 
+/** An attempt by the names of what it may have left; `attemptId` null = it was never begun. */
+export interface LeftBehind extends Pick<
+  AttemptRow,
+  "backend" | "filePrefix" | "imageName" | "extraImageNames" | "maskName"
+> {
+  readonly attemptId: string | null;
+}
+
 /**
- * Lets the GPU side delete what an ended attempt left there: nobody's photo stays longer than it is
- * needed. Nobody waits for it; what is missed the sweep of leftovers finds.
+ * Lets the GPU side delete what an attempt left there that has ended or was never begun: nobody's
+ * photo stays longer than it is needed. Nobody waits for it; what is missed the hourly sweep finds,
+ * where the backend can sweep. A ComfyUI server cannot: there it stays.
  */
-export function discardLeftovers(ctx: DriveContext, attempt: AttemptRow): void {
+export function discardLeftovers(ctx: DriveContext, attempt: LeftBehind): void {
   const { backend } = ctx.gpus.side(attempt.backend);
   if (backend.discard === undefined) return;
   const { filePrefix, imageName, extraImageNames, maskName } = attempt;
@@ -15,6 +24,6 @@ export function discardLeftovers(ctx: DriveContext, attempt: AttemptRow): void {
   backend
     .discard({ filePrefix, imageNames }, AbortSignal.timeout(DISCARD_TIMEOUT_MS))
     .catch((cause: unknown) =>
-      ctx.log.warn("attempt.leftovers-kept", { attemptId: attempt.id, cause }),
+      ctx.log.warn("attempt.leftovers-kept", { attemptId: attempt.attemptId, cause }),
     );
 }

@@ -1,4 +1,5 @@
 import { chooseStep, type DriveStep } from "../../../domain/drive-step.ts";
+import { findDelayMs } from "../../../domain/retry-policy.ts";
 import { doubtAttempt, expireAttempt } from "./close-attempt.ts";
 import { collectResult } from "./collect-result.ts";
 import { concludeJob } from "./conclude-job.ts";
@@ -7,7 +8,13 @@ import type { DriveContext } from "./drive-context.ts";
 import type { AttemptRow, DriveState } from "./drive-rows.ts";
 import { findLostAttempt } from "./find-lost-attempt.ts";
 import { reconcileAttempt } from "./reconcile-attempt.ts";
-import { type CompletedReport, MOVED, type StepOutcome, waitFor } from "./step-outcome.ts";
+import {
+  type CompletedReport,
+  type HandOver,
+  MOVED,
+  type StepOutcome,
+  waitFor,
+} from "./step-outcome.ts";
 import { submitAttempt } from "./submit-attempt.ts";
 import { toSubmitted } from "./submitted-state.ts";
 
@@ -43,7 +50,7 @@ export async function driveJob(
   jobId: string,
   { signal, stopping }: DriveSignals,
 ): Promise<Date | null> {
-  let completed: CompletedReport | null = null;
+  let completed: HandOver<CompletedReport> | null = null;
   for (let taken = 0; taken < MAX_STEPS; taken += 1) {
     if (stopping()) return ctx.now();
     signal.throwIfAborted();
@@ -51,8 +58,9 @@ export async function driveJob(
     if (state === null) return null;
     const step = chooseStep({ ...state, now: ctx.now() }, ctx.gpuSettings);
     if (step.kind === "wait") {
-      if (step.dueAt === null && state.attempt !== null) discardLeftovers(ctx, state.attempt);
-      return step.dueAt;
+      if (await findWhileUnknown(ctx, state, signal)) continue;
+      if (step.dueAt === null && state.attempt !== null) leaveNothing(ctx, state.attempt);
+      return nextLook(ctx, state, step.dueAt);
     }
     if (GIVES_UP[step.kind] && (await findLostAttempt(ctx, state, signal))) continue;
     const outcome: StepOutcome = await takeStep(ctx, state, { step, completed, signal });
@@ -63,9 +71,30 @@ export async function driveJob(
   return new Date(ctx.now().getTime() + STUCK_WAIT_MS);
 }
 
+/** The sooner an unanswered attempt is found, the sooner its job goes on. */
+async function findWhileUnknown(
+  ctx: DriveContext,
+  state: DriveState,
+  signal: AbortSignal,
+): Promise<boolean> {
+  return state.attempt?.state === "unknown" && (await findLostAttempt(ctx, state, signal));
+}
+
+function nextLook(ctx: DriveContext, { attempt }: DriveState, dueAt: Date | null): Date | null {
+  if (dueAt === null || attempt?.state !== "unknown") return dueAt;
+  if (ctx.gpus.side(attempt.backend).backend.find === undefined) return dueAt;
+  const now = ctx.now();
+  const findAt = now.getTime() + findDelayMs(attempt.sentAt ?? attempt.intentAt, now);
+  return new Date(Math.min(dueAt.getTime(), findAt));
+}
+
+function leaveNothing(ctx: DriveContext, attempt: AttemptRow): void {
+  discardLeftovers(ctx, { ...attempt, attemptId: attempt.id });
+}
+
 interface Taking {
   readonly step: Exclude<DriveStep, { kind: "wait" }>;
-  readonly completed: CompletedReport | null;
+  readonly completed: HandOver<CompletedReport> | null;
   readonly signal: AbortSignal;
 }
 

@@ -66,7 +66,7 @@ export interface DriveRows {
   /** One of an owner's jobs that is not erased; null = none of his. */
   readOwned(o: { jobId: string; ownerId: string }): Promise<CancellableJob | null>;
   readAttempt(attemptId: string): Promise<AttemptRow | null>;
-  /** Attempts that surely or possibly occupy the backend; unknown ones are left to `intend`. */
+  /** Attempts that surely or possibly occupy the backend, as `intend` counts them. */
   countSlotsTaken(backend: string): Promise<number>;
   /** Queued jobs of the same backend that came before. */
   countQueuedAhead(job: Pick<JobRow, "id" | "backend" | "createdAt">): Promise<number>;

@@ -1,6 +1,12 @@
 import { GpuUnavailable } from "@ob/runpod";
 import { expect, test } from "vitest";
-import { completedReport, createScriptedGpu, setup, type World } from "../../../testing/index.ts";
+import {
+  completedReport,
+  createFakeClock,
+  createScriptedGpu,
+  setup,
+  type World,
+} from "../../../testing/index.ts";
 import { cancelJob } from "../cancel-job.ts";
 
 const MINUTE_MS = 60_000;
@@ -9,12 +15,15 @@ const MINUTE_MS = 60_000;
 async function finding() {
   const scripted = createScriptedGpu();
   let silent = false;
+  const clock = createFakeClock();
+  const asked: number[] = [];
   const find = async (filePrefix: string): Promise<string | null> => {
+    asked.push(clock.now().getTime());
     if (silent) throw new GpuUnavailable("away");
     return scripted.runs.find((run) => run.filePrefix === filePrefix)?.id ?? null;
   };
-  const world = await setup({ credits: 10, gpu: { ...scripted, find } });
-  return { world, beSilent: (is: boolean) => void (silent = is) };
+  const world = await setup({ credits: 10, clock, gpu: { ...scripted, find } });
+  return { world, asked, beSilent: (is: boolean) => void (silent = is) };
 }
 
 async function pass(world: World, ms: number) {
@@ -44,6 +53,36 @@ test("an attempt whose sender died is found, drawn once, and paid once", async (
   expect(world.gpu.runs).toHaveLength(1);
 });
 
+test("one whose answer was lost is found within seconds, and shown as waiting", async () => {
+  const { world, beSilent } = await finding();
+  const job = await world.createJob();
+  world.gpu.script("drop-answer");
+  beSilent(true);
+  await world.reconcile(job);
+  expect(await states(world)).toMatchObject([{ state: "unknown" }]);
+  beSilent(false);
+  world.clock.advance(2_000);
+  await world.driveDue();
+  expect(await states(world)).toEqual([{ state: "submitted", runpod_job_id: "run-1" }]);
+  expect(await world.job(job)).toMatchObject({ status: "queued", stage: "waiting" });
+});
+
+test("how often it is asked for grows rarer", async () => {
+  const { world, asked } = await finding();
+  const job = await world.createJob();
+  world.gpu.script("drop-request");
+  const beganMs = world.clock.now().getTime();
+  await world.reconcile(job);
+  for (let ms = 0; ms < MINUTE_MS; ms += 500) {
+    world.clock.advance(500);
+    await world.driveDue();
+  }
+  const askedAtMs = asked.map((ms) => ms - beganMs);
+  expect(askedAtMs.slice(0, 4)).toEqual([0, 2_000, 4_000, 6_000]);
+  expect(askedAtMs.length).toBeLessThan(14);
+  expect(Math.max(...askedAtMs)).toBeGreaterThan(45_000);
+});
+
 test("an attempt that is not there is given up as ever, and never sent again", async () => {
   const { world } = await finding();
   const job = await world.createJob();
@@ -58,8 +97,8 @@ test("a side that does not answer the question changes nothing", async () => {
   const { world, beSilent } = await finding();
   const job = await world.createJob();
   world.gpu.script("drop-answer", "accept");
-  await world.reconcile(job);
   beSilent(true);
+  await world.reconcile(job);
   await pass(world, 3 * MINUTE_MS);
   expect(await world.job(job)).toMatchObject({ status: "failed" });
   // The run that outlived its job is found once it can be, and cancelled.

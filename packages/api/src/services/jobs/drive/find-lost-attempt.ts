@@ -2,19 +2,22 @@ import { GpuUnauthorized, GpuUnavailable } from "@ob/runpod";
 import { ATTEMPT_EVENTS } from "../../../domain/attempt-lifecycle.ts";
 import type { DriveContext } from "./drive-context.ts";
 import type { DriveState } from "./drive-rows.ts";
+import { bindAccepted } from "./settle-submit.ts";
 
 /**
- * Before an attempt without an answer is doubted, waited out or given up: asks a backend that can tell
- * whether it has taken it in, and gives it its id then. What is not found proves nothing.
- * @returns whether the id was bound
+ * While an attempt without an answer is waited for, and before it is doubted or given up: asks a
+ * backend that can tell whether it has taken it in, and gives it its id then. What is not found proves
+ * nothing.
+ * @returns whether it was there
  */
 export async function findLostAttempt(
   ctx: DriveContext,
-  { job, attempt }: DriveState,
+  state: DriveState,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const { from, to } = ATTEMPT_EVENTS.accepted;
-  if (attempt === null || !from.some((state) => state === attempt.state)) return false;
+  const { job, attempt } = state;
+  const { from } = ATTEMPT_EVENTS.accepted;
+  if (attempt === null || !from.some((known) => known === attempt.state)) return false;
   const { backend } = ctx.gpus.side(attempt.backend);
   if (backend.find === undefined) return false;
   let runpodJobId: string | null;
@@ -25,9 +28,7 @@ export async function findLostAttempt(
     throw error;
   }
   if (runpodJobId === null) return false;
-  const now = ctx.now();
-  const patch = { runpodJobId, submittedAt: now };
-  const bound = await ctx.rows.applyAttempt({ attemptId: attempt.id, from, to, patch, now });
-  if (bound) ctx.log.info("attempt.found", { jobId: job.id, attemptId: attempt.id });
-  return bound;
+  ctx.log.info("attempt.found", { jobId: job.id, attemptId: attempt.id });
+  await bindAccepted(ctx, { ...state, attempt }, { runpodJobId });
+  return true;
 }

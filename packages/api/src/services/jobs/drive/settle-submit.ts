@@ -33,7 +33,7 @@ export async function settleSubmit(
   switch (outcome.kind) {
     case "accepted":
       ctx.gpus.side(state.job.backend).gate.open();
-      return settleAccepted(ctx, state, { runpodJobId: outcome.runpodJobId, ...sent });
+      return bindAccepted(ctx, state, { runpodJobId: outcome.runpodJobId, ...sent });
     case "refused":
       return settleRefused(ctx, state, outcome);
     case "unanswered": {
@@ -46,10 +46,11 @@ export async function settleSubmit(
   }
 }
 
-async function settleAccepted(
+/** Gives an attempt the id under which the other side has taken it in. */
+export async function bindAccepted(
   ctx: DriveContext,
   { job, attempt }: SubmittedState,
-  facts: { runpodJobId: string; sentAt?: Date },
+  facts: { readonly runpodJobId: string; readonly sentAt?: Date },
 ): Promise<StepOutcome> {
   const now = ctx.now();
   const { from, to } = ATTEMPT_EVENTS.accepted;

@@ -18,7 +18,7 @@ import {
   watches,
   noteCollectTrouble,
 } from "@ob/db";
-import { and, asc, count, eq, inArray, isNull, sql as query } from "drizzle-orm";
+import { and, asc, count, eq, inArray, isNull, ne, or, sql as query } from "drizzle-orm";
 import { LIVE_ATTEMPT_STATES } from "../../../domain/attempt-lifecycle.ts";
 import { takeBackErasures } from "../../sweeps/take-back-erasures.ts";
 import type { DriveRows } from "./drive-rows.ts";
@@ -95,9 +95,16 @@ function createReads(db: Db): Reads {
       return rows[0] ?? null;
     },
     async countSlotsTaken(backend) {
-      const taking = LIVE_ATTEMPT_STATES.filter((state) => state !== "unknown");
-      const live = and(eq(attempts.backend, backend), inArray(attempts.state, taking));
-      const rows = await db.select({ taken: count() }).from(attempts).where(live);
+      const live = and(
+        eq(attempts.backend, backend),
+        inArray(attempts.state, [...LIVE_ATTEMPT_STATES]),
+        or(ne(attempts.state, "unknown"), isNull(jobs.finishedAt)),
+      );
+      const rows = await db
+        .select({ taken: count() })
+        .from(attempts)
+        .innerJoin(jobs, eq(jobs.id, attempts.jobId))
+        .where(live);
       return rows[0]?.taken ?? 0;
     },
     readPictureKeys: (job) => readPictureKeys(db, job),

@@ -3,10 +3,31 @@ import type { RunpodReport } from "@ob/runpod";
 /** A COMPLETED report just read with our key. */
 export type CompletedReport = Extract<RunpodReport, { kind: "completed" }>;
 
+/** A value for one taker: whoever holds the hand-over holds nothing once it was taken. */
+export interface HandOver<T> {
+  /** Null = it was taken before. */
+  take(): T | null;
+}
+
+/** Hands a value over to whoever takes it first. */
+export function handOver<T>(value: T): HandOver<T> {
+  let held: T | null = value;
+  return {
+    take() {
+      const taken = held;
+      held = null;
+      return taken;
+    },
+  };
+}
+
 /** What a step of the driver led to. */
 export type StepOutcome =
-  /** The rows changed: choose the next step from them. `completed` spares the next step a second reading. */
-  { kind: "moved"; completed: CompletedReport | null } | { kind: "wait"; dueAt: Date };
+  /**
+   * The rows changed: choose the next step from them. `completed` spares the next step a second
+   * reading; it may be megabytes, which must not stay in memory while that step waits for its turn.
+   */
+  { kind: "moved"; completed: HandOver<CompletedReport> | null } | { kind: "wait"; dueAt: Date };
 
 export const MOVED: StepOutcome = { kind: "moved", completed: null };
 

@@ -1,17 +1,17 @@
 import { ImageError } from "@ob/imaging";
 import type { AttemptRequest } from "@ob/runpod";
-import { deadAfter, maySend } from "../../../domain/attempt-lifecycle.ts";
+import { deadAfter } from "../../../domain/attempt-lifecycle.ts";
 import { slotWaitMs } from "../../../domain/retry-policy.ts";
+import type { SlotReservation } from "../../gpus/slot-reservations.ts";
 import type { SubmitPermit } from "../../gpus/submit-gate.ts";
 import { bringPictures } from "./bring-pictures.ts";
-import { cancelStray } from "./cancel-stray.ts";
 import { concludeJob } from "./conclude-job.ts";
 import { discardLeftovers } from "./discard-leftovers.ts";
 import type { DriveContext } from "./drive-context.ts";
 import type { AttemptRow, DriveState } from "./drive-rows.ts";
 import { PictureMissing } from "./load-pictures.ts";
 import { type PreparedAttempt, prepareAttempt } from "./prepare-attempt.ts";
-import { settleSubmit } from "./settle-submit.ts";
+import { type Intent, sendAttempt } from "./send-attempt.ts";
 import { MOVED, type StepOutcome, waitFor } from "./step-outcome.ts";
 
 /** Takes a slot, writes the intent, and sends it once; or says when to look again. */
@@ -26,8 +26,14 @@ export async function submitAttempt(
     return waitFor(entered.getTime() - now.getTime(), now, [job.deadlineAt]);
   }
   try {
-    if (previous !== null) discardLeftovers(ctx, previous);
-    return await submitWithin(ctx, { job, permit: entered }, signal);
+    // Looked at before the pictures are made, which is slow; the intent counts again under its lock.
+    const slot = await reserveSlot(ctx, job.backend);
+    if (slot === null) return await waitForSlot(ctx, job);
+    try {
+      return await submitWithin(ctx, { job, previous, permit: entered, slot }, signal);
+    } finally {
+      slot.release();
+    }
   } finally {
     entered.release();
   }
@@ -35,33 +41,38 @@ export async function submitAttempt(
 
 interface Entered {
   readonly job: DriveState["job"];
+  /** The attempt before this one; null = none was. */
+  readonly previous: AttemptRow | null;
   readonly permit: SubmitPermit;
+  readonly slot: SlotReservation;
 }
 
 async function submitWithin(
   ctx: DriveContext,
-  { job, permit }: Entered,
+  entered: Entered,
   signal: AbortSignal,
 ): Promise<StepOutcome> {
-  // Looked at before the pictures are made, which is slow; the intent counts again under its lock.
-  if (await allSlotsTaken(ctx, job.backend)) return waitForSlot(ctx, job);
-  const prepared = await prepareOrNull(ctx, job);
+  const { job } = entered;
+  const prepared = await prepareOrNull(ctx, job, signal);
   if (prepared === null) {
     return concludeJob(ctx, { job, attempt: null }, "tries");
   }
   signal.throwIfAborted();
   const request = toRequest(ctx, prepared);
-  const hindrance = await bringPictures(ctx, { job, request }, signal);
-  return hindrance ?? intendAndSend(ctx, { job, permit, prepared, request }, signal);
+  const intended = await bringAndIntend(ctx, { ...entered, prepared, request }, signal);
+  return "kind" in intended
+    ? intended
+    : sendAttempt(ctx, { job, permit: entered.permit, request, ...intended }, signal);
 }
 
 async function prepareOrNull(
   ctx: DriveContext,
   job: DriveState["job"],
+  signal: AbortSignal,
 ): Promise<PreparedAttempt | null> {
   try {
     const prepare = () => prepareAttempt(ctx, job);
-    return await (ctx.pictureWork?.run(prepare) ?? prepare());
+    return await (ctx.pictureWork?.run(prepare, signal) ?? prepare());
   } catch (error) {
     if (!(error instanceof PictureMissing) && !(error instanceof ImageError)) throw error;
     ctx.log.error("attempt.unpreparable", { jobId: job.id, cause: error.message });
@@ -83,11 +94,59 @@ function toRequest(
   };
 }
 
-async function intendAndSend(
+interface Bringing extends Entered {
+  readonly request: AttemptRequest;
+  readonly prepared: PreparedAttempt;
+}
+
+/** What was brought for an intent that was not written goes again: nothing will ever be sent with it. */
+async function bringAndIntend(
   ctx: DriveContext,
-  { job, permit, prepared, request }: Entered & { prepared: PreparedAttempt } & Requested,
+  bringing: Bringing,
   signal: AbortSignal,
-): Promise<StepOutcome> {
+): Promise<Intent | StepOutcome> {
+  const { job, previous, permit, prepared, request, slot } = bringing;
+  let isIntended = false;
+  try {
+    const hindrance = await bringPictures(ctx, { job, request }, signal);
+    if (hindrance !== null) return hindrance;
+    const now = ctx.now();
+    // Bringing is slow: much may have come to light about the other side since it was entered.
+    const closedUntil = permit.recheck(now);
+    if (closedUntil !== null) {
+      return waitFor(closedUntil.getTime() - now.getTime(), now, [job.deadlineAt]);
+    }
+    if (previous !== null) discardLeftovers(ctx, { ...previous, attemptId: previous.id });
+    const intended = await intend(ctx, { job, prepared });
+    isIntended = !("kind" in intended);
+    return intended;
+  } finally {
+    slot.release();
+    if (!isIntended) discardBrought(ctx, job, prepared);
+  }
+}
+
+function discardBrought(
+  ctx: DriveContext,
+  { backend }: DriveState["job"],
+  { names }: PreparedAttempt,
+): void {
+  if (ctx.gpus.side(backend).backend.prepare === undefined) return;
+  const { filePrefix, imageName, extraImageNames, maskName } = names;
+  discardLeftovers(ctx, {
+    attemptId: null,
+    backend,
+    filePrefix,
+    imageName,
+    extraImageNames: [...extraImageNames],
+    maskName,
+  });
+}
+
+async function intend(
+  ctx: DriveContext,
+  { job, prepared }: Pick<Bringing, "job" | "prepared">,
+): Promise<Intent | StepOutcome> {
   const { gpuSettings: settings } = ctx;
   const attemptId = ctx.newId();
   const intentAt = ctx.now();
@@ -116,62 +175,14 @@ async function intendAndSend(
       ctx.doorbell.ring(intended.ownerId);
       ctx.log.info("attempt.submitting", { jobId: job.id, attemptId, n: intended.n });
       ctx.failpoint("attempt.intended");
-      return send(ctx, { job, permit, attemptId, intentAt, request }, signal);
+      return { attemptId, intentAt };
   }
 }
 
-interface Requested {
-  readonly request: AttemptRequest;
-}
-
-interface Sending extends Entered, Requested {
-  readonly attemptId: string;
-  readonly intentAt: Date;
-}
-
-async function send(
-  ctx: DriveContext,
-  { job, permit, attemptId, intentAt, request }: Sending,
-  signal: AbortSignal,
-): Promise<StepOutcome> {
-  const { gpuSettings: settings } = ctx;
-  let sentAt: Date | null = null;
-  const outcome = await ctx.gpus.side(job.backend).backend.submit(request, {
-    signal,
-    onBeforeSend: () => {
-      sentAt = ctx.now();
-      const may = maySend(intentAt, sentAt, settings);
-      if (may) {
-        permit.release();
-        ctx.failpoint("attempt.sending");
-      }
-      return may;
-    },
-  });
-  ctx.failpoint("attempt.answered");
-  const state = await ctx.rows.read({ jobId: job.id, now: ctx.now() });
-  if (state === null || !isAttempt(state.attempt, attemptId)) {
-    // It was given up meanwhile, and another has followed.
-    if (outcome.kind === "accepted") {
-      await cancelStray(ctx, { job, attemptId, runpodJobId: outcome.runpodJobId });
-    }
-    return MOVED;
-  }
-  const settled = await settleSubmit(
-    ctx,
-    { ...state, attempt: state.attempt },
-    { outcome, sentAt },
-  );
-  ctx.failpoint("attempt.settled");
-  return settled;
-}
-
-function isAttempt(attempt: AttemptRow | null, attemptId: string): attempt is AttemptRow {
-  return attempt?.id === attemptId;
-}
-
-async function allSlotsTaken(ctx: DriveContext, backend: string): Promise<boolean> {
-  return (await ctx.rows.countSlotsTaken(backend)) >= ctx.gpuSettings.maxInFlight;
+/** Null = all slots are taken, or others of this process are about to take them. */
+async function reserveSlot(ctx: DriveContext, backend: string): Promise<SlotReservation | null> {
+  const taken = await ctx.rows.countSlotsTaken(backend);
+  return ctx.gpus.side(backend).slots.reserve(ctx.gpuSettings.maxInFlight - taken);
 }
 
 async function waitForSlot(ctx: DriveContext, job: DriveState["job"]): Promise<StepOutcome> {

@@ -1,0 +1,95 @@
+import type { AttemptRequest } from "@ob/runpod";
+import { maySend } from "../../../domain/attempt-lifecycle.ts";
+import type { SubmitPermit } from "../../gpus/submit-gate.ts";
+import { cancelStray } from "./cancel-stray.ts";
+import type { DriveContext } from "./drive-context.ts";
+import type { AttemptRow, DriveState } from "./drive-rows.ts";
+import { settleSubmit, type SubmitAnswer } from "./settle-submit.ts";
+import { MOVED, type StepOutcome } from "./step-outcome.ts";
+
+const SETTLE_AGAIN_MS = 250;
+
+/** An intent that is written, to be sent by us alone. */
+export interface Intent {
+  readonly attemptId: string;
+  readonly intentAt: Date;
+}
+
+/** An intent with everything its sending takes. */
+export interface Sending extends Intent {
+  readonly job: DriveState["job"];
+  readonly permit: SubmitPermit;
+  readonly request: AttemptRequest;
+}
+
+/** Sends an intent once, and writes down what came of it. */
+export async function sendAttempt(
+  ctx: DriveContext,
+  sending: Sending,
+  signal: AbortSignal,
+): Promise<StepOutcome> {
+  const { job, permit, intentAt, request } = sending;
+  const { gpuSettings: settings } = ctx;
+  let sentAt: Date | null = null;
+  const outcome = await ctx.gpus.side(job.backend).backend.submit(request, {
+    signal,
+    onBeforeSend: () => {
+      sentAt = ctx.now();
+      const may = maySend(intentAt, sentAt, settings);
+      if (may) {
+        permit.release();
+        ctx.failpoint("attempt.sending");
+      }
+      return may;
+    },
+  });
+  ctx.failpoint("attempt.answered");
+  const settled = await settleSurely(ctx, sending, { answer: { outcome, sentAt }, signal });
+  ctx.failpoint("attempt.settled");
+  return settled;
+}
+
+/**
+ * What the other side answered is known here alone: an id that is forgotten is a run nobody collects.
+ * So a database that is away is asked again for as long as the lease may hold. Settling twice is
+ * harmless: every move is guarded.
+ * @throws what the database threw last
+ */
+async function settleSurely(
+  ctx: DriveContext,
+  sending: Sending,
+  { answer, signal }: { answer: SubmitAnswer; signal: AbortSignal },
+): Promise<StepOutcome> {
+  const most = Math.ceil(ctx.gpuSettings.leaseMs / SETTLE_AGAIN_MS);
+  for (let tried = 1; ; tried += 1) {
+    try {
+      return await settle(ctx, sending, answer);
+    } catch (cause) {
+      const { job, attemptId } = sending;
+      if (signal.aborted || tried >= most) throw cause;
+      ctx.log.warn("attempt.settle-again", { jobId: job.id, attemptId, cause });
+      await ctx.pause(SETTLE_AGAIN_MS, signal);
+    }
+  }
+}
+
+async function settle(
+  ctx: DriveContext,
+  { job, attemptId }: Sending,
+  answer: SubmitAnswer,
+): Promise<StepOutcome> {
+  const state = await ctx.rows.read({ jobId: job.id, now: ctx.now() });
+  if (state !== null && isAttempt(state.attempt, attemptId)) {
+    return settleSubmit(ctx, { ...state, attempt: state.attempt }, answer);
+  }
+  // It was given up meanwhile, and another has followed.
+  const { outcome } = answer;
+  if (outcome.kind === "accepted") {
+    await cancelStray(ctx, { job, attemptId, runpodJobId: outcome.runpodJobId });
+  }
+  return MOVED;
+}
+
+function isAttempt(attempt: AttemptRow | null, attemptId: string): attempt is AttemptRow {
+  return attempt?.id === attemptId;
+}
