@@ -1,6 +1,10 @@
 import type { Invariant } from "./invariant.ts";
 
-/** Two minutes of grace; time in which no server ran does not count. */
+/**
+ * Two minutes of grace; time in which no server ran does not count. An attempt has the longest
+ * time it was given counted from its intent, and the same from the answer it got late: a process that
+ * stood still between the two has sent something that the other side kills so much later.
+ */
 export const everythingEndsInTime: Invariant = {
   number: 11,
   title: "everything ends in time",
@@ -12,10 +16,11 @@ export const everythingEndsInTime: Invariant = {
       where status not in ('done', 'failed', 'cancelled')
         and greatest(deadline_at, collect_by, ${serverStartedAt}::timestamptz) + interval '2 minutes' < ${now}
       union all
-      select 'attempt outlived its death', job_id, id, state, dead_after
-      from attempts
+      select 'attempt outlived its death', job_id, id, state, killed_from
+      from (select *, greatest(dead_after, submitted_at + (dead_after - intent_at)) as killed_from
+        from attempts) as a
       where state in ('intent', 'submitted', 'unknown')
-        and greatest(dead_after, ${serverStartedAt}::timestamptz) + interval '2 minutes' < ${now}
+        and greatest(killed_from, ${serverStartedAt}::timestamptz) + interval '2 minutes' < ${now}
       union all
       select 'finished result not collected', j.id, a.id, j.status, a.ended_at
       from jobs j join attempts a on a.job_id = j.id and a.state = 'finished'

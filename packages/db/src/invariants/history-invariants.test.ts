@@ -159,6 +159,23 @@ test("11: a job that outlives its deadline by two minutes, counted from the serv
   expect(await broken({ ...late, serverStartedAt: at(deadline + 100_000) })).toEqual({});
 });
 
+test("11: an attempt whose answer came late dies so much later", async () => {
+  const attempt = await world.attempt(queued, { deadAfter: at(700_000) });
+  const submittedAt = at(200_000);
+  await database.sql`
+    update attempts set state = 'submitted', runpod_job_id = 'late', submitted_at = ${submittedAt}
+    where id = ${attempt}`;
+  expect(await broken({ now: at(820_001) })).toEqual({});
+  const [row] = await database.sql<{ spanMs: number }[]>`
+    select (extract(epoch from dead_after - intent_at) * 1000)::int as "spanMs" from attempts
+    where id = ${attempt}`;
+  const killedFromMs = 200_000 + (row?.spanMs ?? 0);
+  expect(await broken({ now: at(killedFromMs + 120_000) })).toEqual({});
+  expect((await broken({ now: at(killedFromMs + 120_001) }))[11]).toContainEqual(
+    expect.objectContaining({ attempt_id: attempt, problem: "attempt outlived its death" }),
+  );
+});
+
 test("11: an attempt that outlives its death, and a finished result nobody collects", async () => {
   const attempt = await world.attempt(queued, { deadAfter: at(700_000) });
   expect((await broken({ now: at(820_001) }))[11]).toEqual([

@@ -103,7 +103,8 @@ export async function listOperatorJobs(
             and (j.lease_until is null or j.lease_until <= ${now}) then 'nobody-due' end,
           case when j.finished_at is null and greatest(j.deadline_at, j.collect_by) < ${now}
             then 'past-deadline' end,
-          case when a.state in ('intent', 'submitted', 'unknown') and a.dead_after < ${now}
+          case when a.state in ('intent', 'submitted', 'unknown')
+            and greatest(a.dead_after, a.submitted_at + (a.dead_after - a.intent_at)) < ${now}
             then 'attempt-past-death' end
         ], null) as troubles
       from jobs j
