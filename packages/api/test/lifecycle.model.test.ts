@@ -27,6 +27,8 @@ import {
 const CREDITS = 60;
 const STEPS = 40;
 const LIVES = 3;
+/** What an owner may be told: too few credits, or a GPU side that was seen to be down. */
+const REFUSALS: ReadonlySet<string> = new Set(["INSUFFICIENT_CREDITS", "GPU_UNAVAILABLE"]);
 const RETENTION_MS = 30 * 60_000;
 const { ttlMs } = DEFAULT_GPU_SETTINGS;
 
@@ -226,7 +228,7 @@ class Life {
     try {
       this.#jobs.push((await createJob(this.#caller, request)).id);
     } catch (error) {
-      if (!(error instanceof AppError) || error.code !== "INSUFFICIENT_CREDITS") throw error;
+      if (!(error instanceof AppError) || !REFUSALS.has(error.code)) throw error;
     }
   }
 

@@ -17,6 +17,35 @@ test("hints wait for no disk, everything else does, and closing leaves no connec
   }
 });
 
+test("a session ended while its connection is being made ready ends no process", async () => {
+  const database = await createTestDatabase();
+  const applicationName = "ob-test-ended";
+  const connection = openDb({ url: database.url, poolSize: 4, applicationName });
+  const ended = { now: false };
+  // Whatever nobody awaits would fail this run: an unhandled rejection ends a server.
+  const ask = async () => {
+    while (!ended.now) {
+      await connection.sql
+        .begin(async (sql) => {
+          await sql`select 1`;
+          await sql`select 2`;
+        })
+        .catch(() => {});
+    }
+  };
+  const asking = Array.from({ length: 8 }, ask);
+  for (let storm = 0; storm < 300; storm += 1) {
+    await database.sql`
+      select pg_terminate_backend(pid) from pg_stat_activity
+      where application_name = ${applicationName}`;
+  }
+  ended.now = true;
+  await Promise.all(asking);
+  expect(await connection.sql`select 1 as one`).toEqual([{ one: 1 }]);
+  await connection.close(1_000);
+  await database.close();
+});
+
 test("the pools together hold what is said and no more, however much is asked at once", async () => {
   const database = await createTestDatabase();
   const applicationName = "ob-test-most";

@@ -9,7 +9,7 @@ async function startPeer(isTalking: boolean, { answers = Infinity } = {}): Promi
   let left = isTalking ? answers : 0;
   const server = createServer((peer) => {
     peer.on("error", () => {});
-    peer.on("data", (chunk) => left-- > 0 && peer.write(chunk));
+    peer.on("data", (chunk: Buffer) => left-- > 0 && peer.write(chunk));
   });
   return listening(server);
 }
@@ -93,7 +93,7 @@ test("under TLS, where a driver takes all listeners off, questions count and not
   const server = createTlsServer({ ...secured, pskCallback: () => psk, pskIdentityHint: "test" });
   server.on("secureConnection", (peer) => {
     peer.on("error", () => {});
-    peer.on("data", (chunk) => left-- > 0 && peer.write(chunk));
+    peer.on("data", (chunk: Buffer) => left-- > 0 && peer.write(chunk));
   });
   const port = await listening(server);
   vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });

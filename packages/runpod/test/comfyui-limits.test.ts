@@ -133,7 +133,7 @@ test("a ComfyUI that reads no id is not interrupted for a prompt that ended afte
   const stale = it.otherBackend({
     async fetch(input, init) {
       const answer = await fetch(input, init);
-      if (!String(input).endsWith("/queue")) return answer;
+      if (!urlOf(input).endsWith("/queue")) return answer;
       looks += 1;
       // By the time the answer is read, ours is drawn and the other's has begun.
       if (looks === 1) {
@@ -156,7 +156,7 @@ test("an interrupt whose answer is lost is not repeated: by then another's promp
   const deaf = it.otherBackend({
     async fetch(input, init) {
       const answer = await fetch(input, init);
-      if (!String(input).endsWith("/interrupt")) return answer;
+      if (!urlOf(input).endsWith("/interrupt")) return answer;
       interrupts += 1;
       throw new TypeError("fetch failed");
     },
@@ -222,3 +222,7 @@ test("a process that has restarted reads everything that ComfyUI still knows", a
     images: [{ filename: `${filePrefix}_00001_.png` }],
   });
 });
+
+function urlOf(input: string | URL | Request): string {
+  return input instanceof Request ? input.url : String(input);
+}

@@ -1,4 +1,3 @@
-import { randomInt } from "node:crypto";
 import { rm } from "node:fs/promises";
 import { expect, inject, test } from "vitest";
 import { createDice } from "./dice.ts";
@@ -8,18 +7,19 @@ import { SABOTAGED_RULES, sabotage } from "./sabotage.ts";
 
 /** In the full form: as many episodes as fit. */
 const FULL_MS = 11 * 60_000;
+/** The same in every run; `npm run chaos` draws others. */
+const SEED = 20_261_122;
 /** In the short form: what breaks a careless service first, in less than a minute. */
 const SHORT = ["kill-points", "commits-cut", "database-killed", "last-credits"] as const;
 
 test("real processes are killed and cut off while people work, no rule is ever broken, and a broken one is seen", async () => {
-  const seed = randomInt(1, 1_000_000);
   const isFull = inject("rounds") > 1;
   const untilMs = performance.now() + FULL_MS;
   const short = EPISODES.filter(({ name }) => SHORT.some((each) => each === name));
   const every = Array.from({ length: 20 }, () => EPISODES).flat();
   const said: string[] = [];
   const report = await runEpisodes({
-    seed,
+    seed: SEED,
     episodes: isFull ? every : [...short, sabotage],
     scale: isFull ? 1 : 0.25,
     say: (line) => void said.push(line),

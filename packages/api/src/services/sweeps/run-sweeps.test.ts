@@ -124,7 +124,7 @@ test("what has its turn by the clock has it, however long the sweeps before it t
     ...world.services.gpus,
     sides: [{ ...side, backend }],
   };
-  const store = { ...world.store, delete: async () => void world.clock.advance(2 * 60_000) };
+  const store = { ...world.store, delete: async () => world.clock.advance(2 * 60_000) };
   await runSweeps({ ...world.services, store, gpus });
   expect(swept).toBe(1);
 });

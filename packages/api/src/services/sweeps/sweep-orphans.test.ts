@@ -126,7 +126,7 @@ test("of two databases that take a bucket at once, one has it", async () => {
   const [one, two] = [await aging(), await aging()];
   const sides = [one.services, { ...two.services, store: one.store }];
   const claimed = await Promise.all(sides.map((side) => claimBucket(side)));
-  expect(claimed.toSorted()).toEqual([false, true]);
+  expect(new Set(claimed)).toEqual(new Set([false, true]));
   expect(await Promise.all(sides.map((side) => claimBucket(side)))).toEqual(claimed);
 });
 

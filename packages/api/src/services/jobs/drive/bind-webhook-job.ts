@@ -25,7 +25,8 @@ export async function bindWebhookJob(
   if (!isOurs(report, attempt.filePrefix)) return false;
   const now = ctx.now();
   const patch = { runpodJobId, submittedAt: now };
-  const bound = await ctx.rows.applyAttempt({ attemptId, from, to, patch, now });
+  // Due in the same transaction: should the wake-up below be lost, the result is collected all the same.
+  const bound = await ctx.rows.applyAttempt({ attemptId, from, to, patch, now, jobDueAt: now });
   if (bound) {
     ctx.log.info("attempt.bound-by-webhook", { jobId: attempt.jobId, attemptId });
     await ctx.rows.wake({ jobId: attempt.jobId, now });

@@ -101,7 +101,7 @@ test("what an attempt left is discarded when its job is over, and before another
 });
 
 /** Drives several jobs at the same time, as a process does. */
-function driveTogether(world: World<GpuBackend>, jobs: readonly Job[], signal = never) {
+function driveTogether(world: World<GpuBackend>, jobs: readonly Pick<Job, "id">[], signal = never) {
   const drives = { signal, stopping: () => false };
   return Promise.all(jobs.map(({ id }) => driveJob(world.services, id, drives)));
 }
@@ -131,7 +131,8 @@ test("of many that wait for two slots, two prepare and bring their pictures, and
   expect(world.gpu.runs).toHaveLength(2);
   // Nothing stays reserved: the next one goes as soon as a slot is free.
   const [run] = world.gpu.runs;
-  const [done] = jobs;
+  const [done] = await world.sql<{ id: string }[]>`
+    select job_id as id from attempts where file_prefix = ${run?.filePrefix ?? ""}`;
   if (run === undefined || done === undefined) throw new Error("nothing was sent");
   run.report = completedReport(run);
   await driveTogether(world, [done]);
