@@ -148,12 +148,15 @@ export function createWorld(o: WorldOptions): World {
         if (run === undefined || truth.isLive(run) || !lots.chance(0.1 * troubles.level())) return;
         changeMind(run.filePrefix);
       },
-      onAccepted: (filePrefix, id) =>
-        replica.later(SETTLED_MS, () => {
+      onAccepted(filePrefix, id) {
+        const check = () => {
           const attempt = findAttempt(tables, (one) => one.filePrefix === filePrefix);
           if (attempt === null || troubled.has(attempt.jobId)) return;
           checkKept({ fail }, attempt, id);
-        }),
+        };
+        // Twice: what fires at the end of a pause has left the process no time to write.
+        replica.later(SETTLED_MS, () => replica.later(SETTLED_MS, check));
+      },
     });
     const ctx = createProcessContext({
       replica,

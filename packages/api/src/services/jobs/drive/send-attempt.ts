@@ -8,6 +8,8 @@ import { settleSubmit, type SubmitAnswer } from "./settle-submit.ts";
 import { MOVED, type StepOutcome } from "./step-outcome.ts";
 
 const SETTLE_AGAIN_MS = 250;
+/** A lease that is lost makes an id no less worth keeping; a process that ends has two seconds left for it. */
+const MOST_WITHOUT_LEASE = 8;
 
 /** An intent that is written, to be sent by us alone. */
 export interface Intent {
@@ -51,8 +53,8 @@ export async function sendAttempt(
 
 /**
  * What the other side answered is known here alone: an id that is forgotten is a run nobody collects.
- * So a database that is away is asked again for as long as the lease may hold. Settling twice is
- * harmless: every move is guarded.
+ * So a database that is away is asked again for as long as the lease may hold, and for a moment
+ * without one. Settling twice is harmless: every move is guarded.
  * @throws what the database threw last
  */
 async function settleSurely(
@@ -66,9 +68,9 @@ async function settleSurely(
       return await settle(ctx, sending, answer);
     } catch (cause) {
       const { job, attemptId } = sending;
-      if (signal.aborted || tried >= most) throw cause;
+      if (tried >= (signal.aborted ? MOST_WITHOUT_LEASE : most)) throw cause;
       ctx.log.warn("attempt.settle-again", { jobId: job.id, attemptId, cause });
-      await ctx.pause(SETTLE_AGAIN_MS, signal);
+      await ctx.pause(SETTLE_AGAIN_MS, new AbortController().signal);
     }
   }
 }
