@@ -20,6 +20,8 @@ export interface ChaosUser {
   /** Credits he has not spent or promised, by his own count. */
   left(): number;
   upload(): Promise<string>;
+  /** Where he may PUT a picture of so many bytes. */
+  promiseUpload(bytes: number): Promise<{ url: string }>;
   /** Orders one edit; `times` equal orders are sent at once, and all must be answered alike. */
   order(assetId: string, o?: { times?: number }): Promise<Job>;
   /** Follows a job to its end, over however many connections, and checks the picture. */
@@ -103,6 +105,10 @@ export async function createChaosUser(options: ChaosUserOptions): Promise<ChaosU
       const photo = new Blob([await fixture(dice.pick(PHOTOS))]);
       return (await persist("upload", () => client.upload(photo))).assetId;
     },
+    promiseUpload: (bytes) =>
+      persist("promise", () =>
+        client.trpc.uploads.create.mutate({ kind: "image", contentType: "image/png", bytes }),
+      ),
     async untilDrawn(jobId) {
       const read = () => persist("look", () => client.trpc.jobs.get.query({ jobId }));
       while ((await read()).status === "queued") await pause(50);

@@ -136,9 +136,7 @@ function openStream(origin: string, user: ChaosUser, signal: AbortSignal) {
 /** The first half of a PUT. */
 async function openUpload(origin: string, user: ChaosUser) {
   const bytes = 100_000;
-  const ticket = await user
-    .client()
-    .trpc.uploads.create.mutate({ kind: "image", contentType: "image/png", bytes });
+  const ticket = await user.promiseUpload(bytes);
   const { pathname } = new URL(ticket.url);
   const { port, host } = new URL(origin);
   const socket = connect(Number(port), "127.0.0.1");
