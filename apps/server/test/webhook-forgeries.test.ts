@@ -1,10 +1,10 @@
-import { createHash, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { connect } from "node:net";
 import { gzipSync } from "node:zlib";
-import type { Job } from "@ob/api";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
-import { fixture, type Guest, signIn } from "./support/caller.ts";
+import { type Guest, signIn } from "./support/caller.ts";
+import { startDrawingJob } from "./support/drawing-job.ts";
 import { expectInvariants } from "./support/expect-invariants.ts";
 import { startStudio, type Studio } from "./support/start-studio.ts";
 
@@ -20,30 +20,6 @@ beforeAll(async () => {
   guest = await signIn(studio.url);
 });
 afterAll(async () => studio?.stop());
-
-interface Target {
-  readonly job: Job;
-  /** Of its attempt; known to RunPod alone but here. */
-  readonly token: string;
-}
-
-async function drawingJob(): Promise<Target> {
-  const photo = await guest.upload(await fixture("rocket.jpg"));
-  const job = await guest.createJob({ imageAssetId: photo.assetId, prompt: "blue" });
-  const { sql } = studio.database;
-  const status = async () => {
-    const [row] = await sql`select status from jobs where id = ${job.id}`;
-    return String(row?.["status"]);
-  };
-  await expect.poll(status, { timeout: 30_000 }).toBe("running");
-  const token = randomBytes(32).toString("base64url");
-  const tokenSha256 = createHash("sha256").update(token).digest("hex");
-  await sql.begin(async (tx) => {
-    await tx`set local session_replication_role = replica`;
-    await tx`update attempts set token_sha256 = ${tokenSha256} where job_id = ${job.id}`;
-  });
-  return { job, token };
-}
 
 const ring = (
   token: string,
@@ -64,7 +40,7 @@ async function facts(): Promise<unknown> {
 }
 
 test("forgeries and repeats by the thousand change nothing, whatever they say", async () => {
-  const target = await drawingJob();
+  const target = await startDrawingJob(studio, guest);
   const [attempt] = await studio.database.sql`
     select runpod_job_id as id from attempts where job_id = ${target.job.id}`;
   const trueId = String(attempt?.["id"]);
@@ -107,7 +83,7 @@ test("forgeries and repeats by the thousand change nothing, whatever they say", 
 });
 
 test("the answer does not wait for the body, and a body that never ends is cut off", async () => {
-  const { token } = await drawingJob();
+  const { token } = await startDrawingJob(studio, guest);
   const { hostname, port } = new URL(studio.url);
   const socket = connect(Number(port), hostname);
   socket.on("error", () => {});
@@ -136,7 +112,7 @@ test("the answer does not wait for the body, and a body that never ends is cut o
 });
 
 test("fifty megabytes pass through without being kept", async () => {
-  const { token } = await drawingJob();
+  const { token } = await startDrawingJob(studio, guest);
   const pieces = 50;
   let highest = 0;
   const before = process.memoryUsage();

@@ -1,8 +1,7 @@
-import { createHash, randomBytes } from "node:crypto";
-import type { Job } from "@ob/api";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { fixture, type Guest, signIn } from "./support/caller.ts";
+import { type Guest, signIn } from "./support/caller.ts";
 import { expectPlainRefusal } from "./support/expect-refused.ts";
+import { startDrawingJob } from "./support/drawing-job.ts";
 import { expectInvariants } from "./support/expect-invariants.ts";
 import { startStudio, type Studio } from "./support/start-studio.ts";
 import { waitForJob } from "./support/wait-for-job.ts";
@@ -19,28 +18,8 @@ afterAll(async () => studio?.stop());
 const ring = (token: string, body: string) =>
   fetch(`${studio.url}/webhooks/runpod/${token}`, { method: "POST", body });
 
-/** A job that draws for a minute, whose attempt answers to a token of ours. */
-async function drawingJob(): Promise<{ job: Job; token: string }> {
-  const photo = await guest.upload(await fixture("rocket.jpg"));
-  const job = await guest.createJob({ imageAssetId: photo.assetId, prompt: "blue" });
-  const { sql } = studio.database;
-  const running = async () => {
-    const [row] = await sql`select status from jobs where id = ${job.id}`;
-    return String(row?.["status"]);
-  };
-  await expect.poll(running, { timeout: 20_000 }).toBe("running");
-  const token = randomBytes(32).toString("base64url");
-  const tokenSha256 = createHash("sha256").update(token).digest("hex");
-  // The real token is known to RunPod alone, and the database forbids to change it.
-  await sql.begin(async (tx) => {
-    await tx`set local session_replication_role = replica`;
-    await tx`update attempts set token_sha256 = ${tokenSha256} where job_id = ${job.id}`;
-  });
-  return { job, token };
-}
-
 test("a bell only wakes: whatever its body claims, /status decides", async () => {
-  const { job, token } = await drawingJob();
+  const { job, token } = await startDrawingJob(studio, guest);
   const lie = JSON.stringify({ id: "x", status: "COMPLETED", output: { images: [] } });
   for (const body of [lie, '{"status":"FAILED"}', "not json", ""]) {
     const answer = await ring(token, body);

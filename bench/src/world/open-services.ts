@@ -70,7 +70,7 @@ export function openServices(o: {
       webhookOrigin: "http://studio.bench",
     },
     random: Math.random,
-    pause: async (ms, signal) => rest(ms, undefined, { signal }).catch(() => {}),
+    pause: (ms) => rest(ms),
   };
   return { ctx, close: () => connection.close(5_000) };
 }

@@ -23,14 +23,9 @@ export interface Driver {
   drain(timeoutMs: number): Promise<void>;
 }
 
-async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  // Awakened early it is as good as rested.
-  await rest(ms, undefined, { signal }).catch(() => {});
-}
-
 /** Makes a driver that does nothing until started. */
 export function createDriver(services: ServiceContext, options: DriverOptions): Driver {
-  const ctx: DriveContext = { ...services, random: Math.random, pause };
+  const ctx: DriveContext = { ...services, random: Math.random, pause: (ms) => rest(ms) };
   const running = createDriveRegister((jobId) => {
     if (again.delete(jobId)) driveSoon(jobId);
     nap.end();

@@ -26,6 +26,6 @@ export type LifecycleContext = Pick<
 export interface DriveContext extends LifecycleContext {
   /** In [0, 1), spreads retries. */
   readonly random: () => number;
-  /** Resolves after `ms`, or as soon as the signal is aborted; never rejects. */
-  readonly pause: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** Resolves after `ms`. */
+  readonly pause: (ms: number) => Promise<void>;
 }

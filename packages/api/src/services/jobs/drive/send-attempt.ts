@@ -70,7 +70,7 @@ async function settleSurely(
       const { job, attemptId } = sending;
       if (tried >= (signal.aborted ? MOST_WITHOUT_LEASE : most)) throw cause;
       ctx.log.warn("attempt.settle-again", { jobId: job.id, attemptId, cause });
-      await ctx.pause(SETTLE_AGAIN_MS, new AbortController().signal);
+      await ctx.pause(SETTLE_AGAIN_MS);
     }
   }
 }
