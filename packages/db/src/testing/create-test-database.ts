@@ -5,11 +5,12 @@ import { inject } from "vitest";
 import { type Db, openDb, type Sql } from "../client.ts";
 import { checkInvariants } from "../invariants/check-invariants.ts";
 import type {} from "./provided-context.ts";
+import { giveBack, takeSpare } from "./spare-databases.ts";
 
 export interface TestDatabaseOptions {
   /** Connections of each of the two pools. */
   poolSize?: number;
-  /** False only where a test breaks the invariants on purpose. */
+  /** False only where a test breaks the invariants on purpose; nobody else gets such a database. */
   checkInvariants?: boolean;
 }
 
@@ -23,18 +24,18 @@ export interface TestDatabase {
   /** Raw client for the hot functions. */
   readonly sql: Sql;
   /**
-   * Checks every invariant that does not depend on the time, closes both pools, and drops the database.
+   * Checks every invariant that does not depend on the time, closes the pools, and gives the database
+   * back: emptied, or dropped where something is wrong with it.
    * @throws Error when an invariant is broken or somebody else still holds a connection.
    */
   close(): Promise<void>;
 }
 
-/** Clones the migrated template. Needs `src/testing/global-setup.ts` as a vitest global setup. */
+/** An empty database with the template's schema. Needs `src/testing/global-setup.ts` as a vitest global setup. */
 export async function createTestDatabase(options: TestDatabaseOptions = {}): Promise<TestDatabase> {
-  const { clusterUrl, template } = inject("obDatabase");
-  const name = `test_${randomUUID().replaceAll("-", "")}`;
-  const admin = postgres(clusterUrl, { max: 1, onnotice: () => {} });
-  await admin`create database ${admin(name)} template ${admin(template)}`;
+  const { clusterUrl, template, schema } = inject("obDatabase");
+  const admin = postgres(clusterUrl, { max: 1, fetch_types: false, onnotice: () => {} });
+  const name = (await takeSpare(admin)) ?? (await cloneTemplate(admin, template));
 
   const url = new URL(clusterUrl);
   url.pathname = `/${name}`;
@@ -43,21 +44,30 @@ export async function createTestDatabase(options: TestDatabaseOptions = {}): Pro
     poolSize: options.poolSize ?? 4,
     applicationName: "ob-test",
   });
+  const checks = options.checkInvariants !== false;
   return {
     url: url.href,
     db: connection.db,
     sql: connection.sql,
     async close() {
+      let isSpare = false;
       try {
-        if (options.checkInvariants !== false) await assertInvariants(connection.sql);
+        if (checks) await assertInvariants(connection.sql);
         await connection.close(5_000);
         await assertNobodyConnected(admin, name);
+        isSpare = checks && (await giveBack(admin, url, schema));
       } finally {
-        await admin`drop database ${admin(name)} with (force)`;
+        if (!isSpare) await admin`drop database ${admin(name)} with (force)`;
         await admin.end();
       }
     },
   };
+}
+
+async function cloneTemplate(admin: Sql, template: string): Promise<string> {
+  const name = `test_${randomUUID().replaceAll("-", "")}`;
+  await admin`create database ${admin(name)} template ${admin(template)}`;
+  return name;
 }
 
 async function assertInvariants(sql: Sql): Promise<void> {
@@ -74,7 +84,8 @@ async function assertNobodyConnected(admin: Sql, name: string): Promise<void> {
   const askedUntil = performance.now() + LEAVING_MS;
   for (;;) {
     const left = await admin<{ application_name: string; query: string }[]>`
-      select application_name, query from pg_stat_activity where datname = ${name}`;
+      select application_name, query from pg_stat_activity
+      where datname = ${name} and backend_type = 'client backend'`;
     if (left.length === 0) return;
     if (performance.now() > askedUntil) {
       throw new Error(`connections leaked: ${JSON.stringify(left)}`);

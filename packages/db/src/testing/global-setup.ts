@@ -6,6 +6,7 @@ import type { TestProject } from "vitest/node";
 import { startEmbeddedPostgres } from "../embedded.ts";
 import { migrate } from "../migrate.ts";
 import type {} from "./provided-context.ts";
+import { makeSpareList, readSchemaMark } from "./spare-databases.ts";
 
 const TEMPLATE = "ob_template";
 
@@ -30,25 +31,34 @@ export default async function globalSetup(project: TestProject): Promise<() => P
     await cluster.stop();
     await rm(dataDir, { recursive: true, force: true });
   };
+  let schema: string;
   try {
-    await makeTemplate(cluster.url);
+    schema = await makeTemplate(cluster.url);
   } catch (error) {
     // vitest does not tear down what failed to set up.
     await end();
     throw error;
   }
-  project.provide("obDatabase", { clusterUrl: cluster.url, template: TEMPLATE });
+  project.provide("obDatabase", { clusterUrl: cluster.url, template: TEMPLATE, schema });
   return end;
 }
 
-async function makeTemplate(clusterUrl: string): Promise<void> {
+/** @returns the mark of its schema */
+async function makeTemplate(clusterUrl: string): Promise<string> {
   const admin = postgres(clusterUrl, { max: 1, onnotice: () => {} });
   try {
     await admin`create database ${admin(TEMPLATE)}`;
+    await makeSpareList(admin);
   } finally {
     await admin.end();
   }
   const url = new URL(clusterUrl);
   url.pathname = `/${TEMPLATE}`;
   await migrate(url.href);
+  const sql = postgres(url.href, { max: 1, onnotice: () => {} });
+  try {
+    return await readSchemaMark(sql);
+  } finally {
+    await sql.end();
+  }
 }

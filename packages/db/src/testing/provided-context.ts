@@ -2,6 +2,8 @@
 export interface TestCluster {
   clusterUrl: string;
   template: string;
+  /** What {@link readSchemaMark} says of the template. */
+  schema: string;
 }
 
 declare module "vitest" {
