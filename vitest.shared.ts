@@ -13,6 +13,8 @@ export const nodeTests = {
     include: ["src/**/*.test.ts", "test/**/*.test.ts"],
     testTimeout: LIMIT_MS,
     hookTimeout: LIMIT_MS,
+    // No module keeps a state, so that files of one worker can share what they import.
+    isolate: false,
     // Property and model tests take this many times as many draws: minutes rather than seconds.
     provide: { rounds: isFull ? 20 : 1 },
   },
