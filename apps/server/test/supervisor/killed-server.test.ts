@@ -1,8 +1,9 @@
 import type { Asset, Job } from "@ob/api";
 import { expect, test, vi } from "vitest";
 import { readRunFile } from "../../src/supervisor/run-files.ts";
-import { fixture, type Guest, signIn } from "../support/caller.ts";
+import { fixture, type Guest, ok, signIn } from "../support/caller.ts";
 import { openStream, readJobs } from "../support/read-stream.ts";
+import { SHORT_LEASE } from "../support/short-lease.ts";
 import { dataFolder, partsOf, PATIENCE, REAL_PARTS, startStudio } from "./start-supervised.ts";
 
 /** What a live stream tells until it ends by itself. @throws {Error} when it is cut */
@@ -16,7 +17,11 @@ async function follow(guest: Guest, url: string, jobId: string): Promise<Job[]> 
 
 test("a server that is killed in the middle of a job is back on its port, and the job is followed there to its picture", async () => {
   const dataDir = await dataFolder();
-  const studio = startStudio(dataDir, { ...REAL_PARTS, SIMULATOR_GPU_MS: "3000" });
+  const studio = startStudio(dataDir, {
+    ...REAL_PARTS,
+    SIMULATOR_GPU_MS: "3000",
+    GPU_FIGURES: SHORT_LEASE,
+  });
   await studio.ready();
   const { server } = await partsOf(dataDir);
   const guest = await signIn(server.url);
@@ -26,6 +31,8 @@ test("a server that is killed in the middle of a job is back on its port, and th
     (seen) => seen.at(-1)?.status,
     () => "cut",
   );
+  const statusOf = async () => ok(await guest.query<Job>("jobs.get", { jobId: job.id })).status;
+  await expect.poll(statusOf, PATIENCE).toBe("running");
   process.kill(server.pid, "SIGKILL");
   expect(await watched).toBe("cut");
 

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { createTestDatabase, type TestDatabase } from "@ob/db/testing";
 import { type Simulator, startSimulator } from "@ob/runpod/simulator";
 import { expect } from "vitest";
+import { SHORT_LEASE } from "./short-lease.ts";
 import { trusted } from "./trusted.ts";
 import { TEST_AUTH_SECRET, TEST_GPU_KEY } from "./start-studio.ts";
 
@@ -42,6 +43,7 @@ export async function startWorld(o: { gpuMs: number }): Promise<World> {
       GPU_BACKEND: "simulator",
       RUNPOD_BASE_URL: `${simulator.url}/v2`,
       RUNPOD_API_KEY: TEST_GPU_KEY,
+      GPU_FIGURES: SHORT_LEASE,
     },
     async runs() {
       const answer: unknown = await (await fetch(`${simulator.url}/control/jobs`)).json();
