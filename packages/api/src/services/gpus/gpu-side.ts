@@ -104,9 +104,10 @@ export function createGpuSide(given: GpuBackend, options: GpuSideOptions): GpuSi
     }
   }
 
-  const gate = createSubmitGate(
-    submitHold === undefined ? [breakerHold] : [breakerHold, submitHold],
-  );
+  const gate = createSubmitGate({
+    always: [breakerHold],
+    onEntry: submitHold === undefined ? [] : [submitHold],
+  });
   return {
     backend,
     gate,

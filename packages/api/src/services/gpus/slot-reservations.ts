@@ -6,6 +6,10 @@
 export interface SlotReservations {
   /** Reserves one of `free` slots, those reserved already among them; null = none is left. */
   reserve(free: number): SlotReservation | null;
+  /** Remembers that every slot was taken at `now`. */
+  noteFull(now: Date): void;
+  /** Whether every slot was taken lately. */
+  wasFull(now: Date): boolean;
 }
 
 /** One slot that is about to be asked for. */
@@ -14,10 +18,18 @@ export interface SlotReservation {
   release(): void;
 }
 
+/** A backlog is met at least this often by whoever waits in it. */
+const FULL_REMEMBERED_MS = 30_000;
+
 /** Makes one in which nothing is reserved. */
 export function createSlotReservations(): SlotReservations {
   let reserved = 0;
+  let fullUntilMs = Number.NEGATIVE_INFINITY;
   return {
+    noteFull(now) {
+      fullUntilMs = now.getTime() + FULL_REMEMBERED_MS;
+    },
+    wasFull: (now) => now.getTime() < fullUntilMs,
     reserve(free) {
       if (reserved >= free) return null;
       reserved += 1;

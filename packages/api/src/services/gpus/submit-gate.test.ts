@@ -1,3 +1,4 @@
+import { createRateBudget } from "@ob/runpod";
 import { expect, test } from "vitest";
 import { setup } from "../../testing/index.ts";
 import { createSubmitGate } from "./submit-gate.ts";
@@ -47,7 +48,9 @@ test("a try that was refused closes again; one that never came back makes room f
 });
 
 test("another reason to wait knows how many places are taken; a place is given back once", () => {
-  const gate = createSubmitGate([(now, taken) => (taken < 2 ? null : at(now.getTime() + 500))]);
+  const gate = createSubmitGate({
+    onEntry: [(now, taken) => (taken < 2 ? null : at(now.getTime() + 500))],
+  });
   const first = gate.enter(at(0));
   const second = gate.enter(at(0));
   expect([first, second]).toEqual([PLACE, PLACE]);
@@ -63,7 +66,7 @@ test("who waits for one reason does not wait in the queue of another", () => {
   let isDown = true;
   const down = () => (isDown ? at(15_000) : null);
   const full = (now: Date) => at(now.getTime() - at(0).getTime() + 9);
-  const gate = createSubmitGate([down, full]);
+  const gate = createSubmitGate({ always: [down], onEntry: [full] });
   const told = Array.from({ length: 3_000 }, () => gate.enter(at(0)));
   expect(told.at(-1)).toEqual(at(15_000 + 29_990));
   isDown = false;
@@ -116,8 +119,89 @@ test("who has a place and asks again passes its own try, but no gate that was cl
 });
 
 test("its own place does not count against who asks again", () => {
-  const gate = createSubmitGate([(now, taken) => (taken < 1 ? null : at(now.getTime() + 500))]);
+  const gate = createSubmitGate({
+    always: [(now, taken) => (taken < 1 ? null : at(now.getTime() + 500))],
+  });
   const place = gate.enter(at(0));
   if (place instanceof Date) throw new Error("no place");
   expect(place.recheck(at(1))).toBe(null);
+});
+
+test("who has had his turn takes no other one by asking again", () => {
+  let turns = 0;
+  const oneEach = (now: Date) => {
+    turns += 1;
+    return turns === 1 ? null : at(now.getTime() + 500);
+  };
+  const gate = createSubmitGate({ onEntry: [oneEach] });
+  const place = gate.enter(at(0));
+  if (place instanceof Date) throw new Error("no place");
+  expect([place.recheck(at(1)), place.recheck(at(2)), turns]).toEqual([null, null, 1]);
+});
+
+test("a closed gate uses up nobody's turn", () => {
+  let turns = 0;
+  const gate = createSubmitGate({
+    onEntry: [
+      () => {
+        turns += 1;
+        return null;
+      },
+    ],
+  });
+  gate.close(at(0), 2_000);
+  expect(gate.enter(at(1))).toBeInstanceOf(Date);
+  expect(turns).toBe(0);
+});
+
+test("a backlog leaves as fast as the limit allows, however long its pictures take to make", async () => {
+  let nowMs = 0;
+  const sent: number[] = [];
+  const budget = createRateBudget({
+    share: 1,
+    now: () => nowMs,
+    fetch: async () => {
+      sent.push(nowMs);
+      return new Response(null, { status: 200 });
+    },
+  });
+  const gate = createSubmitGate({
+    onEntry: [
+      (now, taken) => {
+        const toMs = budget.submitAt(now.getTime(), taken);
+        return toMs === null ? null : new Date(toMs);
+      },
+    ],
+  });
+  // What happens next, in its order: each job enters, makes its pictures, asks again, and sends.
+  const due = Array.from({ length: 3_000 }, (_, n) => ({ atMs: 0, n }));
+  const making: { atMs: number; send: () => Promise<unknown> }[] = [];
+  while (due.length + making.length > 0) {
+    due.sort((one, other) => one.atMs - other.atMs);
+    making.sort((one, other) => one.atMs - other.atMs);
+    const [job, made] = [due[0], making[0]];
+    if (made !== undefined && (job === undefined || made.atMs <= job.atMs)) {
+      making.shift();
+      nowMs = Math.max(nowMs, made.atMs);
+      await made.send();
+    } else if (job !== undefined) {
+      due.shift();
+      nowMs = Math.max(nowMs, job.atMs);
+      const place = gate.enter(new Date(nowMs));
+      if (place instanceof Date) due.push({ ...job, atMs: place.getTime() });
+      else {
+        const send = async () => {
+          expect(place.recheck(new Date(nowMs))).toBe(null);
+          place.release();
+          await budget.fetch("https://api.runpod.ai/v2/x/run", { method: "POST" });
+        };
+        making.push({ atMs: nowMs + ((job.n * 37) % 300), send });
+      }
+    }
+  }
+  const within = (from: number) => sent.filter((at) => at >= from && at < from + 10_000).length;
+  expect(sent).toHaveLength(3_000);
+  expect(within(0)).toBeGreaterThanOrEqual(950);
+  expect(within(10_150)).toBeGreaterThanOrEqual(950);
+  expect(Math.max(...sent.map(within))).toBeLessThanOrEqual(1_000);
 });

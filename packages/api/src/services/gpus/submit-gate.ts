@@ -30,14 +30,22 @@ export interface SubmitGate {
 /** Another reason to wait: when to ask again, given how many places are taken; null = none. */
 export type SubmitHold = (now: Date, placesTaken: number) => Date | null;
 
+/** Reasons to wait. */
+export interface SubmitHolds {
+  /** Asked before a place is given, and again by whoever has one. */
+  readonly always?: readonly SubmitHold[];
+  /** Asked before a place is given: who has one has had his turn, and would take another's by asking again. */
+  readonly onEntry?: readonly SubmitHold[];
+}
+
 /** Makes an open gate. */
-export function createSubmitGate(holds: readonly SubmitHold[] = []): SubmitGate {
+export function createSubmitGate({ always = [], onEntry = [] }: SubmitHolds = {}): SubmitGate {
   let until: Date | null = null;
   /** By reason: until when those turned away for it are told to wait. */
   const turnedAwayTo = new Map<SubmitHold | null, number>();
   let placesTaken = 0;
 
-  function findReason(now: Date, othersPlaces: number): Date | null {
+  function findReason(holds: readonly SubmitHold[], now: Date, othersPlaces: number): Date | null {
     for (const hold of holds) {
       const to = hold(now, othersPlaces);
       if (to !== null) return turnAway(hold, to);
@@ -64,7 +72,7 @@ export function createSubmitGate(holds: readonly SubmitHold[] = []): SubmitGate 
     let tryUntil = beginTry(now);
     return {
       recheck(later) {
-        const to = findReason(later, placesTaken - (isReleased ? 0 : 1));
+        const to = findReason(always, later, placesTaken - (isReleased ? 0 : 1));
         if (to !== null) return to;
         // Closed by its own try alone, it goes on.
         if (until !== null && later < until && until !== tryUntil) return turnAway(null, until);
@@ -80,9 +88,12 @@ export function createSubmitGate(holds: readonly SubmitHold[] = []): SubmitGate 
 
   return {
     enter(now) {
-      const to = findReason(now, placesTaken);
+      const to = findReason(always, now, placesTaken);
       if (to !== null) return to;
       if (until !== null && now < until) return turnAway(null, until);
+      // Last: a turn that is given is taken.
+      const turn = findReason(onEntry, now, placesTaken);
+      if (turn !== null) return turn;
       return takePlace(now);
     },
     close(now, delayMs) {
