@@ -5,6 +5,8 @@ import { drizzleAdapter } from "better-auth/adapters/drizzle";
 import { anonymous, bearer } from "better-auth/plugins";
 import { parse as parseCookies } from "hono/utils/cookie";
 import { z } from "zod";
+import { bearerToken } from "../http/check-origin.ts";
+import { createKnownSessions } from "./known-sessions.ts";
 
 export interface AuthOptions {
   readonly services: ServiceContext;
@@ -60,7 +62,7 @@ export function createAuth(options: AuthOptions): Auth {
       // A guest has nothing but this session: it lasts as long as he comes back within it.
       expiresIn: 180 * DAY_SECONDS,
       updateAge: DAY_SECONDS,
-      // One indexed row a request; a copy in a cookie would outlive signing out.
+      // A copy in a cookie would outlive signing out.
       cookieCache: { enabled: false },
     },
     databaseHooks: {
@@ -95,20 +97,33 @@ export function createAuth(options: AuthOptions): Auth {
     },
   });
 
+  const known = createKnownSessions();
+  async function askSession(headers: Headers): Promise<Session | null> {
+    const answer = await auth.api.getSession({ headers, returnHeaders: true });
+    if (answer.response === null) return null;
+    const { ownerId } = GuestUser.parse(answer.response.user);
+    return { ownerId, setCookies: answer.headers.getSetCookie() };
+  }
+  function tokenInCookie(cookieHeader: string | null): string | null {
+    if (cookieHeader === null) return null;
+    const { name } = cookies.session_token;
+    return parseCookies(cookieHeader, name)[name] ?? null;
+  }
   return {
     signInAnonymously: (headers) => auth.api.signInAnonymous({ headers, asResponse: true }),
-    signOut: (headers) => auth.api.signOut({ headers, asResponse: true }),
+    async signOut(headers) {
+      try {
+        return await auth.api.signOut({ headers, asResponse: true });
+      } finally {
+        known.forgetAll();
+      }
+    },
     async session(headers) {
-      const answer = await auth.api.getSession({ headers, returnHeaders: true });
-      if (answer.response === null) return null;
-      const { ownerId } = GuestUser.parse(answer.response.user);
-      return { ownerId, setCookies: answer.headers.getSetCookie() };
+      const bearer = bearerToken(headers.get("authorization"));
+      const credential = bearer ?? tokenInCookie(headers.get("cookie"));
+      return credential === null ? null : known.lookUp(credential, () => askSession(headers));
     },
-    tokenInCookie(cookieHeader) {
-      if (cookieHeader === null) return null;
-      const { name } = cookies.session_token;
-      return parseCookies(cookieHeader, name)[name] ?? null;
-    },
+    tokenInCookie,
   };
 }
 
