@@ -71,4 +71,9 @@ export {
   setVersionShare,
   type ShareOutcome,
 } from "./services/versions/set-version-share.ts";
+export { readVersionShares } from "./services/versions/read-version-shares.ts";
+export {
+  createVersionSharesMemory,
+  type VersionSharesMemory,
+} from "./services/versions/version-shares-memory.ts";
 export { runSweeps } from "./services/sweeps/run-sweeps.ts";

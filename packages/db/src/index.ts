@@ -11,9 +11,11 @@ export * from "./hot/job-row.ts";
 export * from "./hot/job-schedule-v1.ts";
 export * from "./hot/job-wake-v1.ts";
 export * from "./hot/jobs-claim-due-v1.ts";
+export * from "./hot/mark-watched.ts";
 export * from "./hot/note-collect-trouble.ts";
 export * from "./hot/note-sightings.ts";
 export * from "./hot/owner-create-v1.ts";
+export * from "./hot/plan-erasures.ts";
 export * from "./hot/rate-take-v1.ts";
 export * from "./hot/record-incident.ts";
 export {

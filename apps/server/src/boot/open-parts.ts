@@ -65,7 +65,7 @@ export async function openParts(options: {
     closeGpus: gpus.close,
     incidents,
     rewriter: openRewriter(env),
-    doorbell: await createDoorbell({ url: env.databaseUrl, sql: connection.sql, log }),
+    doorbell: await createDoorbell({ url: env.databaseUrl, sql: connection.hints, log }),
   };
 }
 

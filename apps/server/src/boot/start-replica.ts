@@ -6,6 +6,8 @@ import {
   createWorkLimit,
   createSightings,
   createTypicalRunMemory,
+  createVersionSharesMemory,
+  readVersionShares,
   DEFAULT_GPU_SETTINGS,
   type GpuSettings,
   type Log,
@@ -36,6 +38,8 @@ import { createRequestCount, type RequestCount } from "./request-count.ts";
 const CLAIM_INTERVAL_MS = 1_000;
 /** An estimate learnt from fifty runs does not change by one more. */
 const TYPICAL_RUNS_FRESH_MS = 5_000;
+/** An operator who changes shares sees it within moments. */
+const VERSION_SHARES_FRESH_MS = 2_000;
 /** Drives mostly wait for others: RunPod takes 200 submits at once, and questions besides. */
 const DRIVER_CONCURRENCY = 256;
 /** Each may hold an original, a result and their pixels. */
@@ -143,6 +147,7 @@ export function createServices(o: ServicesOptions): ServiceContext {
   return {
     db: parts.connection.db,
     sql: parts.connection.sql,
+    hints: parts.connection.hints,
     rows: createSqlDriveRows(parts.connection),
     store: parts.store,
     imaging: parts.imaging,
@@ -156,8 +161,12 @@ export function createServices(o: ServicesOptions): ServiceContext {
     pictureBringing: createWorkLimit(BRINGINGS_AT_ONCE),
     resultsInHand: createWorkLimit(RESULTS_AT_ONCE),
     uploadWork: createSharedWork(UPLOAD_LIMITS.decodesAtOnce),
+    versionShares: createVersionSharesMemory({
+      read: () => readVersionShares(parts.connection.db),
+      freshMs: VERSION_SHARES_FRESH_MS,
+    }),
     typicalRuns: createTypicalRunMemory({ freshMs: TYPICAL_RUNS_FRESH_MS }),
-    sightings: createSightings({ ...parts.connection, log: o.log, now: () => new Date() }),
+    sightings: createSightings({ sql: parts.connection.hints, log: o.log, now: () => new Date() }),
     driveSoon: o.driveSoon,
     log: o.log,
     failpoint: createFailpoint(env.failpoint),

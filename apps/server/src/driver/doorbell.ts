@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { setTimeout as rest } from "node:timers/promises";
 import { createLocalDoorbell, type Doorbell, type Log } from "@ob/api";
 import type { Sql } from "@ob/db";
 import postgres from "postgres";
@@ -9,6 +10,8 @@ const CHANNEL = "ob_owner_news";
 export const DOORBELL_CONNECTIONS = 1;
 /** A NOTIFY carries at most 8,000 bytes; an id has 36. */
 const OWNERS_PER_NOTIFY = 200;
+/** Each wakes every replica, which asks the database again. */
+const NOTIFY_EVERY_MS = 20;
 const SLOW_POLL_MS = 2_000;
 /** The wire is tried this often by a message to oneself; one that does not come back means it is cut. */
 const PING_MS = 2_000;
@@ -31,7 +34,7 @@ export interface SharedDoorbell extends Doorbell {
 
 /**
  * Makes the doorbell of this process. Rings reach its own listeners at once and those of other
- * replicas by NOTIFY, coalesced, one at a time. Should that fail, a slow poll over the listened
+ * replicas by NOTIFY, coalesced, one at a time and fifty a second at most. Should that fail, a slow poll over the listened
  * owners' last event number rings instead.
  */
 export async function createDoorbell(options: DoorbellOptions): Promise<SharedDoorbell> {
@@ -116,6 +119,8 @@ function createOutbox({ sql, log, self }: { sql: Sql; log: Log; self: string }) 
         // Other replicas find out by their slow poll.
         log.warn("doorbell.not-sent", { cause });
       }
+      // Alone it goes out at once; in a crowd many rings go out together.
+      await rest(NOTIFY_EVERY_MS);
     }
     sending = null;
   };

@@ -9,6 +9,7 @@ import type { DriveRows } from "./jobs/drive/drive-rows.ts";
 import type { TypicalRunMemory } from "./jobs/typical-run-memory.ts";
 import type { Sightings } from "./operations/sightings.ts";
 import type { SharedWork } from "./shared-work.ts";
+import type { VersionSharesMemory } from "./versions/version-shares-memory.ts";
 import type { WorkLimit } from "./work-limit.ts";
 
 /** One line per event, JSON by the server; values are redacted there. */
@@ -74,6 +75,8 @@ export interface Doorbell {
 export interface ServiceContext {
   readonly db: Db;
   readonly sql: Sql;
+  /** The same for what a crash of the database may take back: it waits for no disk. */
+  readonly hints: Sql;
   /** The rows of the lifecycle. */
   readonly rows: DriveRows;
   readonly store: ObjectStore;
@@ -102,6 +105,8 @@ export interface ServiceContext {
   readonly uploadWork: SharedWork<typeof assets.$inferSelect>;
   /** How long runs took lately, learnt every few seconds. */
   readonly typicalRuns: TypicalRunMemory;
+  /** Which shares of new jobs the operator gives to which version, read every moment. */
+  readonly versionShares: VersionSharesMemory;
   /** When ends of jobs were first shown to their owners. */
   readonly sightings: Sightings;
   /** Drives one job now, in the background; the claim loop is the backstop. */

@@ -21,6 +21,8 @@ import { createSqlDriveRows } from "../services/jobs/drive/sql-drive-rows.ts";
 import { createGpuFleet } from "../services/gpus/gpu-fleet.ts";
 import { getJob } from "../services/jobs/get-job.ts";
 import { createTypicalRunMemory } from "../services/jobs/typical-run-memory.ts";
+import { readVersionShares } from "../services/versions/read-version-shares.ts";
+import { createVersionSharesMemory } from "../services/versions/version-shares-memory.ts";
 import { createSightings } from "../services/operations/sightings.ts";
 import { createSharedWork } from "../services/shared-work.ts";
 import { createLocalDoorbell, type LocalDoorbell } from "../services/streams/local-doorbell.ts";
@@ -109,6 +111,10 @@ export async function setup(options: SetupOptions<GpuBackend> = {}): Promise<Wor
     doorbell,
     uploadWork: createSharedWork(UPLOAD_LIMITS.decodesAtOnce),
     log,
+    versionShares: createVersionSharesMemory({
+      read: () => readVersionShares(database.db),
+      freshMs: 0,
+    }),
     typicalRuns: createTypicalRunMemory({ freshMs: 0 }),
     sightings: createSightings({ sql: database.sql, log, now: clock.now }),
     registry: createServiceRegistry(options.versions ?? GPU_SERVICES),
@@ -178,7 +184,7 @@ export function newJob(
 }
 
 function connectionOf({ db, sql }: { db: Db; sql: Sql }) {
-  return { db, sql };
+  return { db, sql, hints: sql };
 }
 
 function createMemoryLog(): { log: Log; lines: LogLine[] } {

@@ -117,7 +117,6 @@ function drawReads(random: SeededRandom, subjects: Subjects, jobId: string): Ope
         taken: await rows.countSlotsTaken(backend),
         next: await rows.findNextWaiting({ backend, now, failedBefore }),
         ahead: state === null ? null : await rows.countQueuedAhead(state.job),
-        pictures: state === null ? null : await rows.readPictureKeys(state.job),
         owned:
           state === null
             ? null

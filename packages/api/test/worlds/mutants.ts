@@ -20,8 +20,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: "an unanswered submit is sent again",
     file: `${DRIVE}/settle-submit.ts`,
-    rule: `    case "unanswered": {\n`,
-    broken: `    case "unanswered": {\n      ${giveUp("refused")}\n`,
+    rule: `  const { from, to } = ATTEMPT_EVENTS.unanswered;\n`,
+    broken: `  ${giveUp("refused")}\n  const { from, to } = ATTEMPT_EVENTS.unanswered;\n`,
   },
   {
     name: "the id a webhook names is trusted",

@@ -98,7 +98,6 @@ function overNetwork({ rows, replica, random, trouble, fault }: ProcessOptions):
     countSlotsTaken: call(rows.countSlotsTaken),
     countQueuedAhead: call(rows.countQueuedAhead),
     findNextWaiting: call(rows.findNextWaiting),
-    readPictureKeys: call(rows.readPictureKeys),
     planErasures: call(rows.planErasures),
     takeBackErasures: call(rows.takeBackErasures),
     noteCollectTrouble: call(rows.noteCollectTrouble),

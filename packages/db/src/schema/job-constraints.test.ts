@@ -212,3 +212,14 @@ test.each(["jobs", "attempts", "results"])(
     );
   },
 );
+
+test("the guard looks at every column but those that leases and wake-ups change", async () => {
+  const { sql } = database;
+  const rows = await sql<{ name: string }[]>`
+    select a.attname as name from pg_attribute a
+    where a.attrelid = 'jobs'::regclass and a.attnum > 0 and not a.attisdropped
+      and not exists (select from pg_trigger t
+        where t.tgrelid = a.attrelid and t.tgname = 'jobs_guard' and a.attnum = any (t.tgattr))
+    order by name`;
+  expect(rows.map(({ name }) => name)).toEqual(["due_at", "lease_owner", "lease_until", "wakes"]);
+});

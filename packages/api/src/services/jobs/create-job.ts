@@ -27,13 +27,16 @@ export async function createJob(ctx: CallerContext, asked: CreateJobInput): Prom
   resolving.catch(() => {});
   const kept = await findKeptAnswer(ctx, { requestId, requestHash });
   if (kept !== null) return kept;
+  // Worded for the job while it is counted; whoever asks too often hears that first.
+  const wording = resolving.then((resolved) => agreedPrompt(ctx, resolved));
+  wording.catch(() => {});
   await takeCreate(ctx);
   const resolved = await resolving;
   if (asked.quotedCredits !== undefined && asked.quotedCredits !== resolved.credits) {
     throw new AppError("PRICE_CHANGED", { field: "quotedCredits" });
   }
   refuseWhileDown(ctx.services, { service, mode: resolved.input.mode });
-  const promptEn = await agreedPrompt(ctx, resolved);
+  const promptEn = await wording;
   return storeJob(ctx, { requestId, requestHash, retryOf: null, resolved, promptEn });
 }
 
@@ -48,7 +51,7 @@ const CREATES_PER_MINUTE = 120;
 
 /** Counts one creation of the caller. @throws {AppError} RATE_LIMITED */
 export async function takeCreate(ctx: CallerContext): Promise<void> {
-  const taken = await rateTakeV1(ctx.services.sql, {
+  const taken = await rateTakeV1(ctx.services.hints, {
     ownerId: ctx.ownerId,
     bucket: "creates",
     limit: CREATES_PER_MINUTE,

@@ -1,6 +1,6 @@
-import { attempts, jobs, jobWakeV1, owners, watches } from "@ob/db";
+import { jobs, markWatched, owners } from "@ob/db";
 import { tracked, type TrackedEnvelope } from "@trpc/server";
-import { and, eq, exists, gt, inArray, or, sql } from "drizzle-orm";
+import { eq, gt, inArray, or, sql } from "drizzle-orm";
 import type { Job, JobUpdatesInput } from "../../contract/job.ts";
 import { AppError } from "../../domain/app-error.ts";
 import { isTerminal, OPEN_STATUSES } from "../../domain/job-lifecycle.ts";
@@ -49,8 +49,7 @@ interface Watch {
 }
 
 async function* followOne(ctx: CallerContext, jobId: string, watch: Watch): Updates {
-  await markWatched(ctx, watch);
-  const first = await readJob(ctx, jobId);
+  const [first] = await Promise.all([readJob(ctx, jobId), noteWatched(ctx, watch)]);
   if (first === null) throw new AppError("JOB_NOT_FOUND", { field: "jobId" });
   const refresh = createRefresh(ctx);
   let shown: NumberedJob | null = first;
@@ -67,7 +66,7 @@ async function* followOne(ctx: CallerContext, jobId: string, watch: Watch): Upda
     if (isTerminal(shown.job.status) || watch.ended()) return;
     await watch.next();
     if (watch.ended()) return;
-    await markWatched(ctx, watch);
+    await noteWatched(ctx, watch);
     shown = await readJob(ctx, jobId);
   }
 }
@@ -79,7 +78,7 @@ async function* followAll(ctx: CallerContext, lastEventId: string | null, watch:
   let news = start.jobs;
   while (!watch.ended()) {
     // Most who watch have nothing open: they cost no statement until something rings.
-    if (refresh.anyOpen() || news.some(isOpen)) await markWatched(ctx, watch);
+    if (refresh.anyOpen() || news.some(isOpen)) await noteWatched(ctx, watch);
     for (const { seq, job } of news) {
       cursor = Math.max(cursor, seq);
       refresh.note({ seq, job });
@@ -186,38 +185,20 @@ async function dueRefreshes(
 }
 
 /** Tells the driver that somebody watches, and wakes what RunPod was to be asked about later. */
-async function markWatched(ctx: CallerContext, watch: Watch): Promise<void> {
-  const { db, sql: client, gpuSettings, now: clock } = ctx.services;
+async function noteWatched(ctx: CallerContext, watch: Watch): Promise<void> {
+  const { hints, rows, gpuSettings, now: clock } = ctx.services;
   const now = clock();
   const first = watch.markedAt === null;
   if (watch.markedAt !== null && now.getTime() - watch.markedAt.getTime() < WATCH_MS / 2) return;
   watch.markedAt = now;
-  const until = new Date(now.getTime() + WATCH_MS);
-  await db
-    .insert(watches)
-    .values({ ownerId: ctx.ownerId, until })
-    .onConflictDoUpdate({ target: watches.ownerId, set: { until } });
+  const sleeping = await markWatched(hints, {
+    ownerId: ctx.ownerId,
+    until: new Date(now.getTime() + WATCH_MS),
+    soon: new Date(now.getTime() + gpuSettings.watchedPollMs),
+  });
   if (!first) return;
-  const soon = new Date(now.getTime() + gpuSettings.watchedPollMs);
-  // Without a run at RunPod there is nothing to ask; what waits then is a backoff, and that holds.
-  const atGpu = db
-    .select({ id: attempts.id })
-    .from(attempts)
-    .where(and(eq(attempts.jobId, jobs.id), eq(attempts.state, "submitted")));
-  const sleeping = await db
-    .select({ id: jobs.id })
-    .from(jobs)
-    .where(
-      and(
-        eq(jobs.ownerId, ctx.ownerId),
-        inArray(jobs.status, ["queued", "running"]),
-        gt(jobs.dueAt, soon),
-        inArray(jobs.stage, ["waiting", "waking", "drawing"]),
-        exists(atGpu),
-      ),
-    );
-  for (const { id } of sleeping) {
-    await jobWakeV1(client, { jobId: id, now });
-    ctx.services.driveSoon(id);
+  for (const jobId of sleeping) {
+    await rows.wake({ jobId, now });
+    ctx.services.driveSoon(jobId);
   }
 }

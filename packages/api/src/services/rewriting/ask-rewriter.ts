@@ -35,7 +35,7 @@ export async function askRewriter(
 }
 
 async function takeRewrite({ services, ownerId }: CallerContext): Promise<boolean> {
-  const taken = await rateTakeV1(services.sql, {
+  const taken = await rateTakeV1(services.hints, {
     ownerId,
     bucket: "rewrites",
     limit: REWRITES_PER_MINUTE,

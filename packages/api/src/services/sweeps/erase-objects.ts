@@ -33,7 +33,7 @@ export async function eraseObjects(
 async function eraseObject(ctx: ServiceContext, objectKey: string): Promise<boolean> {
   const isThis = eq(objectErasures.objectKey, objectKey);
   try {
-    if ((await takeBackErasures(ctx, [objectKey])).has(objectKey)) return true;
+    if ((await takeBackErasures(ctx.hints, [objectKey])).has(objectKey)) return true;
     await ctx.store.delete(objectKey);
     await ctx.db.delete(objectErasures).where(isThis);
     return true;

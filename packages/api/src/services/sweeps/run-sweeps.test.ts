@@ -143,7 +143,7 @@ test("an erasure that is being decided is waited for, and not taken back", async
     await mayEnd.promise;
   });
   await erasing.promise;
-  const takenBack = takeBackErasures(world.services, keys);
+  const takenBack = takeBackErasures(world.services.sql, keys);
   await Promise.race([takenBack, somebodyWaits(world)]);
   mayEnd.resolve();
   await erased;

@@ -18,7 +18,7 @@ async function take(
   counted: { bucket: "uploads" | "finishes"; limit: number },
 ): Promise<void> {
   const now = services.now();
-  const rate = await rateTakeV1(services.sql, { ...counted, ownerId, windowMs: 60_000, now });
+  const rate = await rateTakeV1(services.hints, { ...counted, ownerId, windowMs: 60_000, now });
   if (rate.allowed) return;
   throw new AppError("RATE_LIMITED", { retryAfterSeconds: Math.ceil(rate.retryAfterMs / 1000) });
 }

@@ -2,7 +2,6 @@ import type { GpuService } from "@ob/workflow";
 import { AppError } from "../../domain/app-error.ts";
 import { chooseVersion, shareOf } from "./choose-version.ts";
 import type { CallerContext } from "../context.ts";
-import { readVersionShares } from "./read-version-shares.ts";
 
 /** Which version of a service is wanted. */
 export interface VersionWish {
@@ -26,7 +25,7 @@ export async function pickVersion(
   if (registry.current(wish.service) === null) {
     throw new AppError("SERVICE_UNKNOWN", { field: "service" });
   }
-  const shares = await readVersionShares(services.db);
+  const shares = await services.versionShares.recall(services.now());
   const live = (version: string | undefined): GpuService | null => {
     const found = version === undefined ? null : registry.version(version);
     if (found === null || found.id !== wish.service) return null;

@@ -1,4 +1,5 @@
-import type { DriveRows } from "../../services/jobs/drive/drive-rows.ts";
+import type { JobRow } from "@ob/db";
+import type { DriveRows, PictureKeys } from "../../services/jobs/drive/drive-rows.ts";
 import { applyJob } from "./apply-job.ts";
 import { createJobRow } from "./create-job-row.ts";
 import { intendAttempt, slotsTaken } from "./intend-attempt.ts";
@@ -52,15 +53,19 @@ export function createMemoryDriveRows(tables: MemoryTables): DriveRows {
   };
 }
 
+function picturesOf(tables: MemoryTables, job: JobRow): PictureKeys {
+  const keyOf = (assetId: string) => tables.assets.get(assetId)?.objectKey ?? null;
+  const extras = tables.extras.get(job.id) ?? [];
+  return {
+    image: keyOf(job.imageAssetId),
+    mask: job.maskAssetId === null ? null : keyOf(job.maskAssetId),
+    extras: extras.map((assetId) => ({ assetId, objectKey: keyOf(assetId) })),
+  };
+}
+
 type Reads = Pick<
   DriveRows,
-  | "read"
-  | "readOwned"
-  | "readAttempt"
-  | "countSlotsTaken"
-  | "countQueuedAhead"
-  | "findNextWaiting"
-  | "readPictureKeys"
+  "read" | "readOwned" | "readAttempt" | "countSlotsTaken" | "countQueuedAhead" | "findNextWaiting"
 >;
 
 function createReads(tables: MemoryTables): Reads {
@@ -70,7 +75,12 @@ function createReads(tables: MemoryTables): Reads {
       if (job === undefined) return null;
       const until = tables.owners.get(job.ownerId)?.watchedUntil ?? null;
       const watched = until !== null && until > now;
-      return { job, attempt: newestAttempt(tables, jobId), watched };
+      return {
+        job,
+        attempt: newestAttempt(tables, jobId),
+        watched,
+        pictures: picturesOf(tables, job),
+      };
     },
     async readOwned({ jobId, ownerId }) {
       const job = tables.jobs.get(jobId);
@@ -95,22 +105,12 @@ function createReads(tables: MemoryTables): Reads {
           job.status === "queued" &&
           job.dueAt !== null &&
           job.dueAt > now &&
+          job.dueAt > job.createdAt &&
           (tables.attempts.get(job.id) ?? []).every(
             ({ state, endedAt }) => state === "dead" && endedAt !== null && endedAt <= failedBefore,
           ),
       );
       return waiting.toSorted(byAge)[0]?.id ?? null;
-    },
-    async readPictureKeys({ id, imageAssetId, maskAssetId }) {
-      const keyOf = (assetId: string) => tables.assets.get(assetId)?.objectKey ?? null;
-      return {
-        image: keyOf(imageAssetId),
-        mask: maskAssetId === null ? null : keyOf(maskAssetId),
-        extras: (tables.extras.get(id) ?? []).map((assetId) => ({
-          assetId,
-          objectKey: keyOf(assetId),
-        })),
-      };
     },
   };
 }

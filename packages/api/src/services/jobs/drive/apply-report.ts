@@ -59,9 +59,10 @@ const LOST = {
 
 async function applyCompleted(
   ctx: DriveContext,
-  { job, attempt }: SubmittedState,
+  state: SubmittedState,
   report: CompletedReport,
 ): Promise<StepOutcome> {
+  const { job, attempt } = state;
   const { from, to } = ATTEMPT_EVENTS.finished;
   const patch = {
     ...(report.delayMs === null ? {} : { delayMs: Math.round(report.delayMs) }),
@@ -86,7 +87,8 @@ async function applyCompleted(
   if (finished === null) return MOVED;
   ctx.failpoint("job.finished");
   await wakeBacklog(ctx, job.backend);
-  return { kind: "moved", completed: handOver(report) };
+  const moved = { ...state, job: finished, attempt: { ...attempt, ...patch, state: to } };
+  return { kind: "moved", state: moved, completed: handOver(report) };
 }
 
 type Alive = Extract<RunpodReport, { kind: "waiting" | "running" }>;

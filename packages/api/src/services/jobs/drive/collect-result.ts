@@ -141,10 +141,11 @@ async function refuse(
 
 async function store(
   ctx: DriveContext,
-  { job, attempt }: SubmittedState,
+  state: SubmittedState,
   { modelOutput, signal }: { modelOutput: Uint8Array; signal: AbortSignal },
 ): Promise<StepOutcome> {
-  const finish = () => finishResult(ctx, job, modelOutput);
+  const { job, attempt } = state;
+  const finish = () => finishResult(ctx, state, modelOutput);
   // Only what is loaded and worked on takes a turn: the fetching before and the storing after may wait long.
   const finished = await (ctx.pictureWork?.run(finish, signal) ?? finish());
   // Derived from the attempt's secret: unguessable, yet the same again after a crash.
@@ -163,16 +164,17 @@ async function store(
   ctx.failpoint("result.stored");
   const done = await applyJobEvent(ctx, "stored", { job, facts: { result } });
   ctx.failpoint("job.captured");
-  if (done !== null) await ctx.rows.takeBackErasures(keys);
-  return MOVED;
+  if (done === null) return MOVED;
+  await ctx.rows.takeBackErasures(keys);
+  return { kind: "moved", state: { ...state, job: done }, completed: null };
 }
 
 async function finishResult(
   ctx: DriveContext,
-  job: SubmittedState["job"],
+  { job, pictures }: SubmittedState,
   modelOutput: Uint8Array,
 ): Promise<FinishedResult> {
-  const { original, mask } = await loadPictures(ctx, job);
+  const { original, mask } = await loadPictures(ctx, job, pictures);
   return ctx.imaging.finishResult({ original, mask, modelOutput, plan: job.plan });
 }
 

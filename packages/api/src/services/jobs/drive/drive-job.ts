@@ -50,12 +50,16 @@ export async function driveJob(
   jobId: string,
   { signal, stopping }: DriveSignals,
 ): Promise<Date | null> {
+  let known: DriveState | null = null;
   let completed: HandOver<CompletedReport> | null = null;
   for (let taken = 0; taken < MAX_STEPS; taken += 1) {
     if (stopping()) return ctx.now();
     signal.throwIfAborted();
-    const state = await ctx.rows.read({ jobId, now: ctx.now() });
+    // What a move left is what the next step begins from: should it be out of date by then, the
+    // guards of that step's own move refuse it, and the rows are read.
+    const state: DriveState | null = known ?? (await ctx.rows.read({ jobId, now: ctx.now() }));
     if (state === null) return null;
+    known = null;
     const step = chooseStep({ ...state, now: ctx.now() }, ctx.gpuSettings);
     if (step.kind === "wait") {
       if (await findWhileUnknown(ctx, state, signal)) continue;
@@ -65,7 +69,7 @@ export async function driveJob(
     if (GIVES_UP[step.kind] && (await findLostAttempt(ctx, state, signal))) continue;
     const outcome: StepOutcome = await takeStep(ctx, state, { step, completed, signal });
     if (outcome.kind === "wait") return outcome.dueAt;
-    completed = outcome.completed;
+    ({ state: known, completed } = outcome);
   }
   ctx.log.error("job.stuck", { jobId });
   return new Date(ctx.now().getTime() + STUCK_WAIT_MS);

@@ -17,6 +17,14 @@ import type {
 
 export type AttemptRow = typeof attempts.$inferSelect;
 
+/** Where a job's pictures lie in the store; null or absent = its row is not there. */
+export interface PictureKeys {
+  readonly image: string | null;
+  readonly mask: string | null;
+  /** "Picture 2" and on, in their order, by asset id. */
+  readonly extras: readonly { readonly assetId: string; readonly objectKey: string | null }[];
+}
+
 /** A job as the driver finds it. */
 export interface DriveState {
   readonly job: JobRow;
@@ -24,14 +32,7 @@ export interface DriveState {
   readonly attempt: AttemptRow | null;
   /** Whether its owner watches live at this moment. */
   readonly watched: boolean;
-}
-
-/** Where a job's pictures lie in the store; null or absent = its row is not there. */
-export interface PictureKeys {
-  readonly image: string | null;
-  readonly mask: string | null;
-  /** "Picture 2" and on, in their order, by asset id. */
-  readonly extras: readonly { readonly assetId: string; readonly objectKey: string | null }[];
+  readonly pictures: PictureKeys;
 }
 
 /** A job as its owner may cancel it. */
@@ -70,9 +71,11 @@ export interface DriveRows {
   countSlotsTaken(backend: string): Promise<number>;
   /** Queued jobs of the same backend that came before. */
   countQueuedAhead(job: Pick<JobRow, "id" | "backend" | "createdAt">): Promise<number>;
-  /** The oldest job that waits for a slot and did not fail after `failedBefore`; null = none. */
+  /**
+   * The oldest job that waits for a slot and did not fail after `failedBefore`; null = none. One that
+   * nobody has looked at yet does not wait: whoever created it is about to.
+   */
   findNextWaiting(o: { backend: string; now: Date; failedBefore: Date }): Promise<string | null>;
-  readPictureKeys(job: Pick<JobRow, "id" | "imageAssetId" | "maskAssetId">): Promise<PictureKeys>;
   /** Plans to erase objects that are not in use yet; what is planned already stays as planned. */
   planErasures(o: { keys: readonly string[]; dueAt: Date }): Promise<void>;
   /** Takes back the planned erasures of those objects that are in use now. */

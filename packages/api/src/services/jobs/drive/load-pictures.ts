@@ -1,5 +1,6 @@
 import type { JobRow } from "@ob/db";
 import type { LifecycleContext } from "./drive-context.ts";
+import type { PictureKeys } from "./drive-rows.ts";
 
 /** A picture of the job is not in the store. */
 export class PictureMissing extends Error {
@@ -21,12 +22,14 @@ export interface JobPictures extends EditedPicture {
   readonly extras: readonly (() => Promise<Uint8Array>)[];
 }
 
-type PicturedJob = Pick<JobRow, "id" | "imageAssetId" | "maskAssetId">;
+type PicturedJob = Pick<JobRow, "imageAssetId" | "maskAssetId">;
 
 /** Reads what an edit begins from and is pasted back on, and finds its further pictures. @throws {PictureMissing} */
-export async function loadPictures(ctx: LifecycleContext, job: PicturedJob): Promise<JobPictures> {
-  const keys = await ctx.rows.readPictureKeys(job);
-  const { imageAssetId, maskAssetId } = job;
+export async function loadPictures(
+  ctx: LifecycleContext,
+  { imageAssetId, maskAssetId }: PicturedJob,
+  keys: PictureKeys,
+): Promise<JobPictures> {
   const [original, mask] = await Promise.all([
     read(ctx, imageAssetId, keys.image),
     maskAssetId === null ? null : read(ctx, maskAssetId, keys.mask),

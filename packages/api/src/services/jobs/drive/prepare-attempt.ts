@@ -4,6 +4,7 @@ import type { BoundGraph } from "@ob/workflow";
 import { sha256Hex } from "../../sha256-hex.ts";
 import { type AttemptFiles, bindAttempt } from "./bind-attempt.ts";
 import type { LifecycleContext } from "./drive-context.ts";
+import type { PictureKeys } from "./drive-rows.ts";
 import { loadPictures } from "./load-pictures.ts";
 
 /** Names and secrets of one attempt, random each time: a warm GPU worker keeps files. */
@@ -30,8 +31,12 @@ export interface PreparedAttempt {
  * Makes everything an attempt sends, before its intent starts the clock.
  * @throws {PictureMissing} | ImageError when no try of this job can be sent.
  */
-export async function prepareAttempt(ctx: LifecycleContext, job: JobRow): Promise<PreparedAttempt> {
-  const { original, mask, extras } = await loadPictures(ctx, job);
+export async function prepareAttempt(
+  ctx: LifecycleContext,
+  job: JobRow,
+  pictures: PictureKeys,
+): Promise<PreparedAttempt> {
+  const { original, mask, extras } = await loadPictures(ctx, job, pictures);
   const inputs = await ctx.imaging.prepareInputs({
     original,
     extras,

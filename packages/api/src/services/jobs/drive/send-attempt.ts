@@ -1,10 +1,9 @@
 import type { AttemptRequest } from "@ob/runpod";
 import { maySend } from "../../../domain/attempt-lifecycle.ts";
 import type { SubmitPermit } from "../../gpus/submit-gate.ts";
-import { cancelStray } from "./cancel-stray.ts";
 import type { DriveContext } from "./drive-context.ts";
 import type { AttemptRow, DriveState } from "./drive-rows.ts";
-import { settleSubmit, type SubmitAnswer } from "./settle-submit.ts";
+import { bindAccepted, settleUnaccepted, type SubmitAnswer } from "./settle-submit.ts";
 import { MOVED, type StepOutcome } from "./step-outcome.ts";
 
 const SETTLE_AGAIN_MS = 250;
@@ -80,16 +79,16 @@ async function settle(
   { job, attemptId }: Sending,
   answer: SubmitAnswer,
 ): Promise<StepOutcome> {
-  const state = await ctx.rows.read({ jobId: job.id, now: ctx.now() });
-  if (state !== null && isAttempt(state.attempt, attemptId)) {
-    return settleSubmit(ctx, { ...state, attempt: state.attempt }, answer);
-  }
-  // It was given up meanwhile, and another has followed.
-  const { outcome } = answer;
+  const { outcome, sentAt } = answer;
   if (outcome.kind === "accepted") {
-    await cancelStray(ctx, { job, attemptId, runpodJobId: outcome.runpodJobId });
+    ctx.gpus.side(job.backend).gate.open();
+    const facts = { runpodJobId: outcome.runpodJobId, ...(sentAt === null ? {} : { sentAt }) };
+    return bindAccepted(ctx, { job, attempt: { id: attemptId } }, facts);
   }
-  return MOVED;
+  const state = await ctx.rows.read({ jobId: job.id, now: ctx.now() });
+  // Null or another: it was given up meanwhile.
+  if (state === null || !isAttempt(state.attempt, attemptId)) return MOVED;
+  return settleUnaccepted(ctx, { ...state, attempt: state.attempt }, { outcome, sentAt });
 }
 
 function isAttempt(attempt: AttemptRow | null, attemptId: string): attempt is AttemptRow {

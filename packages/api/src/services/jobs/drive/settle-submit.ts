@@ -13,8 +13,9 @@ import { endAttempt } from "./end-attempt.ts";
 import type { AttemptRow, DriveState } from "./drive-rows.ts";
 import { MOVED, type StepOutcome, waitFor } from "./step-outcome.ts";
 
-type SubmittedState = DriveState & { attempt: AttemptRow };
+type SentState = DriveState & { attempt: AttemptRow };
 type Refused = Extract<SubmitOutcome, { kind: "refused" }>;
+type Unanswered = Extract<SubmitOutcome, { kind: "unanswered" }>;
 
 /** What came of one submit. */
 export interface SubmitAnswer {
@@ -23,33 +24,28 @@ export interface SubmitAnswer {
   readonly sentAt: Date | null;
 }
 
-/** Writes down what one submit proved. */
-export async function settleSubmit(
+/** Writes down that a submit was refused, or that nobody knows. */
+export async function settleUnaccepted(
   ctx: DriveContext,
-  state: SubmittedState,
-  { outcome, sentAt }: SubmitAnswer,
+  state: SentState,
+  { outcome, sentAt }: SubmitAnswer & { readonly outcome: Refused | Unanswered },
 ): Promise<StepOutcome> {
-  const sent = sentAt === null ? {} : { sentAt };
-  switch (outcome.kind) {
-    case "accepted":
-      ctx.gpus.side(state.job.backend).gate.open();
-      return bindAccepted(ctx, state, { runpodJobId: outcome.runpodJobId, ...sent });
-    case "refused":
-      return settleRefused(ctx, state, outcome);
-    case "unanswered": {
-      const { from, to } = ATTEMPT_EVENTS.unanswered;
-      const attemptId = state.attempt.id;
-      ctx.log.warn("attempt.unanswered", { jobId: state.job.id, attemptId, cause: outcome.cause });
-      await ctx.rows.applyAttempt({ attemptId, from, to, patch: sent, now: ctx.now() });
-      return MOVED;
-    }
-  }
+  if (outcome.kind === "refused") return settleRefused(ctx, state, outcome);
+  const { from, to } = ATTEMPT_EVENTS.unanswered;
+  const attemptId = state.attempt.id;
+  ctx.log.warn("attempt.unanswered", { jobId: state.job.id, attemptId, cause: outcome.cause });
+  const patch = sentAt === null ? {} : { sentAt };
+  await ctx.rows.applyAttempt({ attemptId, from, to, patch, now: ctx.now() });
+  return MOVED;
 }
 
-/** Gives an attempt the id under which the other side has taken it in. */
+/**
+ * Gives an attempt the id under which the other side has taken it in. Only an attempt that still waits
+ * for one takes it, whatever the caller believes of its state.
+ */
 export async function bindAccepted(
   ctx: DriveContext,
-  { job, attempt }: SubmittedState,
+  { job, attempt }: { readonly job: SentState["job"]; readonly attempt: Pick<AttemptRow, "id"> },
   facts: { readonly runpodJobId: string; readonly sentAt?: Date },
 ): Promise<StepOutcome> {
   const now = ctx.now();
@@ -81,7 +77,7 @@ async function alreadyBound(
 
 async function settleRefused(
   ctx: DriveContext,
-  state: SubmittedState,
+  state: SentState,
   outcome: Refused,
 ): Promise<StepOutcome> {
   const verdict = judgeRefusal(outcome.status);

@@ -8,25 +8,26 @@ import {
   jobApplyV1,
   jobCreateV2,
   jobLeaseRenewV1,
-  jobPictures,
   jobs,
   jobsClaimDueV1,
   jobScheduleV1,
   jobWakeV1,
-  objectErasures,
+  noteCollectTrouble,
+  planErasures,
   type Sql,
   watches,
-  noteCollectTrouble,
 } from "@ob/db";
-import { and, asc, count, eq, inArray, isNull, ne, or, sql as query } from "drizzle-orm";
+import { and, count, eq, inArray, isNull, ne, or, sql as query } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
 import { LIVE_ATTEMPT_STATES } from "../../../domain/attempt-lifecycle.ts";
 import { takeBackErasures } from "../../sweeps/take-back-erasures.ts";
-import type { DriveRows } from "./drive-rows.ts";
+import type { DriveRows, PictureKeys } from "./drive-rows.ts";
 
 /**
  * The rows in PostgreSQL: writes by the hot functions, each one statement and so one transaction.
  * `hints` takes the writes that a crash of the database may take back: a lost lease lapses, a lost
- * wake-up is made up for by polling, and a job whose next look was lost is looked at again.
+ * wake-up is made up for by polling, a job whose next look was lost is looked at again, and an object
+ * whose planned erasure was lost is found by the sweep of the bucket.
  */
 export function createSqlDriveRows({ db, sql, hints = sql }: DriveConnection): DriveRows {
   return {
@@ -42,14 +43,11 @@ export function createSqlDriveRows({ db, sql, hints = sql }: DriveConnection): D
     ...createReads(db),
     countQueuedAhead: (job) => countQueuedAhead(sql, job),
     findNextWaiting: (o) => findNextWaiting(sql, o),
-    async planErasures({ keys, dueAt }) {
-      const planned = keys.map((objectKey) => ({ objectKey, dueAt }));
-      await db.insert(objectErasures).values(planned).onConflictDoNothing();
-    },
-    noteCollectTrouble: (o) => noteCollectTrouble(sql, o),
+    planErasures: (o) => planErasures(hints, o),
     async takeBackErasures(keys) {
-      await takeBackErasures({ db }, keys);
+      await takeBackErasures(hints, keys);
     },
+    noteCollectTrouble: (o) => noteCollectTrouble(hints, o),
   };
 }
 
@@ -60,17 +58,22 @@ interface DriveConnection {
   readonly hints?: Sql;
 }
 
-type Reads = Pick<
-  DriveRows,
-  "read" | "readOwned" | "readAttempt" | "countSlotsTaken" | "readPictureKeys"
->;
+type Reads = Pick<DriveRows, "read" | "readOwned" | "readAttempt" | "countSlotsTaken">;
 
 function createReads(db: Db): Reads {
   // Read before every step of every drive: built once, not each time.
   const newest = query`(select max(a.n) from attempts a where a.job_id = ${jobs.id})`;
+  const image = alias(assets, "image");
+  const mask = alias(assets, "mask");
+  const extras = query<PictureKeys["extras"]>`coalesce((
+    select json_agg(json_build_object('assetId', p.asset_id, 'objectKey', a.object_key) order by p.n)
+    from job_pictures p join assets a on a.id = p.asset_id where p.job_id = ${jobs.id}), '[]')`;
+  const pictures = { image: image.objectKey, mask: mask.objectKey, extras };
   const state = db
-    .select({ job: jobs, attempt: attempts, watchedUntil: watches.until })
+    .select({ job: jobs, attempt: attempts, watchedUntil: watches.until, pictures })
     .from(jobs)
+    .leftJoin(image, eq(image.id, jobs.imageAssetId))
+    .leftJoin(mask, eq(mask.id, jobs.maskAssetId))
     .leftJoin(attempts, and(eq(attempts.jobId, jobs.id), eq(attempts.n, newest)))
     .leftJoin(watches, eq(watches.ownerId, jobs.ownerId))
     .where(eq(jobs.id, query.placeholder("jobId")))
@@ -80,7 +83,7 @@ function createReads(db: Db): Reads {
       const row = (await state.execute({ jobId }))[0];
       if (row === undefined) return null;
       const watched = row.watchedUntil !== null && row.watchedUntil > now;
-      return { job: row.job, attempt: row.attempt, watched };
+      return { job: row.job, attempt: row.attempt, watched, pictures: row.pictures };
     },
     async readOwned({ jobId, ownerId }) {
       const { id, status, stage, cancelRequestedAt } = jobs;
@@ -107,34 +110,6 @@ function createReads(db: Db): Reads {
         .where(live);
       return rows[0]?.taken ?? 0;
     },
-    readPictureKeys: (job) => readPictureKeys(db, job),
-  };
-}
-
-async function readPictureKeys(
-  db: Db,
-  { id, imageAssetId, maskAssetId }: Parameters<DriveRows["readPictureKeys"]>[0],
-): ReturnType<DriveRows["readPictureKeys"]> {
-  const extras = await db
-    .select({ assetId: jobPictures.assetId })
-    .from(jobPictures)
-    .where(eq(jobPictures.jobId, id))
-    .orderBy(asc(jobPictures.n));
-  const asked = [imageAssetId, maskAssetId, ...extras.map(({ assetId }) => assetId)];
-  const rows = await db
-    .select({ id: assets.id, objectKey: assets.objectKey })
-    .from(assets)
-    .where(
-      inArray(
-        assets.id,
-        asked.filter((assetId) => assetId !== null),
-      ),
-    );
-  const keys = new Map(rows.map((row) => [row.id, row.objectKey]));
-  return {
-    image: keys.get(imageAssetId) ?? null,
-    mask: maskAssetId === null ? null : (keys.get(maskAssetId) ?? null),
-    extras: extras.map(({ assetId }) => ({ assetId, objectKey: keys.get(assetId) ?? null })),
   };
 }
 
@@ -156,6 +131,7 @@ async function findNextWaiting(
   const rows = await sql<{ id: string }[]>`
     select j.id from jobs j
     where j.backend = ${backend} and j.status = 'queued' and j.due_at > ${now}
+      and j.due_at > j.created_at
       and not exists (select from attempts a where a.job_id = j.id
         and (a.state <> 'dead' or a.ended_at > ${failedBefore}))
     order by j.created_at, j.id

@@ -1,4 +1,5 @@
 import type { RunpodReport } from "@ob/runpod";
+import type { DriveState } from "./drive-rows.ts";
 
 /** A COMPLETED report just read with our key. */
 export type CompletedReport = Extract<RunpodReport, { kind: "completed" }>;
@@ -24,12 +25,18 @@ export function handOver<T>(value: T): HandOver<T> {
 /** What a step of the driver led to. */
 export type StepOutcome =
   /**
-   * The rows changed: choose the next step from them. `completed` spares the next step a second
-   * reading; it may be megabytes, which must not stay in memory while that step waits for its turn.
+   * The rows changed: choose the next step from them. `state` = as the move left them, null = to be
+   * read. `completed` spares the next step a second reading at RunPod; it may be megabytes, which must
+   * not stay in memory while that step waits for its turn.
    */
-  { kind: "moved"; completed: HandOver<CompletedReport> | null } | { kind: "wait"; dueAt: Date };
+  | {
+      readonly kind: "moved";
+      readonly state: DriveState | null;
+      readonly completed: HandOver<CompletedReport> | null;
+    }
+  | { readonly kind: "wait"; readonly dueAt: Date };
 
-export const MOVED: StepOutcome = { kind: "moved", completed: null };
+export const MOVED: StepOutcome = { kind: "moved", state: null, completed: null };
 
 /** Waits `delayMs` from `now`, but never past the earliest of `limits` that is still ahead. */
 export function waitFor(delayMs: number, now: Date, limits: readonly Date[] = []): StepOutcome {

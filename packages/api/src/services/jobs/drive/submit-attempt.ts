@@ -8,7 +8,7 @@ import { bringPictures } from "./bring-pictures.ts";
 import { concludeJob } from "./conclude-job.ts";
 import { discardLeftovers } from "./discard-leftovers.ts";
 import type { DriveContext } from "./drive-context.ts";
-import type { AttemptRow, DriveState } from "./drive-rows.ts";
+import type { AttemptRow, DriveState, PictureKeys } from "./drive-rows.ts";
 import { PictureMissing } from "./load-pictures.ts";
 import { type PreparedAttempt, prepareAttempt } from "./prepare-attempt.ts";
 import { type Intent, sendAttempt } from "./send-attempt.ts";
@@ -17,7 +17,7 @@ import { MOVED, type StepOutcome, waitFor } from "./step-outcome.ts";
 /** Takes a slot, writes the intent, and sends it once; or says when to look again. */
 export async function submitAttempt(
   ctx: DriveContext,
-  { job, attempt: previous }: DriveState,
+  { job, attempt: previous, pictures }: DriveState,
   signal: AbortSignal,
 ): Promise<StepOutcome> {
   const now = ctx.now();
@@ -26,11 +26,10 @@ export async function submitAttempt(
     return waitFor(entered.getTime() - now.getTime(), now, [job.deadlineAt]);
   }
   try {
-    // Looked at before the pictures are made, which is slow; the intent counts again under its lock.
     const slot = await reserveSlot(ctx, job.backend);
     if (slot === null) return await waitForSlot(ctx, job);
     try {
-      return await submitWithin(ctx, { job, previous, permit: entered, slot }, signal);
+      return await submitWithin(ctx, { job, previous, permit: entered, slot, pictures }, signal);
     } finally {
       slot.release();
     }
@@ -45,6 +44,7 @@ interface Entered {
   readonly previous: AttemptRow | null;
   readonly permit: SubmitPermit;
   readonly slot: SlotReservation;
+  readonly pictures: PictureKeys;
 }
 
 async function submitWithin(
@@ -53,7 +53,7 @@ async function submitWithin(
   signal: AbortSignal,
 ): Promise<StepOutcome> {
   const { job } = entered;
-  const prepared = await prepareOrNull(ctx, job, signal);
+  const prepared = await prepareOrNull(ctx, entered, signal);
   if (prepared === null) {
     return concludeJob(ctx, { job, attempt: null }, "tries");
   }
@@ -67,11 +67,11 @@ async function submitWithin(
 
 async function prepareOrNull(
   ctx: DriveContext,
-  job: DriveState["job"],
+  { job, pictures }: Pick<Entered, "job" | "pictures">,
   signal: AbortSignal,
 ): Promise<PreparedAttempt | null> {
   try {
-    const prepare = () => prepareAttempt(ctx, job);
+    const prepare = () => prepareAttempt(ctx, job, pictures);
     return await (ctx.pictureWork?.run(prepare, signal) ?? prepare());
   } catch (error) {
     if (!(error instanceof PictureMissing) && !(error instanceof ImageError)) throw error;
@@ -181,11 +181,14 @@ async function intend(
 
 /** Null = all slots are taken, or others of this process are about to take them. */
 async function reserveSlot(ctx: DriveContext, backend: string): Promise<SlotReservation | null> {
-  const taken = await ctx.rows.countSlotsTaken(backend);
-  return ctx.gpus.side(backend).slots.reserve(ctx.gpuSettings.maxInFlight - taken);
+  const { slots } = ctx.gpus.side(backend);
+  // Where slots are scarce they are counted before pictures are made for one; the intent counts in any case.
+  const taken = slots.wasFull(ctx.now()) ? await ctx.rows.countSlotsTaken(backend) : 0;
+  return slots.reserve(ctx.gpuSettings.maxInFlight - taken);
 }
 
 async function waitForSlot(ctx: DriveContext, job: DriveState["job"]): Promise<StepOutcome> {
+  ctx.gpus.side(job.backend).slots.noteFull(ctx.now());
   const ahead = await ctx.rows.countQueuedAhead(job);
   return waitFor(slotWaitMs(ahead), ctx.now(), [job.deadlineAt]);
 }
