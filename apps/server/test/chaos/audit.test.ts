@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { findOverlap } from "./audit.ts";
-import { FIGURES, type SimulatedRun } from "./chaos-studio.ts";
+import { FIGURES } from "./chaos-studio.ts";
+import type { SimulatedRun } from "./simulator-process.ts";
 
 const run = (id: string, submittedAtMs: number, endedAtMs: number | null): SimulatedRun => ({
   id,

@@ -1,8 +1,9 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { checkInvariants } from "@ob/db";
 import { hashStoredObject } from "../../src/commands/hash-stored-object.ts";
-import { type ChaosStudio, FIGURES, type SimulatedRun } from "./chaos-studio.ts";
+import { type ChaosStudio, FIGURES } from "./chaos-studio.ts";
 import { type ChaosUser, WELCOME_CREDITS } from "./chaos-user.ts";
+import type { SimulatedRun } from "./simulator-process.ts";
 
 /** Something that must never be. */
 export interface Violation {

@@ -2,24 +2,15 @@ import { appendFileSync, mkdirSync } from "node:fs";
 import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { choosePort, endWithUs } from "@ob/db/embedded";
+import { choosePort } from "@ob/db/embedded";
 import type { Scenario } from "@ob/runpod/simulator";
-import { parsed, trusted } from "../support/trusted.ts";
+import { bundleServer } from "./bundle-server.ts";
 import { type ChaosDatabase, startChaosDatabase } from "./database.ts";
 import { type Counters, createCounters } from "./counters.ts";
-import { createReplica, type Replica, stillAlive } from "./replica.ts";
-import { type RunningProgram, startProgram } from "./running-program.ts";
+import { createReplica, type OwnDeath, type Replica, stillAlive } from "./replica.ts";
+import { type SimulatedRun, startSimulatorProcess } from "./simulator-process.ts";
 import { startTcpProxy, type TcpProxy } from "./tcp-proxy.ts";
 import { PASSED, startWebhookRelay, type WebhookRelay } from "./webhook-relay.ts";
-
-const pathOf = (path: string) => fileURLToPath(new URL(path, import.meta.url));
-/** The sources themselves: nothing that was built before can stand in for them. */
-const SERVER = ["--conditions=ob-source", pathOf("../../src/main.ts")];
-const SIMULATOR = [
-  "--conditions=ob-source",
-  pathOf("../../../../packages/runpod/src/simulator/main.ts"),
-];
 
 /** The attempt rules in a hurry: the same order of waits, a tenth of them and less. */
 export const FIGURES = {
@@ -41,15 +32,6 @@ export const FIGURES = {
   leaseRenewMs: 1_200,
 };
 
-/** A run as the simulator remembers it; times in epoch ms. */
-export interface SimulatedRun {
-  id: string;
-  status: string;
-  filePrefix: string | null;
-  submittedAtMs: number;
-  endedAtMs: number | null;
-}
-
 /** Everything a studio is made of, each a real process, with a hand on every wire between them. */
 export interface ChaosStudio {
   readonly folder: string;
@@ -63,13 +45,19 @@ export interface ChaosStudio {
   /** Between users and replicas. */
   readonly front: TcpProxy;
   readonly relay: WebhookRelay;
-  readonly replicas: readonly [Replica, Replica];
+  readonly replicas: readonly Replica[];
   /** The simulator's, past every hand. */
   readonly gpuUrl: string;
+  /** Everything it has said. */
+  readonly gpuLogFile: string;
   /** The truth about runs. */
   runs(): Promise<SimulatedRun[]>;
   trouble(scenario: Scenario, times: number): Promise<void>;
-  /** Everything works again: both replicas serve, no wire is cut, no scenario is in force. */
+  /** Processes that ended by themselves since this was last asked. */
+  takeOwnDeaths(): OwnDeath[];
+  /** Rejects when a process ends by itself that is not started again: the GPU side, or PostgreSQL. */
+  readonly lost: Promise<never>;
+  /** Everything works again: all replicas serve, no wire is cut, no scenario is in force. */
   heal(): Promise<void>;
   /** A line of the story of this run, in a file beside the logs of the processes. */
   note(line: string): void;
@@ -77,17 +65,38 @@ export interface ChaosStudio {
   stop(o: { keepFolder: boolean }): Promise<number[]>;
 }
 
-/** Starts PostgreSQL, the simulator and both replicas. */
-export async function startChaosStudio(o: { seed: number; gpuMs: number }): Promise<ChaosStudio> {
+export interface ChaosStudioOptions {
+  readonly seed: number;
+  readonly gpuMs: number;
+  /** @default ["a", "b"] */
+  readonly replicas?: readonly string[];
+  /** Counted on. @default new ones */
+  readonly counters?: Counters;
+}
+
+/** Starts PostgreSQL, the simulator and the replicas. */
+export async function startChaosStudio(o: ChaosStudioOptions): Promise<ChaosStudio> {
   const folder = await mkdtemp(join(tmpdir(), "ob-chaos-"));
   // As root PostgreSQL runs as another user, who must get through to its cluster.
   await chmod(folder, 0o755);
   mkdirSync(join(folder, "logs"));
-  const counters = createCounters();
-  const database = await startChaosDatabase(folder, counters);
+  const counters = o.counters ?? createCounters();
+  const ownDeaths: OwnDeath[] = [];
+  const lost = Promise.withResolvers<never>();
+  lost.promise.catch(() => {});
+  const onLost = (death: OwnDeath) => {
+    ownDeaths.push(death);
+    lost.reject(new Error(`${death.name} ended by itself`));
+  };
+  const server = bundleServer();
+  const database = await startChaosDatabase(folder, { counters, onOwnDeath: onLost });
   const databaseWire = await startTcpProxy({ target: () => database.port });
-  const simulator = await startSimulatorProcess(folder, o);
-  const ports = [await choosePort(), await choosePort()] as const;
+  const simulator = await startSimulatorProcess(folder, { ...o, workers: 4 });
+  let stopping = false;
+  void simulator.program.exited.then((end) => {
+    const { pid, lastWords } = simulator.program;
+    if (!stopping) onLost({ name: "simulator", pid, ...end, lastWords: lastWords() });
+  });
   const serving = () => replicas.filter((replica) => replica.isServing());
   let turn = 0;
   const front = await startTcpProxy({
@@ -115,23 +124,18 @@ export async function startChaosStudio(o: { seed: number; gpuMs: number }): Prom
       .map(([name, value]) => `${name}=${value}`)
       .join(","),
   };
-  const replicaOf = (name: string, port: number) => {
+  // The condition is for the worker threads, which start from their sources.
+  const args = ["--conditions=ob-source", await server];
+  const replicas: Replica[] = [];
+  for (const name of o.replicas ?? ["a", "b"]) {
     const logFile = join(folder, "logs", `${name}.log`);
-    return createReplica({ name, port, args: SERVER, environment, logFile, counters });
-  };
-  const replicas = [replicaOf("a", ports[0]), replicaOf("b", ports[1])] as const;
-
-  async function runs(): Promise<SimulatedRun[]> {
-    const answer: unknown = await (await fetch(`${simulator.url}/control/jobs`)).json();
-    return trusted(answer);
+    const onOwnDeath = (death: OwnDeath) => void ownDeaths.push(death);
+    const port = await choosePort();
+    replicas.push(createReplica({ name, port, args, environment, logFile, counters, onOwnDeath }));
   }
+
   async function trouble(scenario: Scenario, times: number): Promise<void> {
-    const answer = await fetch(`${simulator.url}/control`, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify({ scenario, times }),
-    });
-    if (!answer.ok) throw new Error(`the simulator does not know ${scenario}`);
+    await simulator.trouble(scenario, times);
     if (scenario !== "ok")
       counters.gpuTroubles[scenario] = (counters.gpuTroubles[scenario] ?? 0) + times;
   }
@@ -147,10 +151,7 @@ export async function startChaosStudio(o: { seed: number; gpuMs: number }): Prom
     const text = `${new Date().toISOString()} ${line}\n`;
     appendFileSync(join(folder, "logs", "chaos.log"), text);
   }
-  // One after the other: the first makes the tables.
-  for (const replica of replicas) await replica.start();
-
-  return {
+  const studio: ChaosStudio = {
     folder,
     dataDir,
     url,
@@ -161,11 +162,15 @@ export async function startChaosStudio(o: { seed: number; gpuMs: number }): Prom
     relay,
     replicas,
     gpuUrl: simulator.url,
-    runs,
+    gpuLogFile: simulator.logFile,
+    runs: simulator.runs,
     trouble,
+    takeOwnDeaths: () => ownDeaths.splice(0),
+    lost: lost.promise,
     heal,
     note,
     async stop({ keepFolder }) {
+      stopping = true;
       const pids = new Set([simulator.program.pid, ...database.pids()]);
       for (const replica of replicas) {
         const pid = replica.pid();
@@ -183,28 +188,18 @@ export async function startChaosStudio(o: { seed: number; gpuMs: number }): Prom
       return left;
     },
   };
+  try {
+    // One after the other: the first makes the tables.
+    for (const replica of replicas) await replica.start();
+  } catch (thrown) {
+    await studio.stop({ keepFolder: false });
+    throw thrown;
+  }
+  return studio;
 }
 
 function throughWire(url: string, port: number): string {
   const through = new URL(url);
   through.port = String(port);
   return through.href;
-}
-
-async function startSimulatorProcess(
-  folder: string,
-  o: { seed: number; gpuMs: number },
-): Promise<{ program: RunningProgram; url: string }> {
-  const figures = { "--gpu-ms": o.gpuMs, "--queue-ms": 50, "--workers": 4, "--seed": o.seed };
-  const program = startProgram({
-    args: [
-      ...SIMULATOR,
-      ...Object.entries(figures).flatMap(([name, value]) => [name, String(value)]),
-    ],
-    environment: {},
-    logFile: join(folder, "logs", "simulator.log"),
-  });
-  void program.exited.then(endWithUs(program.pid));
-  const said = await program.line((line) => line.startsWith('{"url"'));
-  return { program, url: parsed<{ url: string }>(said).url };
 }

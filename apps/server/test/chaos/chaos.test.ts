@@ -24,7 +24,7 @@ test("real processes are killed and cut off while people work, no rule is ever b
     say: (line) => void said.push(line),
     goesOn: () => true,
   });
-  const runs = isFull ? report.runs : report.runs.slice(0, -1);
+  const runs = report.runs.filter(({ name }) => name !== sabotage.name);
   const broken = runs.filter(({ violations }) => violations.length > 0);
   if (broken.length > 0) throw new Error([JSON.stringify(broken), ...said].join("\n"));
   expect(report.orphans).toEqual([]);

@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { type DbConnection, openDb, type Sql } from "@ob/db";
 import {
   type EmbeddedPostgres,
@@ -8,6 +9,7 @@ import {
   waitForExit,
 } from "@ob/db/embedded";
 import type { Counters } from "./counters.ts";
+import type { OwnDeath } from "./replica.ts";
 
 /** A durable PostgreSQL of our own, to be killed, stopped and cut off. */
 export interface ChaosDatabase {
@@ -16,8 +18,12 @@ export interface ChaosDatabase {
   readonly url: string;
   /** Past every proxy; a new one after each kill. */
   sql(): Sql;
-  /** SIGKILL to the postmaster and all its children, as when the machine loses power; then a start. */
-  killAndRestart(): Promise<void>;
+  /**
+   * SIGKILL to the postmaster and all its children, as when the machine loses power, or to the
+   * postmaster alone, whose children must notice; then a start.
+   * @returns from the kill to the first login, ms
+   */
+  killAndRestart(o?: { readonly alone?: boolean }): Promise<number>;
   /** SIGSTOP to all of it for a while. */
   pause(ms: number): Promise<void>;
   /** Ends every session of the studio, as an operator or a failover would. @returns how many */
@@ -29,8 +35,10 @@ export interface ChaosDatabase {
 /** Starts it below `dataDir`. */
 export async function startChaosDatabase(
   dataDir: string,
-  counters: Counters,
+  { counters, onOwnDeath }: { counters: Counters; onOwnDeath: (death: OwnDeath) => void },
 ): Promise<ChaosDatabase> {
+  /** By us, so that any other end is its own. */
+  const ending = new Set<number>();
   const launch = async (port?: number): Promise<EmbeddedPostgres> => {
     const started = await startEmbeddedPostgres({
       dataDir,
@@ -40,7 +48,12 @@ export async function startChaosDatabase(
     });
     // Also when we are killed ourselves.
     const unwatch = endWithUs(started.pid);
-    void started.exited.then(unwatch);
+    void started.exited.then(() => {
+      unwatch();
+      if (ending.has(started.pid)) return;
+      const lastWords = { stdout: [], stderr: readLastLines(dataDir) };
+      onOwnDeath({ name: "PostgreSQL", pid: started.pid, code: null, signal: null, lastWords });
+    });
     return started;
   };
   const open = (url: string) => openDb({ url, poolSize: 2, applicationName: "chaos" });
@@ -55,16 +68,20 @@ export async function startChaosDatabase(
     },
     sql: () => connection.sql,
     pids: () => [postgres.pid, ...childrenOf(postgres.pid)],
-    async killAndRestart() {
-      const killedMs = performance.now();
-      const all = [postgres.pid, ...childrenOf(postgres.pid)];
+    async killAndRestart({ alone = false } = {}) {
+      const { pid } = postgres;
+      const all = alone ? [pid] : [pid, ...childrenOf(pid)];
+      ending.add(pid);
       await connection.close(0);
-      for (const pid of all) sendSignal(pid, "SIGKILL");
-      for (const pid of all) await waitForExit(pid, 20_000);
+      const killedMs = performance.now();
+      for (const each of all) sendSignal(each, "SIGKILL");
+      for (const each of all) await waitForExit(each, 20_000);
       counters.databaseKills += 1;
       postgres = await launch(port);
-      counters.databaseBackMs.push(Math.round(performance.now() - killedMs));
+      const backMs = Math.round(performance.now() - killedMs);
+      counters.databaseBackMs.push(backMs);
       connection = open(postgres.url);
+      return backMs;
     },
     async pause(ms) {
       const all = [postgres.pid, ...childrenOf(postgres.pid)];
@@ -82,9 +99,15 @@ export async function startChaosDatabase(
     },
     async stop() {
       await connection.close(1_000);
+      ending.add(postgres.pid);
       await postgres.stop();
     },
   };
+}
+
+function readLastLines(dataDir: string): string[] {
+  const text = readOrNull(join(dataDir, "postgres", "postgres.log")) ?? "";
+  return text.trimEnd().split("\n").slice(-20);
 }
 
 function sendSignal(pid: number, signal: NodeJS.Signals): void {

@@ -2,12 +2,19 @@ import type { Episode } from "./stage.ts";
 import {
   commitsCut,
   databaseKilled,
+  databaseKillRounds,
   databasePaused,
   sessionsEnded,
   wireSilenced,
 } from "./episodes/database.ts";
 import { gpuMisbehaves, webhooksForged, webhooksUnreliable } from "./episodes/gpu.ts";
-import { ambiguousSubmits, killPoints, killsAtRandom } from "./episodes/kills.ts";
+import {
+  ambiguousSubmits,
+  killPoints,
+  killRounds,
+  killsAtRandom,
+  submitsLost,
+} from "./episodes/kills.ts";
 import { diskFull, storeRefuses } from "./episodes/storage.ts";
 import {
   clientsVanish,
@@ -38,3 +45,6 @@ export const EPISODES: readonly Episode[] = [
   wireSilenced,
   diskFull,
 ];
+
+/** What a target is reached with, a chunk at a time; no part of the round. */
+export const DRILLS: readonly Episode[] = [killRounds, databaseKillRounds, submitsLost];

@@ -1,7 +1,7 @@
 import { randomInt } from "node:crypto";
 import { parseArgs } from "node:util";
 import { z } from "zod";
-import { EPISODES } from "./episodes.ts";
+import { DRILLS, EPISODES } from "./episodes.ts";
 
 /** What `npm run chaos` was asked to do. */
 export interface ChaosOrder {
@@ -35,7 +35,7 @@ export function readChaosOrder(args: readonly string[]): ChaosOrder {
     },
   });
   const only = values.only ?? null;
-  const names = EPISODES.map(({ name }) => name);
+  const names = [...EPISODES, ...DRILLS].map(({ name }) => name);
   if (only !== null && !names.includes(only)) {
     throw new Error(`There is no episode called ${only}. These are: ${names.join(", ")}.`);
   }

@@ -1,6 +1,7 @@
 import { isProcessAlive } from "@ob/db/embedded";
 import type { Failpoint } from "@ob/api";
 import type { Counters } from "./counters.ts";
+import { createTurns } from "./in-turn.ts";
 import { type RunningProgram, startProgram } from "./running-program.ts";
 
 /** Where one replica is to die. */
@@ -8,6 +9,19 @@ export interface Death {
   readonly name: Failpoint;
   readonly nth: number;
 }
+
+/** A process that ended although nobody had told it to and no failpoint was its end. */
+export interface OwnDeath {
+  /** Which process. */
+  readonly name: string;
+  readonly pid: number;
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly lastWords: ReturnType<RunningProgram["lastWords"]>;
+}
+
+/** Why a process is gone. */
+export type EndedBy = "us" | "its failpoint" | "itself";
 
 /** One server, always on the same port, that is started, killed, paused and started again. */
 export interface Replica {
@@ -18,8 +32,8 @@ export interface Replica {
   pid(): number | null;
   /** Starts it and waits until it listens, or until it has died where it was told to. */
   start(death?: Death | null): Promise<void>;
-  /** Resolves when it has died at its failpoint or otherwise; at once when it does not run. */
-  gone(): Promise<void>;
+  /** Resolves when it is gone; at once, with null, when it never ran. */
+  gone(): Promise<EndedBy | null>;
   kill(): Promise<void>;
   /** SIGTERM. @returns its exit code and how long it took */
   end(): Promise<{ code: number | null; ms: number }>;
@@ -35,81 +49,108 @@ export interface ReplicaOptions {
   readonly environment: Readonly<Record<string, string>>;
   readonly logFile: string;
   readonly counters: Counters;
+  /** Told of each death of its own, after which it is started again. */
+  readonly onOwnDeath: (death: OwnDeath) => void;
 }
 
-/** Makes a replica that does not run yet. */
+interface Run {
+  readonly program: RunningProgram;
+  readonly ended: Promise<EndedBy>;
+  toldToEnd: boolean;
+}
+
+/** One that dies this often before it listens will not come back by being started again. */
+const RESTARTS_IN_A_ROW = 3;
+
+/** Makes a replica that does not run yet. What is asked of it at once is done one after the other. */
 export function createReplica(options: ReplicaOptions): Replica {
   const { name, port, counters } = options;
-  let program: RunningProgram | null = null;
-  let death: Death | null = null;
+  const inTurn = createTurns();
+  let run: Run | null = null;
   let serving = false;
-  const live = () => (program !== null && program.isAlive() ? program : null);
+  let restarts = 0;
+  const live = () => (run !== null && run.program.isAlive() ? run : null);
 
-  function follow(started: RunningProgram, planned: Death | null): void {
-    void started.exited.then(({ signal }) => {
-      if (program === started) serving = false;
-      if (signal !== "SIGKILL") return;
-      const point = planned === null || !isDead(started) ? "at random" : planned.name;
-      counters.kills[point] = (counters.kills[point] ?? 0) + 1;
+  function follow(program: RunningProgram, planned: Death | null): Run {
+    const ended = program.exited.then((end): EndedBy => {
+      if (run === started) serving = false;
+      const by = started.toldToEnd ? "us" : reachedFailpoint(program) ? "its failpoint" : "itself";
+      const point = by === "us" ? "at random" : planned?.name;
+      if (by !== "itself" && end.signal === "SIGKILL" && point !== undefined) {
+        counters.kills[point] = (counters.kills[point] ?? 0) + 1;
+      }
+      if (by === "itself") {
+        options.onOwnDeath({ name, pid: program.pid, ...end, lastWords: program.lastWords() });
+        void inTurn(restart).catch(() => {});
+      }
+      return by;
     });
+    const started: Run = { program, ended, toldToEnd: false };
+    return started;
   }
-  const killedByUs = new Set<number>();
-  const isDead = (started: RunningProgram) => !killedByUs.has(started.pid);
+
+  /** Nobody may have to wait for one that died by itself. */
+  async function restart(): Promise<void> {
+    restarts += 1;
+    if (restarts <= RESTARTS_IN_A_ROW) await launch(null);
+  }
+
+  async function launch(planned: Death | null): Promise<void> {
+    if (live() !== null) return;
+    const startedMs = performance.now();
+    const program = startProgram({
+      args: options.args,
+      environment: {
+        ...options.environment,
+        PORT: String(port),
+        OB_SUPERVISED: "1",
+        ...(planned === null ? {} : { FAILPOINT: `${planned.name}:${planned.nth}` }),
+      },
+      logFile: options.logFile,
+    });
+    const started = follow(program, planned);
+    run = started;
+    try {
+      await program.line((line) => line.includes('"event":"listening"'));
+      serving = program.isAlive();
+      restarts = 0;
+      counters.serverBackMs.push(Math.round(performance.now() - startedMs));
+    } catch (thrown) {
+      // A job that waited may pass the point before the server has said that it listens.
+      if ((await started.ended) !== "its failpoint") throw thrown;
+    }
+  }
+
+  async function finish(signal: "SIGKILL" | "SIGTERM"): Promise<{ code: number | null }> {
+    const running = live();
+    if (running === null) return { code: null };
+    running.toldToEnd = true;
+    serving = false;
+    running.program.kill(signal);
+    return await running.program.exited;
+  }
 
   return {
     name,
     port,
     isServing: () => serving,
-    pid: () => live()?.pid ?? null,
-    async start(planned = null) {
-      if (live() !== null) return;
-      death = planned;
-      const startedMs = performance.now();
-      const started = startProgram({
-        args: options.args,
-        environment: {
-          ...options.environment,
-          PORT: String(port),
-          OB_SUPERVISED: "1",
-          ...(death === null ? {} : { FAILPOINT: `${death.name}:${death.nth}` }),
-        },
-        logFile: options.logFile,
-      });
-      program = started;
-      follow(started, planned);
-      try {
-        await started.line((line) => line.includes('"event":"listening"'));
-        serving = started.isAlive();
-        counters.serverBackMs.push(Math.round(performance.now() - startedMs));
-      } catch (thrown) {
-        // A job that waited may pass the point before the server has said that it listens.
-        const { signal } = await started.exited;
-        if (planned === null || signal !== "SIGKILL") throw thrown;
-      }
-    },
-    async gone() {
-      await program?.exited;
-    },
-    async kill() {
-      const running = live();
-      if (running === null) return;
-      killedByUs.add(running.pid);
-      serving = false;
-      running.kill("SIGKILL");
-      await running.exited;
-    },
-    async end() {
-      const running = live();
-      if (running === null) return { code: null, ms: 0 };
-      const startedMs = performance.now();
-      serving = false;
-      running.kill("SIGTERM");
-      const { code } = await running.exited;
-      return { code, ms: Math.round(performance.now() - startedMs) };
-    },
-    pause: () => live()?.kill("SIGSTOP"),
-    resume: () => live()?.kill("SIGCONT"),
+    pid: () => live()?.program.pid ?? null,
+    start: (planned = null) => inTurn(() => launch(planned)),
+    gone: async () => (await run?.ended) ?? null,
+    kill: () => inTurn(async () => void (await finish("SIGKILL"))),
+    end: () =>
+      inTurn(async () => {
+        const startedMs = performance.now();
+        const { code } = await finish("SIGTERM");
+        return { code, ms: Math.round(performance.now() - startedMs) };
+      }),
+    pause: () => live()?.program.kill("SIGSTOP"),
+    resume: () => live()?.program.kill("SIGCONT"),
   };
+}
+
+function reachedFailpoint(program: RunningProgram): boolean {
+  return program.lastWords().stderr.some((line) => line.includes('"event":"failpoint.reached"'));
 }
 
 /** Those of the processes that are still there. */

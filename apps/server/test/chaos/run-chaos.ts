@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { summarize } from "./counters.ts";
-import { EPISODES } from "./episodes.ts";
+import { DRILLS, EPISODES } from "./episodes.ts";
 import { type ChaosOrder, readChaosOrder } from "./read-chaos-order.ts";
 import { type EpisodesReport, runEpisodes } from "./run-episodes.ts";
 import { runWorlds } from "./run-worlds.ts";
@@ -46,7 +46,8 @@ async function main(): Promise<number> {
 }
 
 function planEpisodes({ only, episodes, seed }: ChaosOrder) {
-  const known = only === null ? EPISODES : EPISODES.filter(({ name }) => name === only);
+  const known =
+    only === null ? EPISODES : [...EPISODES, ...DRILLS].filter(({ name }) => name === only);
   const round = Array.from({ length: Math.ceil(episodes / known.length) }, () => known).flat();
   return { seed, episodes: round.slice(0, episodes), scale: 1, say };
 }

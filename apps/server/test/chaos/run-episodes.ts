@@ -1,11 +1,14 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { auditStudio, drainStudio, type Violation } from "./audit.ts";
 import { type ChaosStudio, startChaosStudio } from "./chaos-studio.ts";
+import { createOutcomeCount } from "./count-outcomes.ts";
 import type { Counters } from "./counters.ts";
 import { createDice } from "./dice.ts";
+import type { OwnDeath } from "./replica.ts";
 import { createStage, type Episode } from "./stage.ts";
 import { readTimeline } from "./timeline.ts";
+
+/** Broken by a process that nobody had told to end. */
+export const OWN_DEATH = "no process ends by itself";
 
 export interface EpisodeRun {
   readonly name: string;
@@ -33,27 +36,36 @@ export interface EpisodesOptions {
   readonly say: (line: string) => void;
   /** Asked before each episode; false ends the run early. @default always true */
   readonly goesOn?: () => boolean;
+  /** Counted on. @default new ones */
+  readonly counters?: Counters;
 }
 
 /** Plays episode after episode on one studio and audits it after each. Stops at the first violation. */
 export async function runEpisodes(options: EpisodesOptions): Promise<EpisodesReport> {
-  const { seed, episodes, say } = options;
-  const studio = await startChaosStudio({ seed, gpuMs: 300 });
+  const { episodes, say } = options;
+  const replicas = episodes.find((episode) => episode.replicas !== undefined)?.replicas;
+  const studio = await startChaosStudio({
+    ...options,
+    gpuMs: 300,
+    ...(replicas === undefined ? {} : { replicas }),
+  });
+  const count = createOutcomeCount(studio);
   const runs: EpisodeRun[] = [];
   const orphans: number[] = [];
   let failed = false;
+  // The first has the seed itself, so that one alone can be played again.
+  let { seed } = options;
   try {
-    for (const [at, episode] of episodes.entries()) {
+    for (const episode of episodes) {
       if (options.goesOn?.() === false) break;
-      // The first has the seed itself, so that one alone can be played again.
-      const run = await playEpisode(studio, episode, { ...options, seed: seed + at });
+      const run = await playEpisode(studio, episode, { ...options, seed, count });
+      seed += episode.seeds ?? 1;
       runs.push(run);
       say(`${run.name} (seed ${run.seed}): ${run.violations.length} violations, ${run.ms} ms`);
       failed = run.violations.length > 0;
       if (failed) break;
     }
     if (failed) await tellViolations(studio, runs.at(-1)?.violations ?? [], say);
-    await countOutcomes(studio);
   } catch (thrown) {
     failed = true;
     throw thrown;
@@ -63,30 +75,43 @@ export async function runEpisodes(options: EpisodesOptions): Promise<EpisodesRep
     if (failed) say(`kept: ${studio.folder}`);
   }
   const folder = failed ? studio.folder : null;
-  return { seed, runs, counters: studio.counters, orphans, folder };
+  return { seed: options.seed, runs, counters: studio.counters, orphans, folder };
 }
 
 async function playEpisode(
   studio: ChaosStudio,
   episode: Episode,
-  { seed, scale, say }: EpisodesOptions,
+  { seed, scale, say, count }: EpisodesOptions & { count: () => Promise<void> },
 ): Promise<EpisodeRun> {
   const startedMs = performance.now();
   const violations: Violation[] = [];
   const dice = createDice(seed).fork(episode.name);
-  const stage = createStage({ studio, dice, scale, violations });
+  const stage = createStage({ studio, dice, seed, scale, violations });
   studio.note(`episode ${episode.name} seed ${seed}`);
-  try {
-    await episode.run(stage);
-  } catch (thrown) {
-    violations.push({ rule: "users reach their end", jobId: null, detail: describe(thrown) });
-  }
-  await studio.heal();
-  const undrained = await drainStudio(studio);
-  violations.push(...undrained, ...(await auditStudio(studio, stage.users)));
+  const attempt = async (rule: string, act: () => Promise<readonly Violation[] | void>) => {
+    try {
+      // Nothing can be waited for without the GPU side or PostgreSQL.
+      violations.push(...((await Promise.race([act(), studio.lost])) ?? []));
+    } catch (thrown) {
+      violations.push({ rule, jobId: null, detail: describe(thrown) });
+    }
+  };
+  await attempt("users reach their end", () => episode.run(stage));
+  await attempt("everything works again", () => studio.heal());
+  await attempt("everything ends", () => drainStudio(studio));
+  await attempt("an audit comes to its end", () => auditStudio(studio, stage.users));
+  await attempt("outcomes are counted", count);
+  for (const death of studio.takeOwnDeaths()) violations.push(toViolation(episode.name, death));
   studio.counters.episodes += 1;
   if (violations.length > 0) say(`VIOLATED: ${episode.name}, seed ${seed}`);
   return { name: episode.name, seed, ms: Math.round(performance.now() - startedMs), violations };
+}
+
+function toViolation(episode: string, { name, pid, code, signal, lastWords }: OwnDeath): Violation {
+  const { stderr, stdout } = lastWords;
+  const said = [...stdout.slice(-5), ...stderr].map((line) => `    ${line}`);
+  const how = `${name} (process ${pid}) ended with ${code ?? signal ?? "no code"} in ${episode}`;
+  return { rule: OWN_DEATH, jobId: null, detail: [how, ...said].join("\n") };
 }
 
 function describe(thrown: unknown): string {
@@ -108,16 +133,4 @@ async function tellViolations(
     if (jobId === null) continue;
     for (const line of await readTimeline(studio, jobId)) say(`  ${line}`);
   }
-}
-
-async function countOutcomes(studio: ChaosStudio): Promise<void> {
-  const rows = await studio.database.sql()<{ status: string; n: number }[]>`
-    select status, count(*)::int as n from jobs group by status`;
-  for (const { status, n } of rows) studio.counters.jobs[status] = n;
-  const log = readFileSync(join(studio.folder, "logs", "simulator.log"), "utf8");
-  studio.counters.ambiguousSubmits = log.split("\n").filter(isAmbiguous).length;
-}
-
-function isAmbiguous(line: string): boolean {
-  return /"run\.(answer-dropped|answered-badly)"/.test(line) && !line.includes('"id":null');
 }

@@ -7,13 +7,18 @@ import { join } from "node:path";
 /** A Node program as a process of its own, everything it says kept in a file. */
 export interface RunningProgram {
   readonly pid: number;
-  /** Resolves once it is gone, for whatever reason. */
+  /** Resolves once it is gone, for whatever reason, and everything it said is read. */
   readonly exited: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
+  /** The last lines it said, on standard output and on standard error, the newest last. */
+  lastWords(): { readonly stdout: readonly string[]; readonly stderr: readonly string[] };
   isAlive(): boolean;
   kill(signal: NodeJS.Signals): void;
   /** Resolves with the first line that `matches`, also one said before. @throws when it ends without */
   line(matches: (line: string) => boolean): Promise<string>;
 }
+
+/** Lines kept of each stream. */
+const LAST_WORDS = 20;
 
 export interface ProgramOptions {
   /** What Node is given. */
@@ -34,27 +39,30 @@ export function startProgram(options: ProgramOptions): RunningProgram {
   });
   child.stdin.on("error", () => {});
   const lines: string[] = [];
+  const last: Record<"stdout" | "stderr", string[]> = { stdout: [], stderr: [] };
   const waiting = new Set<(line: string) => void>();
-  for (const stream of [child.stdout, child.stderr]) {
+  for (const name of ["stdout", "stderr"] as const) {
     let rest = "";
-    stream.setEncoding("utf8").on("data", (text: string) => {
+    child[name].setEncoding("utf8").on("data", (text: string) => {
       appendFileSync(options.logFile, text);
       const parts = (rest + text).split("\n");
       rest = parts.pop() ?? "";
       // Only what comes early is asked for afterwards.
+      last[name] = [...last[name], ...parts].slice(-LAST_WORDS);
       for (const line of parts) {
         if (lines.length < 200) lines.push(line);
         for (const tell of waiting) tell(line);
       }
     });
   }
-  const exited = once(child, "exit").then(() => ({
+  const exited = once(child, "close").then(() => ({
     code: child.exitCode,
     signal: child.signalCode,
   }));
   return {
     pid: child.pid ?? 0,
     exited,
+    lastWords: () => last,
     isAlive: () => child.exitCode === null && child.signalCode === null,
     kill: (signal) => void child.kill(signal),
     async line(matches) {
@@ -66,7 +74,8 @@ export function startProgram(options: ProgramOptions): RunningProgram {
       };
       waiting.add(tell);
       const gone = exited.then(({ code, signal }) => {
-        throw new Error(`it ended (${code ?? signal}):\n${lines.slice(-20).join("\n")}`);
+        const said = [...last.stdout, ...last.stderr].join("\n");
+        throw new Error(`it ended (${code ?? signal}):\n${said}`);
       });
       gone.catch(() => {});
       return await Promise.race([found.promise, gone]).finally(() => waiting.delete(tell));

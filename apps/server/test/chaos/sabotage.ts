@@ -1,16 +1,28 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { parseObjectKey } from "../../src/adapters/object-path.ts";
+import { OWN_DEATH } from "./run-episodes.ts";
 import type { Episode } from "./stage.ts";
 
 /** What the audit after `sabotage` must name. */
-export const SABOTAGED_RULES = ["invariant 4", "an attempt is sent once", "every credit"] as const;
+export const SABOTAGED_RULES = [
+  "invariant 4",
+  "an attempt is sent once",
+  "every credit",
+  OWN_DEATH,
+] as const;
 
 /** Breaks on purpose what no fault may break, so that an audit that sees nothing is found out. */
 export const sabotage: Episode = {
   name: "sabotage",
-  about: "a delivered picture is lost, an attempt is sent a second time, and credits vanish",
+  about:
+    "every server crashes, a delivered picture is lost, an attempt is sent a second time, and credits vanish",
   async run({ studio, enter }) {
+    // They come back without anybody asking: whoever works here afterwards waits for none.
+    for (const replica of studio.replicas) {
+      process.kill(replica.pid() ?? 0, "SIGABRT");
+      await replica.gone();
+    }
     const user = await enter();
     const job = await user.order(await user.upload());
     await user.follow(job.id);

@@ -11,6 +11,8 @@ const PATIENCE_MS = 180_000;
 export interface Stage {
   readonly studio: ChaosStudio;
   readonly dice: Dice;
+  /** The episode's own; `dice` are made of it. */
+  readonly seed: number;
   /** How much of everything: 1 in the shortest form. */
   readonly scale: number;
   readonly users: readonly ChaosUser[];
@@ -30,20 +32,26 @@ export interface Episode {
   readonly name: string;
   /** One sentence for the list. */
   readonly about: string;
+  /** How many seeds it uses up, from the one it is given on. @default 1 */
+  readonly seeds?: number;
+  /** The servers it is played on. @default two */
+  readonly replicas?: readonly string[];
   run(stage: Stage): Promise<void>;
 }
 
 export function createStage(o: {
   studio: ChaosStudio;
   dice: Dice;
+  seed: number;
   scale: number;
   violations: Violation[];
 }): Stage {
   const users: ChaosUser[] = [];
-  const { studio, dice, scale } = o;
+  const { studio, dice, seed, scale } = o;
   return {
     studio,
     dice,
+    seed,
     scale,
     users,
     async enter() {
@@ -65,6 +73,8 @@ export interface CrowdOptions {
   readonly isEnough: (ordered: number) => boolean;
   /** Of orders that are wished cancelled a moment later. @default 0.1 */
   readonly cancelled?: number;
+  /** Of orders of a new photo. @default 0.3 */
+  readonly uploaded?: number;
   /** Of orders that are sent several times at once. @default 0.2 */
   readonly repeated?: number;
 }
@@ -85,7 +95,7 @@ export function letWork(stage: Stage, options: CrowdOptions): Crowd {
     for (let ordered = 0; !options.isEnough(ordered); ordered += 1) {
       const isSpent = user.left() < 3;
       if (isSpent) user = await stage.enter();
-      if (isSpent || dice.chance(0.3)) photo = await user.upload();
+      if (isSpent || dice.chance(options.uploaded ?? 0.3)) photo = await user.upload();
       await orderOne({ user, photo, dice, options, studio: stage.studio });
     }
   };

@@ -42,8 +42,9 @@ async function suffer(
   studio: ChaosStudio,
   { seed, note }: { seed: number; note: (who: string, text: string) => void },
 ) {
-  const [server, other] = studio.replicas;
-  await other.end();
+  const [server, ...others] = studio.replicas;
+  if (server === undefined) throw new Error("a studio without a server");
+  for (const other of others) await other.end();
   await server.end();
   await server.start({ name: "result.fetching", nth: 1 });
   const dropped = Promise.withResolvers<void>();
@@ -52,7 +53,7 @@ async function suffer(
     dropped.resolve();
     return { answer: 200, deliveries: [] };
   });
-  const stage = createStage({ studio, dice: createDice(seed), scale: 1, violations: [] });
+  const stage = createStage({ studio, dice: createDice(seed), seed, scale: 1, violations: [] });
   const user = await stage.enter();
   const photo = await user.upload();
   note("the user", "has uploaded a photo and presses the button.");

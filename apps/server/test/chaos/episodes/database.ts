@@ -22,6 +22,30 @@ export const databaseKilled: Episode = {
   },
 };
 
+/** For one chunk. */
+const KILLS = 10;
+
+export const databaseKillRounds: Episode = {
+  name: "database-kill-rounds",
+  about: `PostgreSQL is killed ${KILLS} times while a crowd works, half the time its postmaster alone`,
+  async run(stage) {
+    const { studio, dice } = stage;
+    let kills = 0;
+    const crowd = letWork(stage, { users: 6, isEnough: (done) => done > 0 && kills >= KILLS });
+    await whileAtWork(
+      crowd,
+      () => dice.int(300, 2_000),
+      async () => {
+        if (kills >= KILLS) return;
+        const alone = dice.chance(0.5);
+        const backMs = await studio.database.killAndRestart({ alone });
+        studio.note(`PostgreSQL was killed${alone ? ", its postmaster alone" : ""}: ${backMs} ms`);
+        kills += 1;
+      },
+    );
+  },
+};
+
 export const databasePaused: Episode = {
   name: "database-paused",
   about: "PostgreSQL stands still for ten seconds: longer than a lease",

@@ -16,9 +16,7 @@ export const gpuMisbehaves: Episode = {
       crowd,
       () => dice.int(200, 1_200),
       async () => {
-        const trouble = dice.pick(TROUBLES);
-        await studio.trouble(trouble, 1);
-        if (trouble === "accept-then-drop") studio.counters.ambiguousSubmits += 1;
+        await studio.trouble(dice.pick(TROUBLES), 1);
       },
     );
   },

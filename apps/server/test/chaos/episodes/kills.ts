@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { type Failpoint, FAILPOINTS } from "@ob/api";
-import type { Replica } from "../replica.ts";
+import { createDice } from "../dice.ts";
+import type { Death, Replica } from "../replica.ts";
 import type { Scenario } from "@ob/runpod/simulator";
 import { type Crowd, type Episode, letWork, type Stage, timesOf, whileAtWork } from "../stage.ts";
 
@@ -21,7 +22,24 @@ export const killPoints: Episode = {
     const points = FAILPOINTS.filter((name) => scale >= 1 || !SELDOM.has(name));
     const rounds = Array.from({ length: Math.ceil(scale) }, () => dice.shuffle(points));
     const deaths = rounds.flat().slice(0, Math.ceil(points.length * scale));
-    await dieAt(stage, deaths);
+    await dieAt(stage, { deaths, seldom: SELDOM, users: 3 });
+  },
+};
+
+/** Each with a seed of its own; more at once spare waiting for the last leases in between. */
+const ROUNDS = 5;
+
+export const killRounds: Episode = {
+  name: "kill-rounds",
+  about: `three replicas die at every named point, ${ROUNDS} times over, and are started again at once`,
+  seeds: ROUNDS,
+  replicas: ["a", "b", "c"],
+  async run(stage) {
+    const rounds = Array.from({ length: ROUNDS }, (_, n) =>
+      createDice(stage.seed + n).shuffle(FAILPOINTS),
+    );
+    // Every order comes with a new photo: no point is passed by few.
+    await dieAt(stage, { deaths: rounds.flat(), seldom: new Set(), users: 9, uploaded: 1 });
   },
 };
 
@@ -45,10 +63,29 @@ export const ambiguousSubmits: Episode = {
     const points = ["attempt.sending", "attempt.answered", "attempt.intended"] as const;
     // One kind at a time: every scenario in force is used up by the same submit.
     await studio.trouble(dice.pick(AMBIGUOUS), timesOf(stage, 6));
-    await dieAt(
-      stage,
-      Array.from({ length: timesOf(stage, 3) }, () => dice.pick(points)),
-    );
+    const deaths = Array.from({ length: timesOf(stage, 3) }, () => dice.pick(points));
+    await dieAt(stage, { deaths, seldom: SELDOM, users: 3 });
+  },
+};
+
+/** For one chunk; the simulator answers every one of them badly. */
+const LOST_ANSWERS = 100;
+
+export const submitsLost: Episode = {
+  name: "submits-lost",
+  about: `${LOST_ANSWERS} submits in a crowd are accepted, and their answers are lost or wrong`,
+  async run(stage) {
+    const { studio, dice } = stage;
+    const kind = dice.pick(AMBIGUOUS);
+    await studio.trouble(kind, LOST_ANSWERS);
+    let ordered = 0;
+    const crowd = letWork(stage, {
+      users: 24,
+      cancelled: 0.05,
+      uploaded: 0,
+      isEnough: () => ++ordered > LOST_ANSWERS,
+    });
+    await crowd.done;
   },
 };
 
@@ -70,15 +107,25 @@ export const killsAtRandom: Episode = {
   },
 };
 
+interface DeathPlan {
+  readonly deaths: readonly Failpoint[];
+  /** Points at whose first passing a replica dies; at the others at one of the first three. */
+  readonly seldom: ReadonlySet<Failpoint>;
+  readonly users: number;
+  /** As a crowd's. */
+  readonly uploaded?: number;
+}
+
 /** People work until every one of these deaths has been died. */
-async function dieAt(stage: Stage, points: readonly Failpoint[]): Promise<void> {
-  const waiting = points.map((name) => ({ name, starts: 0 }));
+async function dieAt(stage: Stage, plan: DeathPlan): Promise<void> {
+  const waiting = plan.deaths.map((name) => ({ name, starts: 0 }));
   const neverPassed: Failpoint[] = [];
   let dying = 0;
   const isOver = () => waiting.length === 0 && dying === 0;
   const crowd = letWork(stage, {
-    users: 3,
+    users: plan.users,
     cancelled: 0.35,
+    ...(plan.uploaded === undefined ? {} : { uploaded: plan.uploaded }),
     isEnough: (ordered) => ordered > 0 && isOver(),
   });
   const keep = async (replica: Replica): Promise<void> => {
@@ -86,7 +133,8 @@ async function dieAt(stage: Stage, points: readonly Failpoint[]): Promise<void> 
       dying += 1;
       const { name } = next;
       const starts = next.starts + 1;
-      const died = await dieOnce(stage, replica, { name, crowd });
+      const nth = plan.seldom.has(name) ? 1 : stage.dice.int(1, 3);
+      const died = await dieOnce(stage, replica, { death: { name, nth }, crowd });
       dying -= 1;
       if (crowd.isDone()) break;
       if (!died && starts < STARTS_PER_POINT) waiting.push({ name, starts });
@@ -103,14 +151,14 @@ async function dieAt(stage: Stage, points: readonly Failpoint[]): Promise<void> 
 async function dieOnce(
   stage: Stage,
   replica: Replica,
-  { name, crowd }: { name: Failpoint; crowd: Crowd },
+  { death, crowd }: { death: Death; crowd: Crowd },
 ): Promise<boolean> {
-  const { studio, dice } = stage;
+  const { studio } = stage;
   await replica.kill();
-  await replica.start({ name, nth: SELDOM.has(name) ? 1 : dice.int(1, 3) });
+  await replica.start(death);
   const late = new AbortController();
   const died = await Promise.race([
-    replica.gone().then(() => true),
+    replica.gone().then((by) => by === "its failpoint"),
     pause(REACHED_WITHIN_MS, false, { signal: late.signal }),
     crowd.done.then(
       () => false,
@@ -118,6 +166,6 @@ async function dieOnce(
     ),
   ]);
   late.abort();
-  studio.note(`${replica.name} ${died ? "died" : "did not die"} at ${name}`);
+  studio.note(`${replica.name} ${died ? "died" : "did not die"} at ${death.name}`);
   return died;
 }
