@@ -1,3 +1,5 @@
+import { fileURLToPath } from "node:url";
+
 /** `npm run test:full` says so. */
 const isFull = process.env["FULL"] === "1";
 const LIMIT_MS = isFull ? 1_800_000 : 120_000;
@@ -13,6 +15,10 @@ export const nodeTests = {
     include: ["src/**/*.test.ts", "test/**/*.test.ts"],
     testTimeout: LIMIT_MS,
     hookTimeout: LIMIT_MS,
+    // Programs that tests start need not compile again what the last one did.
+    env: {
+      NODE_COMPILE_CACHE: fileURLToPath(new URL("node_modules/.ob-compiled", import.meta.url)),
+    },
     // No module keeps a state, so that files of one worker can share what they import.
     isolate: false,
     // Property and model tests take this many times as many draws: minutes rather than seconds.

@@ -9,6 +9,7 @@ import postgres from "postgres";
 import { expect, onTestFinished, test } from "vitest";
 import { openOperatorDatabase } from "../src/commands/open-operator-database.ts";
 import { holdStudioLock } from "../src/supervisor/studio-lock.ts";
+import { processEnvironment } from "./support/process-environment.ts";
 
 interface Answer {
   code: number;
@@ -23,7 +24,7 @@ function check(environment: Record<string, string>): Promise<Answer> {
     const child = execFile(
       process.execPath,
       ["--conditions=ob-source", main],
-      { env: { PATH: process.env["PATH"], ...environment } },
+      { env: { ...processEnvironment(), ...environment } },
       (_error, stdout, stderr) =>
         resolve({ code: child.exitCode ?? -1, document: JSON.parse(stdout), stderr }),
     );

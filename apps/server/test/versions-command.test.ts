@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { createTestDatabase, type TestDatabase } from "@ob/db/testing";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { processEnvironment } from "./support/process-environment.ts";
 import { trusted } from "./support/trusted.ts";
 
 let database: TestDatabase;
@@ -27,7 +28,7 @@ function versions(args: string[]): Promise<Answer> {
     const child = execFile(
       process.execPath,
       ["--conditions=ob-source", main, ...args],
-      { env: { PATH: process.env["PATH"], DATABASE_URL: database.url } },
+      { env: { ...processEnvironment(), DATABASE_URL: database.url } },
       (_error, stdout, stderr) =>
         resolve({ code: child.exitCode ?? -1, document: trusted(JSON.parse(stdout)), stderr }),
     );

@@ -5,8 +5,7 @@ import { describe, expect, test } from "vitest";
 import * as z from "zod";
 
 import {
-  fileOf,
-  folder,
+  makeCommandFolder,
   npmRun,
   pathOf,
   recordedPrompt,
@@ -14,6 +13,8 @@ import {
   spawnNode,
   type Answer,
 } from "./run-command.ts";
+
+const folder = makeCommandFolder();
 
 describe("contracts:check", () => {
   test("every variant of every version is sound, and the answer counts them", () => {
@@ -41,7 +42,7 @@ describe("contracts:check", () => {
   });
 
   test("a contract that contradicts itself is the answer no, and its file is named", () => {
-    const copy = join(folder, "copy");
+    const copy = join(folder.path, "copy");
     for (const part of ["src", "commands", "package.json"]) {
       cpSync(pathOf(`../${part}`), join(copy, part), { recursive: true });
     }
@@ -62,7 +63,7 @@ describe("contracts:check", () => {
   });
 
   test("one graph gets ComfyUI's verdict; exit 0 when valid, 1 when not", () => {
-    const good = fileOf(recordedPrompt("01-plain-official"));
+    const good = folder.fileOf(recordedPrompt("01-plain-official"));
     const files = ["--files", "example.png,mask.png"];
     expect(run("contracts:check", ["--graph", good, ...files])).toMatchObject({
       code: 0,
@@ -75,21 +76,21 @@ describe("contracts:check", () => {
   });
 
   test("--profile comfyui accepts what ComfyUI carelessly accepts", () => {
-    const careless = fileOf(recordedPrompt("18-nan-string"));
+    const careless = folder.fileOf(recordedPrompt("18-nan-string"));
     const args = ["--graph", careless, "--files", "example.png,mask.png"];
     expect(run("contracts:check", args).code).toBe(1);
     expect(run("contracts:check", [...args, "--profile", "comfyui"]).code).toBe(0);
   });
 
   test("with --object-info the classes, their limits and the input folder are those given", () => {
-    const info = fileOf(`{
+    const info = folder.fileOf(`{
       "LoadImage": {"input": {"required": {"image": [["sky.png"], {"image_upload": true}]}},
         "output": ["IMAGE", "MASK"], "output_node": false, "name": "LoadImage"},
       "Noisy": {"input": {"required": {"image": ["IMAGE"],
         "seed": ["INT", {"default": 0, "min": 0, "max": 18446744073709551615}]}},
         "output": [], "output_node": true, "name": "Noisy"}}`);
     const graph = (seed: string): string =>
-      fileOf(`{"1": {"class_type": "LoadImage", "inputs": {"image": "sky.png"}},
+      folder.fileOf(`{"1": {"class_type": "LoadImage", "inputs": {"image": "sky.png"}},
         "2": {"class_type": "Noisy", "inputs": {"image": ["1", 0], "seed": ${seed}}}}`);
     const check = (seed: string): Answer =>
       run("contracts:check", ["--graph", graph(seed), "--object-info", info]);
@@ -125,7 +126,7 @@ describe("contracts:check", () => {
       "prompt_outputs_failed_validation",
     ],
   ])("%s gets a closed error, never a crash", (_what, text, type) => {
-    const answer = run("contracts:check", ["--graph", fileOf(text), "--profile", "comfyui"]);
+    const answer = run("contracts:check", ["--graph", folder.fileOf(text), "--profile", "comfyui"]);
     expect(answer).toMatchObject({ code: 1, document: { valid: false, error: { type } } });
   });
 
@@ -133,7 +134,7 @@ describe("contracts:check", () => {
     ["an unknown flag", ["--grpah", "x.json"], /--grpah/],
     ["a flag without its graph", ["--files", "a.png"], /--graph is missing/],
     ["an unknown profile", ["--graph", "x.json", "--profile", "lax"], /strict or comfyui/],
-    ["a file that is not there", ["--graph", join(folder, "none.json")], /cannot be read/],
+    ["a file that is not there", ["--graph", join(folder.path, "none.json")], /cannot be read/],
   ])("%s is said on stderr, exit 2", (_what, args, reason) => {
     const { code, document, stderr } = run("contracts:check", args);
     expect(code).toBe(2);

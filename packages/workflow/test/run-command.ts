@@ -17,9 +17,28 @@ const COMMANDS = {
   "workflow:compile": ["--conditions=ob-source", pathOf("../commands/compile-workflow.ts")],
 } as const;
 
-/** Of this test file alone; gone when it ends. */
-export const folder = mkdtempSync(join(tmpdir(), "ob-commands-"));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+/** A folder of one test file; gone when it ends. */
+export interface CommandFolder {
+  readonly path: string;
+  /** A new file with this text. */
+  fileOf(text: string): string;
+}
+
+/** To be called by the test file itself, outside its tests. */
+export function makeCommandFolder(): CommandFolder {
+  const path = mkdtempSync(join(tmpdir(), "ob-commands-"));
+  afterAll(() => rmSync(path, { recursive: true, force: true }));
+  let written = 0;
+  return {
+    path,
+    fileOf(text) {
+      written += 1;
+      const file = join(path, `${written}.json`);
+      writeFileSync(file, text);
+      return file;
+    },
+  };
+}
 
 /** How a command ended, and what it printed. */
 export interface Answer {
@@ -47,16 +66,6 @@ export function spawnNode(args: readonly string[], input: string): Answer {
   });
   const document: unknown = JSON.parse(stdout);
   return { code: status, document, stderr };
-}
-
-let written = 0;
-
-/** A new file with this text. */
-export function fileOf(text: string): string {
-  written += 1;
-  const path = join(folder, `${written}.json`);
-  writeFileSync(path, text);
-  return path;
 }
 
 /** A prompt of the recorded cases, as text. */

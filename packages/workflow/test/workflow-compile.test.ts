@@ -3,8 +3,9 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
 
-import { fileOf, folder, npmRun, run } from "./run-command.ts";
+import { makeCommandFolder, npmRun, run } from "./run-command.ts";
 
+const folder = makeCommandFolder();
 const EDIT = {
   service: "qwen-image-edit",
   picture: { width: 4032, height: 3024 },
@@ -19,7 +20,7 @@ const EDIT = {
 
 describe("workflow:compile", () => {
   test("an edit becomes its version, variant, plan, instruction and graph, which ComfyUI takes", () => {
-    const { code, document } = npmRun("workflow:compile", [fileOf(JSON.stringify(EDIT))]);
+    const { code, document } = npmRun("workflow:compile", [folder.fileOf(JSON.stringify(EDIT))]);
     expect(code).toBe(0);
     expect(document).toMatchObject({
       serviceVersion: "qwen-image-edit@2",
@@ -42,7 +43,7 @@ describe("workflow:compile", () => {
     const { graph, files } = z
       .looseObject({ graph: z.unknown(), files: z.array(z.string()) })
       .parse(document);
-    const args = ["--graph", fileOf(JSON.stringify(graph)), "--files", files.join(",")];
+    const args = ["--graph", folder.fileOf(JSON.stringify(graph)), "--files", files.join(",")];
     expect(run("contracts:check", args).code).toBe(0);
   });
 
@@ -177,7 +178,7 @@ describe("workflow:compile", () => {
     });
   });
 
-  test.each([[[]], [["a.json", "b.json"]], [["--fast"]], [[join(folder, "none.json")]]])(
+  test.each([[[]], [["a.json", "b.json"]], [["--fast"]], [[join(folder.path, "none.json")]]])(
     "arguments %j cannot be run: exit 2",
     (args) => {
       const { code, stderr } = run("workflow:compile", args);

@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { isProcessAlive } from "@ob/db/embedded";
 import { onTestFinished, vi } from "vitest";
 import { readRunFile, type PartName, type RunFile } from "../../src/supervisor/run-files.ts";
+import { processEnvironment } from "../support/process-environment.ts";
 
 /** Real processes and a real PostgreSQL on a busy machine. */
 export const PATIENCE = { timeout: 60_000, interval: 25 };
@@ -45,7 +46,7 @@ export interface Studio {
 export function startStudio(dataDir: string, environment: Record<string, string> = {}): Studio {
   const main = pathOf("./fixture-studio.ts");
   const child = spawn(process.execPath, ["--conditions=ob-source", main], {
-    env: { PATH: process.env["PATH"], DATA_DIR: dataDir, PORT: "0", ...environment },
+    env: { ...processEnvironment(), DATA_DIR: dataDir, PORT: "0", ...environment },
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
   const said = { stdout: "", stderr: "" };

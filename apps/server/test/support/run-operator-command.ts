@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { processEnvironment } from "./process-environment.ts";
 
 /** What an operator's command answered. */
 export interface OperatorAnswer {
@@ -19,7 +20,7 @@ export function runOperatorCommand(
     const child = execFile(
       process.execPath,
       ["--conditions=ob-source", main, ...args],
-      { env: { PATH: process.env["PATH"], ...environment }, maxBuffer: 8 * 1024 * 1024 },
+      { env: { ...processEnvironment(), ...environment }, maxBuffer: 8 * 1024 * 1024 },
       (_error, stdout, stderr) => resolve({ code: child.exitCode ?? -1, stdout, stderr }),
     );
   });

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
+import { processEnvironment } from "./process-environment.ts";
 
 const MAIN = fileURLToPath(new URL("../../dist/main.js", import.meta.url));
 
@@ -54,7 +55,7 @@ interface Run {
 /** Starts it and waits for nothing. */
 export function spawnServer(environment: Record<string, string>): Run {
   const child = spawn(process.execPath, [MAIN], {
-    env: { PATH: process.env["PATH"] ?? "", ...environment },
+    env: { ...processEnvironment(), ...environment },
     stdio: ["pipe", "ignore", "pipe"],
   });
   let text = "";
