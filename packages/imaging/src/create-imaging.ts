@@ -35,7 +35,7 @@ export interface Imaging {
 export interface ImagingOptions {
   /** Worker threads for pixel loops. @default 2 */
   threads?: number;
-  /** Operations at once; others wait in line. @default 2 */
+  /** Operations at once; others wait in line, those of requests and those of jobs in turn. @default 2 */
   concurrency?: number;
   /**
    * Pixels of all operations at once, each of which holds some 25 to 40 bytes per pixel until
@@ -48,17 +48,21 @@ export interface ImagingOptions {
 export function createImaging(options: ImagingOptions = {}): Imaging {
   blockLoaders();
   const pool = openPixelPool(options.threads ?? 2);
-  const gate = createGate({
-    tasks: options.concurrency ?? 2,
-    pixels: options.pixels ?? MAX_PIXELS,
-  });
+  const room = { tasks: options.concurrency ?? 2, pixels: options.pixels ?? MAX_PIXELS };
+  // Somebody looks at the page while a request waits; jobs have time, but not for ever.
+  const gate = createGate(room, ["request", "job"]);
+  const ofRequest = (pixels: number) => ({ lane: "request", pixels }) as const;
+  const ofJob = ({ plan }: { plan: CanvasPlan }) =>
+    ({ lane: "job", pixels: pixelsOf(plan) }) as const;
   return {
     decodeUpload: async (bytes, upload) =>
-      gate(await countPixels(bytes), () => decodeUpload(bytes, upload, pool)),
-    prepareInputs: (request) => gate(pixelsOf(request.plan), () => prepareInputs(request, pool)),
-    finishResult: (request) => gate(pixelsOf(request.plan), () => finishResult(request, pool)),
+      gate(ofRequest(await countPixels(bytes)), () => decodeUpload(bytes, upload, pool)),
+    prepareInputs: (request) => gate(ofJob(request), () => prepareInputs(request, pool)),
+    finishResult: (request) => gate(ofJob(request), () => finishResult(request, pool)),
     convert: async (png, format) =>
-      gate(format === "png" ? 0 : await countPixels(png), () => convertPicture(png, format)),
+      gate(ofRequest(format === "png" ? 0 : await countPixels(png)), () =>
+        convertPicture(png, format),
+      ),
     close: () => pool.close(),
   };
 }
