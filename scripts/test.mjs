@@ -12,7 +12,8 @@ import { lint } from "./lint.mjs";
 const REPORT = "node_modules/.ob-test-report.json";
 const SCRIPT_REPORT = join(ROOT, "node_modules/.ob-script-tests.txt");
 
-const LONGEST = ["@ob/server", "@ob/web"];
+/** In the order of their length: what starts last should end soon. */
+const LONGEST = ["@ob/server", "@ob/web", "@ob/api", "@ob/imaging", "@ob/workflow"];
 
 const tally = { passed: 0, failed: 0 };
 
@@ -22,33 +23,35 @@ function count(name, { passed, failed }) {
   process.stderr.write(`${name}: ${passed} passed, ${failed} failed\n`);
 }
 
+/** The folders of the packages that have tests, the longest suites first. */
+function suiteFolders() {
+  const rankOf = (name) => (LONGEST.includes(name) ? LONGEST.indexOf(name) : LONGEST.length);
+  return workspaceFolders()
+    .map((folder) => ({
+      folder,
+      ...JSON.parse(readFileSync(join(folder, "package.json"), "utf8")),
+    }))
+    .filter(({ scripts }) => scripts?.test !== undefined)
+    .toSorted((one, other) => rankOf(one.name) - rankOf(other.name));
+}
+
 /** Runs the vitest suites and counts each package's report; a suite that left none counts as failed. */
 async function runSuites(env) {
-  const folders = workspaceFolders().filter((folder) => {
-    const { scripts } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
-    return scripts?.test !== undefined;
-  });
+  const suites = suiteFolders();
+  const folders = suites.map(({ folder }) => folder);
   for (const folder of folders) rmSync(join(folder, REPORT), { force: true });
   const report = ["--reporter=default", "--reporter=json", `--outputFile.json=${REPORT}`];
-  const runLane = (filters, atOnce) =>
-    runTurbo(["test", `--concurrency=${atOnce}`, "--continue", ...filters], {
-      env,
-      logs: "full",
-      extra: report,
-    });
-  // The two longest suites mostly wait, for processes and browsers: they start at once, and the others
-  // fill what they leave. In one lane turbo may put them last, one after the other.
-  const codes = await Promise.all([
-    runLane(
-      LONGEST.map((name) => `--filter=${name}`),
-      LONGEST.length,
-    ),
-    runLane(
-      LONGEST.map((name) => `--filter=!${name}`),
-      Math.max(1, Math.floor(availableParallelism() / 2)),
-    ),
-  ]);
-  const code = codes.find((each) => each !== 0) ?? 0;
+  const waiting = suites.map(({ name }) => name);
+  let code = 0;
+  const runNext = async () => {
+    for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
+      const options = { env, logs: "full", extra: report };
+      code = (await runTurbo(["test", `--filter=${name}`], options)) || code;
+    }
+  };
+  // Three on two cores: the longest wait, for processes and browsers, as much as they work.
+  const atOnce = Math.floor(availableParallelism() / 2) + 2;
+  await Promise.all(Array.from({ length: atOnce }, runNext));
   const before = tally.failed;
   for (const folder of folders) {
     count(`${basename(dirname(folder))}/${basename(folder)}`, readReport(join(folder, REPORT)));
