@@ -20,6 +20,7 @@ import type { DriveContext } from "../services/jobs/drive/drive-context.ts";
 import { createSqlDriveRows } from "../services/jobs/drive/sql-drive-rows.ts";
 import { createGpuFleet } from "../services/gpus/gpu-fleet.ts";
 import { getJob } from "../services/jobs/get-job.ts";
+import { createJobReader } from "../services/jobs/job-reader.ts";
 import { createTypicalRunMemory } from "../services/jobs/typical-run-memory.ts";
 import { readVersionShares } from "../services/versions/read-version-shares.ts";
 import { createVersionSharesMemory } from "../services/versions/version-shares-memory.ts";
@@ -105,6 +106,7 @@ export async function setup(options: SetupOptions<GpuBackend> = {}): Promise<Wor
   const services: ServiceContext & DriveContext = {
     ...connectionOf(database),
     rows: createSqlDriveRows(database),
+    jobReader: createJobReader(database.db),
     store,
     imaging,
     gpus: createGpuFleet({ backends: [gpu], now: clock.now }),
@@ -137,12 +139,14 @@ export async function setup(options: SetupOptions<GpuBackend> = {}): Promise<Wor
   };
   const check = ({ liveness } = { liveness: true }) => assertInvariants(services, store, liveness);
   onTestFinished(async () => {
+    let areChecked = false;
     try {
       await services.sightings.settle();
       await check();
+      areChecked = true;
     } finally {
       await imaging.close();
-      await database.close();
+      await database.close({ areChecked });
     }
   });
   const people = createPeople(services);
