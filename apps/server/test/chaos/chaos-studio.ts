@@ -65,11 +65,17 @@ export interface ChaosStudio {
   stop(o: { keepFolder: boolean }): Promise<number[]>;
 }
 
-export interface ChaosStudioOptions {
-  readonly seed: number;
-  readonly gpuMs: number;
+/** What may differ from one studio to the next. */
+export interface StudioForm {
   /** @default ["a", "b"] */
   readonly replicas?: readonly string[];
+  /** How long a lease holds; it is renewed four times as often. @default that of FIGURES */
+  readonly leaseMs?: number;
+}
+
+export interface ChaosStudioOptions extends StudioForm {
+  readonly seed: number;
+  readonly gpuMs: number;
   /** Counted on. @default new ones */
   readonly counters?: Counters;
 }
@@ -111,6 +117,8 @@ export async function startChaosStudio(o: ChaosStudioOptions): Promise<ChaosStud
   const url = `http://127.0.0.1:${front.port}`;
   const relay = await startWebhookRelay(() => url);
   const dataDir = join(folder, "studio");
+  const leases = o.leaseMs === undefined ? {} : leasesOf(o.leaseMs);
+  const figures = { ...FIGURES, ...leases };
   const environment = {
     DATA_DIR: dataDir,
     DATABASE_URL: throughWire(database.url, databaseWire.port),
@@ -120,7 +128,7 @@ export async function startChaosStudio(o: ChaosStudioOptions): Promise<ChaosStud
     RUNPOD_ENDPOINT_ID: "chaos",
     RUNPOD_API_KEY: "rpa_key_of_the_chaos_0123456789",
     RUNPOD_BASE_URL: `${simulator.url}/v2`,
-    GPU_FIGURES: Object.entries(FIGURES)
+    GPU_FIGURES: Object.entries(figures)
       .map(([name, value]) => `${name}=${value}`)
       .join(","),
   };
@@ -196,6 +204,10 @@ export async function startChaosStudio(o: ChaosStudioOptions): Promise<ChaosStud
     throw thrown;
   }
   return studio;
+}
+
+function leasesOf(leaseMs: number): Pick<typeof FIGURES, "leaseMs" | "leaseRenewMs"> {
+  return { leaseMs, leaseRenewMs: Math.floor(leaseMs / 4) };
 }
 
 function throughWire(url: string, port: number): string {

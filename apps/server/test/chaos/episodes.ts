@@ -15,6 +15,7 @@ import {
   killsAtRandom,
   submitsLost,
 } from "./episodes/kills.ts";
+import { webhookFlood } from "./episodes/webhook-flood.ts";
 import { diskFull, storeRefuses } from "./episodes/storage.ts";
 import {
   clientsVanish,
@@ -47,4 +48,9 @@ export const EPISODES: readonly Episode[] = [
 ];
 
 /** What a target is reached with, a chunk at a time; no part of the round. */
-export const DRILLS: readonly Episode[] = [killRounds, databaseKillRounds, submitsLost];
+export const DRILLS: readonly Episode[] = [
+  killRounds,
+  databaseKillRounds,
+  webhookFlood,
+  submitsLost,
+];

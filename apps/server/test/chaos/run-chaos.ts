@@ -4,11 +4,14 @@ import { summarize } from "./counters.ts";
 import { DRILLS, EPISODES } from "./episodes.ts";
 import { type ChaosOrder, readChaosOrder } from "./read-chaos-order.ts";
 import { type EpisodesReport, runEpisodes } from "./run-episodes.ts";
+import { renderTotals } from "./render-totals.ts";
+import { runTargets } from "./run-targets.ts";
 import { runWorlds } from "./run-worlds.ts";
 import { tellStory } from "./story.ts";
 
-// `npm run chaos -- [--worlds N] [--episodes N] [--seed S] [--only episode] [--story]`: progress on
-// stderr, one JSON document on stdout. Exit 0: nothing was violated; 1: something was; 2: could not run.
+// `npm run chaos -- [--worlds N] [--episodes N] [--seed S] [--only episode] [--story]`, or, for numbers
+// to be reached, `[--kills N] [--database-kills N] [--forgeries N] [--replays N] [--lost-submits N]
+// [--minutes M]`: progress and a table on stderr, one JSON document on stdout. Exit 0: nothing was violated; 1: something was; 2: could not run.
 
 const STORY_FILE = fileURLToPath(new URL("../../../../docs/one-job-survives.md", import.meta.url));
 
@@ -34,13 +37,17 @@ async function main(): Promise<number> {
   const worlds = order.worlds === 0 ? null : await runWorlds(order, say);
   const episodes =
     order.episodes === 0 ? null : await runEpisodes({ ...planEpisodes(order), goesOn });
-  const ok = worlds?.ok !== false && (episodes === null || isClean(episodes));
+  const drills = await runTargets({ ...order, say, goesOn });
+  if (drills.length > 0) say(`\n${renderTotals(drills)}\n`);
+  const played = [...(episodes === null ? [] : [episodes]), ...drills];
+  const ok = worlds?.ok !== false && played.every(isClean);
   print({
     ok,
     seed: order.seed,
     seconds: Math.round((performance.now() - startedMs) / 1_000),
     worlds: worlds?.report ?? null,
     episodes: episodes === null ? null : digest(episodes),
+    drills: drills.map((drill) => ({ ...drill, counters: undefined, ...digest(drill) })),
   });
   return ok ? 0 : 1;
 }
@@ -52,11 +59,13 @@ function planEpisodes({ only, episodes, seed }: ChaosOrder) {
   return { seed, episodes: round.slice(0, episodes), scale: 1, say };
 }
 
-function isClean({ runs, orphans }: EpisodesReport): boolean {
+type Played = Pick<EpisodesReport, "runs" | "counters" | "orphans" | "folder">;
+
+function isClean({ runs, orphans }: Played): boolean {
   return orphans.length === 0 && runs.every(({ violations }) => violations.length === 0);
 }
 
-function digest({ runs, counters, orphans, folder }: EpisodesReport) {
+function digest({ runs, counters, orphans, folder }: Played) {
   const { serverBackMs, databaseBackMs, drainMs, ...counts } = counters;
   return {
     runs,

@@ -43,12 +43,8 @@ export interface EpisodesOptions {
 /** Plays episode after episode on one studio and audits it after each. Stops at the first violation. */
 export async function runEpisodes(options: EpisodesOptions): Promise<EpisodesReport> {
   const { episodes, say } = options;
-  const replicas = episodes.find((episode) => episode.replicas !== undefined)?.replicas;
-  const studio = await startChaosStudio({
-    ...options,
-    gpuMs: 300,
-    ...(replicas === undefined ? {} : { replicas }),
-  });
+  const form = episodes.find((episode) => episode.studio !== undefined)?.studio;
+  const studio = await startChaosStudio({ ...options, gpuMs: 300, ...form });
   const count = createOutcomeCount(studio);
   const runs: EpisodeRun[] = [];
   const orphans: number[] = [];
@@ -88,9 +84,14 @@ async function playEpisode(
   const dice = createDice(seed).fork(episode.name);
   const stage = createStage({ studio, dice, seed, scale, violations });
   studio.note(`episode ${episode.name} seed ${seed}`);
+  let lost = false;
+  studio.lost.catch(() => {
+    lost = true;
+  });
   const attempt = async (rule: string, act: () => Promise<readonly Violation[] | void>) => {
+    // Nothing can be waited for without the GPU side or PostgreSQL.
+    if (lost) return;
     try {
-      // Nothing can be waited for without the GPU side or PostgreSQL.
       violations.push(...((await Promise.race([act(), studio.lost])) ?? []));
     } catch (thrown) {
       violations.push({ rule, jobId: null, detail: describe(thrown) });

@@ -36,6 +36,8 @@ export function startProgram(options: ProgramOptions): RunningProgram {
       ...options.environment,
     },
     stdio: ["pipe", "pipe", "pipe"],
+    // Ctrl-C is for us: it must not end what an episode still plays on.
+    detached: true,
   });
   child.stdin.on("error", () => {});
   const lines: string[] = [];

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Violation } from "./audit.ts";
-import type { ChaosStudio } from "./chaos-studio.ts";
+import type { ChaosStudio, StudioForm } from "./chaos-studio.ts";
 import { type ChaosUser, createChaosUser } from "./chaos-user.ts";
 import type { Dice } from "./dice.ts";
 
@@ -34,8 +34,8 @@ export interface Episode {
   readonly about: string;
   /** How many seeds it uses up, from the one it is given on. @default 1 */
   readonly seeds?: number;
-  /** The servers it is played on. @default two */
-  readonly replicas?: readonly string[];
+  /** What it is played on, where that is not the usual studio. */
+  readonly studio?: StudioForm;
   run(stage: Stage): Promise<void>;
 }
 
@@ -73,8 +73,8 @@ export interface CrowdOptions {
   readonly isEnough: (ordered: number) => boolean;
   /** Of orders that are wished cancelled a moment later. @default 0.1 */
   readonly cancelled?: number;
-  /** Of orders of a new photo. @default 0.3 */
-  readonly uploaded?: number;
+  /** What somebody waits for to happen: then every order is cancelled while drawn, or has a new photo. */
+  readonly awaited?: () => { readonly cancel: boolean; readonly upload: boolean };
   /** Of orders that are sent several times at once. @default 0.2 */
   readonly repeated?: number;
 }
@@ -95,7 +95,8 @@ export function letWork(stage: Stage, options: CrowdOptions): Crowd {
     for (let ordered = 0; !options.isEnough(ordered); ordered += 1) {
       const isSpent = user.left() < 3;
       if (isSpent) user = await stage.enter();
-      if (isSpent || dice.chance(options.uploaded ?? 0.3)) photo = await user.upload();
+      const isAwaited = options.awaited?.().upload === true;
+      if (isSpent || dice.chance(0.3) || isAwaited) photo = await user.upload();
       await orderOne({ user, photo, dice, options, studio: stage.studio });
     }
   };
@@ -116,8 +117,9 @@ async function orderOne(o: {
 }): Promise<void> {
   const { user, photo, dice, options } = o;
   const times = dice.chance(options.repeated ?? 0.2) ? dice.int(2, 8) : 1;
-  const cancels = dice.chance(options.cancelled ?? 0.1);
-  const whileDrawn = dice.chance(0.5);
+  const isAwaited = options.awaited?.().cancel === true;
+  const cancels = dice.chance(options.cancelled ?? 0.1) || isAwaited;
+  const whileDrawn = dice.chance(0.5) || isAwaited;
   // Long enough to be caught in the middle.
   if (cancels && whileDrawn) await o.studio.trouble("slow", 1);
   const job = await user.order(photo, { times });

@@ -115,7 +115,8 @@ async function forge(stage: Stage): Promise<void> {
   });
 }
 
-function lie({ dice }: Stage): string {
+/** What a webhook might say that is not so. */
+export function lie({ dice }: Pick<Stage, "dice">): string {
   const status = dice.pick(["FAILED", "COMPLETED", "CANCELLED", "TIMED_OUT"]);
   const output = { images: [{ filename: "x.png", type: "base64", data: "AAAA" }] };
   return dice.pick([

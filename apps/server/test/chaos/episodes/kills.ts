@@ -33,13 +33,13 @@ export const killRounds: Episode = {
   name: "kill-rounds",
   about: `three replicas die at every named point, ${ROUNDS} times over, and are started again at once`,
   seeds: ROUNDS,
-  replicas: ["a", "b", "c"],
+  // Nothing but leases would be waited for otherwise.
+  studio: { replicas: ["a", "b", "c"], leaseMs: 2_000 },
   async run(stage) {
     const rounds = Array.from({ length: ROUNDS }, (_, n) =>
       createDice(stage.seed + n).shuffle(FAILPOINTS),
     );
-    // Every order comes with a new photo: no point is passed by few.
-    await dieAt(stage, { deaths: rounds.flat(), seldom: new Set(), users: 9, uploaded: 1 });
+    await dieAt(stage, { deaths: rounds.flat(), seldom: new Set(FAILPOINTS), users: 8 });
   },
 };
 
@@ -82,7 +82,6 @@ export const submitsLost: Episode = {
     const crowd = letWork(stage, {
       users: 24,
       cancelled: 0.05,
-      uploaded: 0,
       isEnough: () => ++ordered > LOST_ANSWERS,
     });
     await crowd.done;
@@ -112,20 +111,22 @@ interface DeathPlan {
   /** Points at whose first passing a replica dies; at the others at one of the first three. */
   readonly seldom: ReadonlySet<Failpoint>;
   readonly users: number;
-  /** As a crowd's. */
-  readonly uploaded?: number;
 }
 
 /** People work until every one of these deaths has been died. */
 async function dieAt(stage: Stage, plan: DeathPlan): Promise<void> {
   const waiting = plan.deaths.map((name) => ({ name, starts: 0 }));
   const neverPassed: Failpoint[] = [];
+  const armed = new Set<Failpoint>();
   let dying = 0;
   const isOver = () => waiting.length === 0 && dying === 0;
   const crowd = letWork(stage, {
     users: plan.users,
     cancelled: 0.35,
-    ...(plan.uploaded === undefined ? {} : { uploaded: plan.uploaded }),
+    awaited: () => ({
+      cancel: armed.has("cancel.sent"),
+      upload: armed.has("upload.receiving") || armed.has("upload.received"),
+    }),
     isEnough: (ordered) => ordered > 0 && isOver(),
   });
   const keep = async (replica: Replica): Promise<void> => {
@@ -134,7 +135,9 @@ async function dieAt(stage: Stage, plan: DeathPlan): Promise<void> {
       const { name } = next;
       const starts = next.starts + 1;
       const nth = plan.seldom.has(name) ? 1 : stage.dice.int(1, 3);
+      armed.add(name);
       const died = await dieOnce(stage, replica, { death: { name, nth }, crowd });
+      armed.delete(name);
       dying -= 1;
       if (crowd.isDone()) break;
       if (!died && starts < STARTS_PER_POINT) waiting.push({ name, starts });
