@@ -150,6 +150,8 @@ test("two tabs do not take each other's photo", async () => {
   await other.isReady();
   await other.generate.click();
   await otherPage.getByTestId("job-done").waitFor();
+  // As whoever goes back to a tab does; one behind another draws nothing, and moves no mouse in time.
+  await page.bringToFront();
   await makePicture();
   await page.reload();
   await page.getByTestId("job-done").waitFor();
