@@ -28,6 +28,7 @@ export {
 export type { BreakerState, GpuTrouble } from "./services/gpus/breaker.ts";
 export type { GpuSide } from "./services/gpus/gpu-side.ts";
 export type { SubmitHold } from "./services/gpus/submit-gate.ts";
+export { createJobReader, type JobReader } from "./services/jobs/job-reader.ts";
 export { extendCollection, type ExtendOutcome } from "./services/jobs/extend-collection.ts";
 export {
   carryOutOrder,

@@ -6,6 +6,7 @@ import type { PriceList } from "../domain/prices.ts";
 import type { ReachFailpoint } from "./failpoint.ts";
 import type { GpuFleet } from "./gpus/gpu-fleet.ts";
 import type { DriveRows } from "./jobs/drive/drive-rows.ts";
+import type { JobReader } from "./jobs/job-reader.ts";
 import type { TypicalRunMemory } from "./jobs/typical-run-memory.ts";
 import type { Sightings } from "./operations/sightings.ts";
 import type { SharedWork } from "./shared-work.ts";
@@ -79,6 +80,8 @@ export interface ServiceContext {
   readonly hints: Sql;
   /** The rows of the lifecycle. */
   readonly rows: DriveRows;
+  /** The reads of jobs that streams repeat. */
+  readonly jobReader: JobReader;
   readonly store: ObjectStore;
   readonly imaging: Imaging;
   readonly gpus: GpuFleet;

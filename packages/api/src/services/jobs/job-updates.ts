@@ -5,7 +5,13 @@ import type { Job, JobUpdatesInput } from "../../contract/job.ts";
 import { AppError } from "../../domain/app-error.ts";
 import { isTerminal, OPEN_STATUSES } from "../../domain/job-lifecycle.ts";
 import type { CallerContext } from "../context.ts";
-import { type NumberedJob, readJob, readJobs } from "./read-jobs.ts";
+import {
+  type NumberedJob,
+  readChangedSince,
+  readJob,
+  readJobs,
+  readJobsOfIds,
+} from "./read-jobs.ts";
 
 type Updates = AsyncGenerator<TrackedEnvelope<Job>>;
 
@@ -106,11 +112,6 @@ function noteSight(ctx: CallerContext, { job }: NumberedJob): void {
   if (isTerminal(job.status)) ctx.services.sightings.note(job.id);
 }
 
-function readChangedSince(ctx: CallerContext, cursor: number): Promise<NumberedJob[]> {
-  const where = gt(jobs.lastSeq, cursor);
-  return readJobs(ctx, { where, orderBy: [sql`${jobs.lastSeq}`], limit: null });
-}
-
 /** Where a stream begins: after the last event seen, or, when that says nothing, with the open jobs. */
 async function findStart(
   ctx: CallerContext,
@@ -175,11 +176,7 @@ async function dueRefreshes(
 ): Promise<NumberedJob[]> {
   const stale = refresh.stale();
   if (stale.length === 0) return [];
-  const found = await readJobs(ctx, {
-    where: inArray(jobs.id, stale),
-    orderBy: [sql`${jobs.lastSeq}`],
-    limit: null,
-  });
+  const found = await readJobsOfIds(ctx, stale);
   // What has changed since is news, with a number of its own, and comes next.
   return found.filter((shown) => shown.seq <= cursor && refresh.isDue(shown));
 }

@@ -1,9 +1,10 @@
-import { attempts, creditTransfers, type JobRow, jobs, results } from "@ob/db";
-import { and, desc, eq, isNull, type SQL, sql } from "drizzle-orm";
+import { type JobRow, jobs } from "@ob/db";
+import { desc, type SQL } from "drizzle-orm";
 import type { Job } from "../../contract/job.ts";
 import { estimateEta, type TypicalRun } from "../../domain/eta.ts";
 import { isTerminal } from "../../domain/job-lifecycle.ts";
 import type { CallerContext } from "../context.ts";
+import { type JobReading, ownJobs, selectJobs } from "./job-reader.ts";
 import { toJobView } from "./job-view.ts";
 import { readTypicalRuns, typicalRunKey } from "./read-typical-runs.ts";
 
@@ -21,38 +22,40 @@ export interface JobSelection {
   readonly limit: number | null;
 }
 
-const aheadInQueue = sql<number | null>`case when ${jobs.status} = 'queued' then (
-  select count(*)::int from jobs q
-  where q.status = 'queued' and q.backend = ${jobs.backend}
-    and (q.created_at, q.id) < (${jobs.createdAt}, ${jobs.id})) end`;
-
-const refunded = sql<number>`(
-  select coalesce(sum(t.amount), 0)::int from ${creditTransfers} t
-  where t.job_id = ${jobs.id} and t.kind in ('release', 'refund'))`;
-
 /** Reads the caller's own jobs as he sees them, in one statement and so from one moment. */
 export async function readJobs(
   ctx: CallerContext,
   selection: JobSelection,
 ): Promise<NumberedJob[]> {
-  const newest = sql`(select max(a.n) from attempts a where a.job_id = ${jobs.id})`;
-  const query = ctx.services.db
-    .select({
-      job: jobs,
-      result: results,
-      submittedAt: attempts.submittedAt,
-      attemptStartedAt: attempts.startedAt,
-      attemptState: attempts.state,
-      ahead: aheadInQueue.mapWith((count: number | null) => count),
-      refunded: refunded.mapWith(Number),
-    })
-    .from(jobs)
-    .leftJoin(results, eq(results.jobId, jobs.id))
-    .leftJoin(attempts, and(eq(attempts.jobId, jobs.id), eq(attempts.n, newest)))
-    .where(and(eq(jobs.ownerId, ctx.ownerId), isNull(jobs.erasedAt), selection.where))
-    .orderBy(...selection.orderBy)
-    .$dynamic();
-  const rows = await (selection.limit === null ? query : query.limit(selection.limit));
+  const query = selectJobs(ctx.services.db)
+    .where(ownJobs(ctx.ownerId, selection.where))
+    .orderBy(...selection.orderBy);
+  return toNumbered(ctx, await (selection.limit === null ? query : query.limit(selection.limit)));
+}
+
+/** Reads one of the caller's jobs; null = none of his, or erased. */
+export async function readJob(ctx: CallerContext, jobId: string): Promise<NumberedJob | null> {
+  const { ownerId, services } = ctx;
+  const found = await toNumbered(ctx, await services.jobReader.byId({ ownerId, jobId }));
+  return found[0] ?? null;
+}
+
+/** Reads those of these jobs that are the caller's, in the order of their newest events. */
+export async function readJobsOfIds(
+  ctx: CallerContext,
+  jobIds: readonly string[],
+): Promise<NumberedJob[]> {
+  const { ownerId, services } = ctx;
+  return toNumbered(ctx, await services.jobReader.ofIds({ ownerId, jobIds }));
+}
+
+/** Reads the caller's jobs that changed after his event `seq`, in the order of their newest events. */
+export async function readChangedSince(ctx: CallerContext, seq: number): Promise<NumberedJob[]> {
+  const { ownerId, services } = ctx;
+  return toNumbered(ctx, await services.jobReader.changedSince({ ownerId, seq }));
+}
+
+async function toNumbered(ctx: CallerContext, rows: readonly JobReading[]): Promise<NumberedJob[]> {
   const open = rows.map((row) => row.job).filter((job) => !isTerminal(job.status));
   const typical = await readTypicalRuns(ctx.services, open);
   return rows.map((row) => {
@@ -72,12 +75,6 @@ export async function readJobs(
     };
     return { seq: row.job.lastSeq, job: toJobView(ctx, parts) };
   });
-}
-
-/** Reads one of the caller's jobs; null = none of his, or erased. */
-export async function readJob(ctx: CallerContext, jobId: string): Promise<NumberedJob | null> {
-  const found = await readJobs(ctx, { where: eq(jobs.id, jobId), orderBy: [], limit: 1 });
-  return found[0] ?? null;
 }
 
 /** Order of lists: newest first. */
