@@ -17,7 +17,15 @@ let page: Page;
 let screen: StudioScreen;
 
 testStudio(
-  { device: "desktop", settings: { SIMULATOR_GPU_MS: "3000", SIMULATOR_QUEUE_MS: "500" } },
+  {
+    device: "desktop",
+    settings: {
+      SIMULATOR_GPU_MS: "3000",
+      SIMULATOR_QUEUE_MS: "500",
+      // A try that failed is followed by the next at once.
+      GPU_FIGURES: "backoffMs=200",
+    },
+  },
   (parts) => void ({ studio, open, page, screen } = parts),
 );
 afterEach(() => studio.control({ scenario: "ok" }));
