@@ -12,7 +12,13 @@ export default defineConfig({
         plugins: plugins(),
         resolve: { conditions: ["ob-source"] },
         ssr: { resolve: { conditions: ["ob-source"] } },
-        test: { name: "unit", include: ["src/**/*.test.ts"], environment: "node" },
+        test: {
+          name: "unit",
+          include: ["src/**/*.test.ts"],
+          environment: "node",
+          // No module keeps a state, so that files can share what they import.
+          isolate: false,
+        },
       },
       {
         plugins: plugins(),
