@@ -131,6 +131,12 @@ async function auditUser(studio: ChaosStudio, user: ChaosUser): Promise<Violatio
       found.push({ rule: "an end is the end", jobId, detail });
     }
   }
+  for (const assetId of user.assets) {
+    const [row] = await studio.database.sql()`select from assets where id = ${assetId}`;
+    if (row === undefined) {
+      found.push({ rule: "a confirmed upload is never lost", jobId: null, detail: assetId });
+    }
+  }
   const { available, held } = await user.balance();
   if (available !== WELCOME_CREDITS - spent || held !== 0) {
     const detail = `${available} available, ${held} held, ${spent} spent of ${WELCOME_CREDITS}`;

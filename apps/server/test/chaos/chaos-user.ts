@@ -17,6 +17,8 @@ export interface Told {
 export interface ChaosUser {
   readonly token: string;
   readonly told: readonly Told[];
+  /** Uploads that were confirmed to him. */
+  readonly assets: readonly string[];
   /** Credits he has not spent or promised, by his own count. */
   left(): number;
   upload(): Promise<string>;
@@ -58,6 +60,7 @@ export async function createChaosUser(options: ChaosUserOptions): Promise<ChaosU
   const { token } = await persist("sign in", () => client.signInAsGuest());
   counters.users += 1;
   const told: Told[] = [];
+  const assets: string[] = [];
 
   async function order(assetId: string, { times = 1 }: { times?: number } = {}): Promise<Job> {
     const request = {
@@ -94,6 +97,7 @@ export async function createChaosUser(options: ChaosUserOptions): Promise<ChaosU
   return {
     token,
     told,
+    assets,
     left: () =>
       WELCOME_CREDITS -
       told
@@ -103,7 +107,9 @@ export async function createChaosUser(options: ChaosUserOptions): Promise<ChaosU
     follow,
     async upload() {
       const photo = new Blob([await fixture(dice.pick(PHOTOS))]);
-      return (await persist("upload", () => client.upload(photo))).assetId;
+      const { assetId } = await persist("upload", () => client.upload(photo));
+      assets.push(assetId);
+      return assetId;
     },
     promiseUpload: (bytes) =>
       persist("promise", () =>

@@ -8,7 +8,8 @@ export function createOutcomeCount(studio: ChaosStudio): () => Promise<void> {
   let ambiguous = 0;
   return async () => {
     const rows = await studio.database.sql()<{ status: string; n: number }[]>`
-      select status, count(*)::int as n from jobs group by status`;
+      select status || coalesce(' ' || error_code, '') as status, count(*)::int as n
+      from jobs group by 1`;
     for (const { status, n } of rows) {
       jobs[status] = (jobs[status] ?? 0) + n - (counted[status] ?? 0);
       counted[status] = n;

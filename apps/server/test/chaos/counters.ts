@@ -2,7 +2,7 @@
 export interface Counters {
   episodes: number;
   users: number;
-  /** By how they ended. */
+  /** By how they ended, and for which reason. */
   jobs: Record<string, number>;
   /** Of servers, by failpoint; `at random` = by us, at no named point. */
   kills: Record<string, number>;

@@ -23,7 +23,7 @@ export const databaseKilled: Episode = {
 };
 
 /** For one chunk. */
-const KILLS = 10;
+const KILLS = 20;
 
 export const databaseKillRounds: Episode = {
   name: "database-kill-rounds",

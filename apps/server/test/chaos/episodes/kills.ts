@@ -26,8 +26,8 @@ export const killPoints: Episode = {
   },
 };
 
-/** Each with a seed of its own; more at once spare waiting for the last leases in between. */
-const ROUNDS = 5;
+/** Each with a seed of its own; the last orders of a chunk wait up to 40 s for runs that nobody heard of. */
+const ROUNDS = 10;
 
 export const killRounds: Episode = {
   name: "kill-rounds",
