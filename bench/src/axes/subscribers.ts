@@ -73,6 +73,7 @@ export async function measureSubscribers(ctx: AxisContext): Promise<AxisReport> 
         `${EVENTS_PER_SECOND} events a second, each for one random subscriber; from NOTIFY to bytes parsed by the client`,
         "stock: re-reads one row per event; ours re-reads the job as its owner sees it, with queue place, result and ETA",
         "each mode opens and closes its streams anew every round; memory after forced collection, streams over none",
+        ...Object.entries(await studio.troubles()).map(([event, n]) => `logged ${event} ${n}×`),
       ],
       dropped: 0,
       seconds: (performance.now() - startedMs) / 1_000,
@@ -201,7 +202,7 @@ function progressOf({ jobId }: Watcher) {
     credits: null,
     transferId: randomUUID(),
     now: new Date(),
-    facts: { progress: 0.5, dueAt: null },
+    facts: { progress: 0.5 },
   } as const;
 }
 

@@ -3,6 +3,9 @@ import { assets, jobApplyV1, jobCreateV2, type DbConnection } from "@ob/db";
 import { GPU_SERVICES } from "@ob/workflow";
 import { plainJob } from "../lifecycles/plain-job.ts";
 
+/** Longer than any run. A job that is never due would be found by the sweep for stuck ones. */
+const NOT_DUE_MS = 3_600_000;
+
 /** Gives an owner a job that draws and that nobody need look at: its driver stays out of the figures. */
 export async function addWatchedJob(
   { db, sql }: Pick<DbConnection, "db" | "sql">,
@@ -29,7 +32,8 @@ export async function addWatchedJob(
   await sql.begin(async (tx) => {
     const created = await jobCreateV2(tx, { ...job, backend: "runpod:bench" });
     if (created.outcome !== "created") throw new Error(`not created: ${created.outcome}`);
-    const facts = { stage: "drawing", progress: 0, dueAt: null, startedAt: now } as const;
+    const dueAt = new Date(now.getTime() + NOT_DUE_MS);
+    const facts = { stage: "drawing", progress: 0, dueAt, startedAt: now } as const;
     await jobApplyV1(tx, {
       jobId: job.jobId,
       event: "started",
