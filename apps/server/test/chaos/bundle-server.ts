@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -59,6 +59,7 @@ async function place(
   files: readonly { fileName: string; code: string }[],
 ): Promise<void> {
   await mkdir(parentFolder(), { recursive: true });
+  await sweepOld();
   const draft = await mkdtemp(join(parentFolder(), "draft-"));
   await writeFile(join(draft, "package.json"), `{"type":"module"}`);
   for (const { fileName, code } of files) await writeFile(join(draft, fileName), code);
@@ -66,4 +67,14 @@ async function place(
     await rm(draft, { recursive: true });
     if (!existsSync(folder)) throw thrown;
   });
+}
+
+/** Of other days: nobody runs from those any more. */
+async function sweepOld(): Promise<void> {
+  for (const name of await readdir(parentFolder())) {
+    const folder = join(parentFolder(), name);
+    const found = await stat(folder).catch(() => null);
+    if (found === null || Date.now() - found.mtimeMs < 24 * 60 * 60_000) continue;
+    await rm(folder, { recursive: true, force: true });
+  }
 }

@@ -25,6 +25,6 @@ test("a table says what was asked, what was reached, with which seeds, and what 
   expect(rows).toEqual([
     "| servers killed (SIGKILL) at named points | 12 (10) |  |  |  |  |",
     "| `kill-rounds`, 2 chunks: 40 done, 2 cancelled |  | 10 to 19 | 61 | 2 | " +
-      "2 points, each 5 times or more; server listens again in p50 700 ms, at most 800 ms |",
+      "2 points, each 5 times or more; a server listens in p50 700 ms, at most 800 ms |",
   ]);
 });

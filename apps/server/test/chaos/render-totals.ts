@@ -40,7 +40,7 @@ function measured({ kills, serverBackMs, databaseBackMs }: Counters): string {
   const fewest = Math.min(...points.map(([, n]) => n));
   const texts = [
     points.length === 0 ? null : `${points.length} points, each ${fewest} times or more`,
-    spread("server listens again", serverBackMs),
+    spread("a server listens", serverBackMs),
     spread("PostgreSQL answers again", databaseBackMs),
   ];
   return texts.filter((text) => text !== null).join("; ");
