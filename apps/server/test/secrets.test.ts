@@ -58,10 +58,12 @@ async function provokeEverything(): Promise<void> {
   bodies.push(await stream.text());
   // A query that fails tells its parameters, the token among them, in its message.
   const { sql } = studio.database;
+  // Nobody has looked his session up yet.
+  const newcomer = await signIn(studio.url);
   await sql`alter table sessions rename to sessions_away`;
   const failed = await Promise.all([
-    guest.query("credits.balance"),
-    query(studio.url, "credits.balance", undefined, { cookie: guest.cookie }),
+    newcomer.query("credits.balance"),
+    query(studio.url, "credits.balance", undefined, { cookie: newcomer.cookie }),
   ]);
   await sql`alter table sessions_away rename to sessions`;
   for (const answer of failed) {

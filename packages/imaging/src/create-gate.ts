@@ -24,7 +24,7 @@ export function createGate<Lane extends string>(
   room: GateRoom,
   lanes: readonly Lane[],
 ): Gate<Lane> {
-  const queues = lanes.map((lane) => ({ lane, waiting: [] as Waiting[] }));
+  const queues = lanes.map((lane): { lane: Lane; waiting: Waiting[] } => ({ lane, waiting: [] }));
   const inside = { tasks: 0, pixels: 0 };
   /** Whose turn it is, when he waits. */
   let turn = 0;

@@ -29,31 +29,3 @@ export function createStreamSlots(perOwner: number): StreamSlots {
     },
   };
 }
-
-/** The same answer, which calls `onEnd` once its body has ended, failed, or was left by its reader. */
-export function onBodyEnd(answer: Response, onEnd: () => void): Response {
-  if (answer.body === null) {
-    onEnd();
-    return answer;
-  }
-  const given: ReadableStream<Uint8Array> = answer.body;
-  const reader = given.getReader();
-  const body = new ReadableStream<Uint8Array>({
-    async pull(controller) {
-      try {
-        const { done, value } = await reader.read();
-        if (!done) return controller.enqueue(value);
-        onEnd();
-        controller.close();
-      } catch (thrown) {
-        onEnd();
-        controller.error(thrown);
-      }
-    },
-    async cancel(reason) {
-      onEnd();
-      await reader.cancel(reason);
-    },
-  });
-  return new Response(body, { status: answer.status, headers: answer.headers });
-}

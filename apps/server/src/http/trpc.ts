@@ -3,7 +3,7 @@ import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import type { Session } from "../auth/create-auth.ts";
 import { answerOrigin } from "./answer-origin.ts";
 import { cookiesFor, type HttpContext, type HttpOptions, readCaller } from "./caller.ts";
-import { onBodyEnd, type StreamSlots } from "./stream-slots.ts";
+import type { StreamSlots } from "./stream-slots.ts";
 
 export const TRPC_PATH = "/api/trpc";
 /** Largest JSON body; the largest honest one (a prompt of 2,000 characters) is under 20 KB. */
@@ -41,14 +41,12 @@ export async function serveTrpc(c: HttpContext, options: TrpcOptions): Promise<R
     const retryAfterSeconds = STREAM_RETRY_SECONDS;
     return refuse(c, "RATE_LIMITED", { path: paths[0], retryAfterSeconds });
   }
+  // However it ends: read to the end, left by its reader, or left before it began.
+  const { outgoing } = c.env;
+  if (outgoing.destroyed) release();
+  else outgoing.once("close", release);
   const request = untilDrained(c.req.raw, options.draining);
-  request.signal.addEventListener("abort", release, { once: true });
-  try {
-    return onBodyEnd(await callProcedures(c, options, { session, paths, request }), release);
-  } catch (thrown) {
-    release();
-    throw thrown;
-  }
+  return callProcedures(c, options, { session, paths, request });
 }
 
 /** A call, or a batch of them, or a stream, given to tRPC. */
