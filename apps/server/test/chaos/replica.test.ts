@@ -40,6 +40,13 @@ async function make(environment: Record<string, string> = {}): Promise<void> {
   });
 }
 
+/** Never 0, which would be the whole group of ours. */
+function pidOf({ pid }: Replica): number {
+  const found = pid();
+  if (found === null) throw new Error("it does not run");
+  return found;
+}
+
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "ob-replica-"));
   await make();
@@ -52,7 +59,7 @@ afterEach(async () => {
 
 test("a server that dies by itself is told of with its last words, and serves again", async () => {
   await replica.start();
-  const pid = replica.pid() ?? 0;
+  const pid = pidOf(replica);
   process.kill(pid, "SIGUSR2");
   expect(await replica.gone()).toBe("itself");
   expect(deaths).toMatchObject([{ name: "a", pid, code: 7, signal: null }]);
@@ -64,7 +71,7 @@ test("a server that dies by itself is told of with its last words, and serves ag
 
 test("a SIGKILL that came neither from us nor from its failpoint is a death of its own", async () => {
   await replica.start();
-  process.kill(replica.pid() ?? 0, "SIGKILL");
+  process.kill(pidOf(replica), "SIGKILL");
   expect(await replica.gone()).toBe("itself");
   expect(deaths).toMatchObject([{ name: "a", code: null, signal: "SIGKILL" }]);
   expect(counters.kills).toEqual({});

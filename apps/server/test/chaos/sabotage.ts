@@ -20,7 +20,9 @@ export const sabotage: Episode = {
   async run({ studio, enter }) {
     // They come back without anybody asking: whoever works here afterwards waits for none.
     for (const replica of studio.replicas) {
-      process.kill(replica.pid() ?? 0, "SIGABRT");
+      const pid = replica.pid();
+      if (pid === null) throw new Error("a server does not run");
+      process.kill(pid, "SIGABRT");
       await replica.gone();
     }
     const user = await enter();
