@@ -19,8 +19,9 @@ export const nodeTests = {
     env: {
       NODE_COMPILE_CACHE: fileURLToPath(new URL("node_modules/.ob-compiled", import.meta.url)),
     },
-    // No module keeps a state, so that files of one worker can share what they import.
-    isolate: false,
+    // No module keeps a state, so that files of one worker can share what they import. At length each
+    // imports its own: none may work only because another came before it.
+    isolate: isFull,
     // Property and model tests take this many times as many draws: minutes rather than seconds.
     provide: { rounds: isFull ? 20 : 1 },
   },

@@ -26,7 +26,7 @@ export interface DbConnection {
 
 export interface DbConnectionOptions {
   url: string;
-  /** Connections of the pools for reading and for writing, each; the one for hints has at most four. */
+  /** Connections of the pools for reading and for writing, each; the one for hints has at most eight. */
   poolSize: number;
   /** Shown in pg_stat_activity. */
   applicationName: string;
@@ -42,8 +42,8 @@ const IDLE_SECONDS = 30;
 /** A database that restarts is asked again at least this often. */
 const MAX_RECONNECT_SECONDS = 1;
 
-/** Hints wait for no disk: few connections carry as many of them as many carry of the others. */
-const MAX_HINT_CONNECTIONS = 4;
+/** Hints wait for no disk: few connections carry as many of them as many carry of the others. Now and then one waits for a row. */
+const MAX_HINT_CONNECTIONS = 8;
 
 /** How many connections the pools of `poolSize` hold at most, altogether. */
 export function mostConnections(poolSize: number): number {

@@ -26,8 +26,10 @@ export interface Auth {
   /** Creates a guest and his session. The answer carries a cookie and `set-auth-token`. */
   signInAnonymously(headers: Headers): Promise<Response>;
   signOut(headers: Headers): Promise<Response>;
-  /** Null = nobody, or a session that has ended. */
+  /** Null = nobody, or a session that has ended. What was found a moment ago is believed. */
   session(headers: Headers): Promise<Session | null>;
+  /** The same, as the database has it at this moment. */
+  presentSession(headers: Headers): Promise<Session | null>;
   /** The Bearer that says the same as the session's cookie; null = there is no such cookie. Not checked. */
   tokenInCookie(cookieHeader: string | null): string | null;
 }
@@ -109,20 +111,24 @@ export function createAuth(options: AuthOptions): Auth {
     const { name } = cookies.session_token;
     return parseCookies(cookieHeader, name)[name] ?? null;
   }
+  async function session(headers: Headers): Promise<Session | null> {
+    const bearer = bearerToken(headers.get("authorization"));
+    const credential = bearer ?? tokenInCookie(headers.get("cookie"));
+    return credential === null ? null : known.lookUp(credential, () => askSession(headers));
+  }
   return {
     signInAnonymously: (headers) => auth.api.signInAnonymous({ headers, asResponse: true }),
     async signOut(headers) {
+      const leaving = await session(headers);
       try {
         return await auth.api.signOut({ headers, asResponse: true });
       } finally {
-        known.forgetAll();
+        // Only whoever had a session: nobody else makes all others be looked up anew.
+        if (leaving !== null) known.forgetAll();
       }
     },
-    async session(headers) {
-      const bearer = bearerToken(headers.get("authorization"));
-      const credential = bearer ?? tokenInCookie(headers.get("cookie"));
-      return credential === null ? null : known.lookUp(credential, () => askSession(headers));
-    },
+    session,
+    presentSession: askSession,
     tokenInCookie,
   };
 }

@@ -35,6 +35,16 @@ test("nobody's absence and no fresh cookie is remembered", async () => {
   expect(asked()).toBe(3);
 });
 
+test("who asks at the same moment waits for one look-up, and a failure is nobody's answer later", async () => {
+  const { known, lookUp, asked } = setup();
+  const both = await Promise.all([lookUp("a.sig", session("one")), lookUp("a.sig", null)]);
+  expect([both, asked()]).toEqual([[session("one"), session("one")], 1]);
+  await expect(known.lookUp("b.sig", () => Promise.reject(new Error("away")))).rejects.toThrow(
+    "away",
+  );
+  expect(await lookUp("b.sig", session("two"))).toEqual(session("two"));
+});
+
 test("a sign-out holds at once, also for what was being looked up meanwhile", async () => {
   const { known, lookUp } = setup();
   await lookUp("a.sig", session("one"));

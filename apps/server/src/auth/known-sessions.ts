@@ -33,21 +33,27 @@ export function createKnownSessions({ nowMs }: KnownSessionsOptions = {}): Known
     ttlResolution: 0,
     ...(nowMs === undefined ? {} : { perf: { now: nowMs } }),
   });
-  let forgotten = 0;
+  /** A page asks for several things at once: they wait for one look-up. */
+  let underWay = new Map<string, Promise<Session | null>>();
   return {
     async lookUp(credential, ask) {
-      const found = known.get(credential);
+      const found = known.get(credential) ?? underWay.get(credential);
       if (found !== undefined) return found;
-      const before = forgotten;
-      const session = await ask();
-      // One that was extended brings a cookie, which is this caller's alone. One that was asked for
-      // while somebody signed out may be the one that ended.
-      const isPlain = session !== null && session.setCookies.length === 0;
-      if (isPlain && before === forgotten) known.set(credential, session);
-      return session;
+      const asking = ask();
+      const begun = underWay.set(credential, asking);
+      try {
+        const session = await asking;
+        // One that was extended brings a cookie, to be sent once. One that was asked for while somebody
+        // signed out may be the one that ended.
+        const isPlain = session !== null && session.setCookies.length === 0;
+        if (isPlain && begun === underWay) known.set(credential, session);
+        return session;
+      } finally {
+        begun.delete(credential);
+      }
     },
     forgetAll() {
-      forgotten += 1;
+      underWay = new Map();
       known.clear();
     },
   };

@@ -34,8 +34,8 @@ export interface SharedDoorbell extends Doorbell {
 
 /**
  * Makes the doorbell of this process. Rings reach its own listeners at once and those of other
- * replicas by NOTIFY, coalesced, one at a time and fifty a second at most. Should that fail, a slow poll over the listened
- * owners' last event number rings instead.
+ * replicas by NOTIFY, coalesced, one at a time and fifty a second at most. Should that fail, a slow
+ * poll over the listened owners' last event number rings instead.
  */
 export async function createDoorbell(options: DoorbellOptions): Promise<SharedDoorbell> {
   const { sql, log } = options;

@@ -7,7 +7,7 @@ import {
   cookiesFor,
   type HttpContext,
   type HttpOptions,
-  readCaller,
+  readPresentCaller,
 } from "./caller.ts";
 import { bearerToken } from "./check-origin.ts";
 import { plainError } from "./plain-error.ts";
@@ -20,7 +20,7 @@ export async function signInAnonymously(c: HttpContext, options: HttpOptions): P
   const body = await c.req.text();
   if (!isEmptyObject(body)) return plainError("INPUT_INVALID", { requestId });
 
-  const present = await readCaller(c, options.auth);
+  const present = await readPresentCaller(c, options.auth);
   if (present !== null) return describeSession(c, options, present);
 
   const retryAfterMs = await takeSignIn(c, options);
@@ -45,7 +45,7 @@ export async function signOut(c: HttpContext, options: HttpOptions): Promise<Res
 
 /** GET /api/auth/get-session: whether somebody is signed in; null = nobody. */
 export async function getSession(c: HttpContext, options: HttpOptions): Promise<Response> {
-  const session = await readCaller(c, options.auth);
+  const session = await readPresentCaller(c, options.auth);
   return session === null
     ? Response.json(null, { headers: { "cache-control": "no-store" } })
     : describeSession(c, options, session);

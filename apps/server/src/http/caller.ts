@@ -57,10 +57,22 @@ export function authHeaders(c: HttpContext): Headers {
 }
 
 /** Who is asking; null = nobody. A caller without credentials costs no look-up. */
-export async function readCaller(c: HttpContext, auth: Auth): Promise<Session | null> {
+export function readCaller(c: HttpContext, auth: Auth): Promise<Session | null> {
+  return read(c, (headers) => auth.session(headers));
+}
+
+/** The same, as the database has it at this moment: nobody is told that he is signed in who is not. */
+export function readPresentCaller(c: HttpContext, auth: Auth): Promise<Session | null> {
+  return read(c, (headers) => auth.presentSession(headers));
+}
+
+async function read(
+  c: HttpContext,
+  ask: (headers: Headers) => Promise<Session | null>,
+): Promise<Session | null> {
   const headers = authHeaders(c);
   if (!headers.has("authorization") && !headers.has("cookie")) return null;
-  const session = await auth.session(headers);
+  const session = await ask(headers);
   c.set("ownerId", session?.ownerId ?? null);
   return session;
 }

@@ -116,6 +116,15 @@ export function findOverlap(runs: readonly SimulatedRun[]): string | null {
   return null;
 }
 
+export const UPLOADS_KEPT = "a confirmed upload is never lost";
+
+/** Its row stands, and its object holds what was confirmed. Nobody erases a picture here. */
+async function hasPicture(studio: ChaosStudio, assetId: string): Promise<boolean> {
+  const [row] = await studio.database.sql()<{ key: string; sha256: string }[]>`
+    select object_key as key, sha256 from assets where id = ${assetId} and erased_at is null`;
+  return row !== undefined && (await hashStoredObject(studio.dataDir, row.key)) === row.sha256;
+}
+
 /** What he was told is what is so, and his credits are what his own count says. */
 async function auditUser(studio: ChaosStudio, user: ChaosUser): Promise<Violation[]> {
   const found: Violation[] = [];
@@ -132,10 +141,8 @@ async function auditUser(studio: ChaosStudio, user: ChaosUser): Promise<Violatio
     }
   }
   for (const assetId of user.assets) {
-    const [row] = await studio.database.sql()`select from assets where id = ${assetId}`;
-    if (row === undefined) {
-      found.push({ rule: "a confirmed upload is never lost", jobId: null, detail: assetId });
-    }
+    const isKept = await hasPicture(studio, assetId);
+    if (!isKept) found.push({ rule: UPLOADS_KEPT, jobId: null, detail: assetId });
   }
   const { available, held } = await user.balance();
   if (available !== WELCOME_CREDITS - spent || held !== 0) {

@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { rolldown } from "rolldown";
@@ -49,8 +48,9 @@ export async function bundleServer(): Promise<string> {
   return join(folder, "main.js");
 }
 
+/** Ours alone: what lies there is executed. */
 function parentFolder(): string {
-  return join(tmpdir(), `ob-chaos-servers-${process.getuid?.() ?? "user"}`);
+  return fileURLToPath(new URL("../../../../node_modules/.ob-chaos-servers", import.meta.url));
 }
 
 /** Whole or not at all, whoever else does the same at this moment. */

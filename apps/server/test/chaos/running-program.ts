@@ -49,9 +49,9 @@ export function startProgram(options: ProgramOptions): RunningProgram {
       appendFileSync(options.logFile, text);
       const parts = (rest + text).split("\n");
       rest = parts.pop() ?? "";
-      // Only what comes early is asked for afterwards.
       last[name] = [...last[name], ...parts].slice(-LAST_WORDS);
       for (const line of parts) {
+        // Only what comes early is asked for afterwards.
         if (lines.length < 200) lines.push(line);
         for (const tell of waiting) tell(line);
       }

@@ -1,6 +1,7 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { parseObjectKey } from "../../src/adapters/object-path.ts";
+import { UPLOADS_KEPT } from "./audit.ts";
 import { OWN_DEATH } from "./run-episodes.ts";
 import type { Episode } from "./stage.ts";
 
@@ -9,6 +10,7 @@ export const SABOTAGED_RULES = [
   "invariant 4",
   "an attempt is sent once",
   "every credit",
+  UPLOADS_KEPT,
   OWN_DEATH,
 ] as const;
 
@@ -16,7 +18,7 @@ export const SABOTAGED_RULES = [
 export const sabotage: Episode = {
   name: "sabotage",
   about:
-    "every server crashes, a delivered picture is lost, an attempt is sent a second time, and credits vanish",
+    "every server crashes, a delivered and an uploaded picture are lost, an attempt is sent a second time, and credits vanish",
   async run({ studio, enter }) {
     // They come back without anybody asking: whoever works here afterwards waits for none.
     for (const replica of studio.replicas) {
@@ -34,7 +36,11 @@ export const sabotage: Episode = {
       from results join attempts on attempts.id = results.attempt_id
       where results.job_id = ${job.id}`;
     if (row === undefined) throw new Error("a done job without a result");
-    await rm(join(studio.dataDir, "files", parseObjectKey(row.key)?.path ?? ""));
+    const [upload] = await sql<{ key: string }[]>`
+      select object_key as key from assets where id = ${await user.upload()}`;
+    for (const key of [row.key, upload?.key ?? ""]) {
+      await rm(join(studio.dataDir, "files", parseObjectKey(key)?.path ?? ""));
+    }
     const saves = { class_type: "SaveImage", inputs: { filename_prefix: row.prefix } };
     await fetch(`${studio.gpuUrl}/v2/chaos/run`, {
       method: "POST",

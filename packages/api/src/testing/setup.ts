@@ -104,7 +104,9 @@ export async function setup(options: SetupOptions<GpuBackend> = {}): Promise<Wor
   const doorbell = createLocalDoorbell();
   const { log, lines } = createMemoryLog();
   const services: ServiceContext & DriveContext = {
-    ...connectionOf(database),
+    db: database.db,
+    sql: database.sql,
+    hints: database.hints,
     rows: createSqlDriveRows(database),
     jobReader: createJobReader(database.db),
     store,
@@ -118,7 +120,7 @@ export async function setup(options: SetupOptions<GpuBackend> = {}): Promise<Wor
       freshMs: 0,
     }),
     typicalRuns: createTypicalRunMemory({ freshMs: 0 }),
-    sightings: createSightings({ sql: database.sql, log, now: clock.now }),
+    sightings: createSightings({ sql: database.hints, log, now: clock.now }),
     registry: createServiceRegistry(options.versions ?? GPU_SERVICES),
     prices: options.prices ?? PRICES,
     rewriter: options.rewriter ?? null,
@@ -185,10 +187,6 @@ export function newJob(
     service: "qwen-image-edit",
     input: { prompt: "เปลี่ยนเสื้อเป็นสีฟ้า", mode: "fast", ...input },
   };
-}
-
-function connectionOf({ db, sql }: { db: Db; sql: Sql }) {
-  return { db, sql, hints: sql };
 }
 
 function createMemoryLog(): { log: Log; lines: LogLine[] } {

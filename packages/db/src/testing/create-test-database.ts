@@ -1,11 +1,10 @@
-import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import postgres from "postgres";
 import { inject } from "vitest";
 import { type Db, openDb, type Sql } from "../client.ts";
 import { checkInvariants } from "../invariants/check-invariants.ts";
 import type {} from "./provided-context.ts";
-import { giveBack, takeSpare } from "./spare-databases.ts";
+import { giveBack, newDatabaseName, takeSpare } from "./spare-databases.ts";
 
 export interface TestDatabaseOptions {
   /** Connections of each of the two pools. */
@@ -23,6 +22,8 @@ export interface TestDatabase {
   readonly db: Db;
   /** Raw client for the hot functions. */
   readonly sql: Sql;
+  /** The same, for what may be taken back. @see DbConnection.hints */
+  readonly hints: Sql;
   /**
    * Checks every invariant that does not depend on the time, closes the pools, and gives the database
    * back: emptied, or dropped where something is wrong with it.
@@ -36,7 +37,9 @@ export interface TestDatabase {
 export async function createTestDatabase(options: TestDatabaseOptions = {}): Promise<TestDatabase> {
   const { clusterUrl, template, schema } = inject("obDatabase");
   const admin = postgres(clusterUrl, { max: 1, fetch_types: false, onnotice: () => {} });
-  const name = (await takeSpare(admin)) ?? (await cloneTemplate(admin, template));
+  // At length each test has one that nobody had before it.
+  const spare = inject("rounds") > 1 ? null : await takeSpare(admin);
+  const name = spare ?? (await cloneTemplate(admin, template));
 
   const url = new URL(clusterUrl);
   url.pathname = `/${name}`;
@@ -50,6 +53,7 @@ export async function createTestDatabase(options: TestDatabaseOptions = {}): Pro
     url: url.href,
     db: connection.db,
     sql: connection.sql,
+    hints: connection.hints,
     async close({ areChecked } = { areChecked: false }) {
       let isSpare = false;
       try {
@@ -66,7 +70,7 @@ export async function createTestDatabase(options: TestDatabaseOptions = {}): Pro
 }
 
 async function cloneTemplate(admin: Sql, template: string): Promise<string> {
-  const name = `test_${randomUUID().replaceAll("-", "")}`;
+  const name = newDatabaseName();
   await admin`create database ${admin(name)} template ${admin(template)}`;
   return name;
 }

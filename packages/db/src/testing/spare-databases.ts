@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import postgres from "postgres";
 import type { Sql } from "../client.ts";
 
@@ -21,8 +22,14 @@ export async function takeSpare(admin: Sql): Promise<string | null> {
   return taken?.name ?? null;
 }
 
+/** A name for a database that nobody had before. */
+export function newDatabaseName(): string {
+  return `test_${randomUUID().replaceAll("-", "")}`;
+}
+
 /**
- * Empties the database and puts it on the list: as the template was, or not at all.
+ * Empties the database and puts it on the list, under another name: as the template was, or not at
+ * all. Whoever still knows the old name finds nothing there.
  * @param url - to which nobody is connected any more
  * @param schema - the template's {@link readSchemaMark}
  * @returns false when its schema was changed: it must be dropped
@@ -35,14 +42,16 @@ export async function giveBack(admin: Sql, url: URL, schema: string): Promise<bo
   } finally {
     await sql.end();
   }
-  await admin`insert into ${admin(SPARE)} (name) values (${url.pathname.slice(1)})`;
+  const name = newDatabaseName();
+  await admin`alter database ${admin(url.pathname.slice(1))} rename to ${admin(name)}`;
+  await admin`insert into ${admin(SPARE)} (name) values (${name})`;
   return true;
 }
 
 /** The same for two databases when, since one was cloned from the other, no statement changed a definition. */
 export async function readSchemaMark(sql: Sql): Promise<string> {
   const [row] = await sql<{ mark: string }[]>`
-    select concat_ws(' ', ${sql.unsafe(CATALOGS.map(markOf).join(", "))}) as mark`;
+    select concat_ws(' ', ${sql.unsafe([...CATALOGS, MIGRATIONS].map(markOf).join(", "))}) as mark`;
   if (row === undefined) throw new Error("the catalogs cannot be read");
   return row.mark;
 }
@@ -60,7 +69,13 @@ const CATALOGS = [
   "pg_namespace",
   "pg_event_trigger",
   "pg_db_role_setting",
+  "pg_sequence",
+  "pg_enum",
+  "pg_policy",
 ] as const;
+
+/** Which of them were carried out: not emptied, so it must be untouched. */
+const MIGRATIONS = "drizzle.__drizzle_migrations";
 
 /** A change makes a row younger than all, a removal makes one fewer. Statistics are written in place. */
 function markOf(catalog: string): string {

@@ -1,4 +1,5 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
+import { applyJobEvent } from "../apply-job-event.ts";
 import { completedReport, failureOf, setup, type World } from "../../../testing/index.ts";
 
 const failed = (
@@ -38,6 +39,40 @@ test("a job is submitted, drawn, collected and charged once", async () => {
   expect(done.result).toMatchObject({ width: 96, height: 64, contentType: "image/png" });
   expect(done.result?.fidelity.changedOutsideMask).toBe(0);
   expect(await world.balance()).toEqual({ available: 7, held: 0 });
+});
+
+test("a move hands on the rows it left: a finished job is collected and ended after one reading", async () => {
+  const world = await setup();
+  const job = await world.createJob();
+  const read = vi.spyOn(world.services.rows, "read");
+  await world.reconcile(job);
+  // An accepted submit is written down without another look.
+  expect(read).toHaveBeenCalledTimes(1);
+  const run = onlyRun(world);
+  run.report = completedReport(run);
+  await world.reconcile(job);
+  expect(read).toHaveBeenCalledTimes(2);
+  expect(await world.job(job)).toMatchObject({ status: "done" });
+});
+
+test("rows that another has moved since are read again, and nothing is done twice", async () => {
+  const world = await setup();
+  const job = await world.createJob();
+  await world.reconcile(job);
+  const run = onlyRun(world);
+  run.report = completedReport(run);
+  // While this drive works on the result, another ends the job.
+  const put = world.store.put.bind(world.store);
+  vi.spyOn(world.store, "put").mockImplementationOnce(async (...object) => {
+    await put(...object);
+    await applyJobEvent(world.services, "unusable", {
+      job: { id: job.id, status: "storing", stage: "storing" },
+      facts: { errorCode: "RESULT_UNUSABLE" },
+    });
+  });
+  await world.reconcile(job);
+  expect(await world.job(job)).toMatchObject({ status: "failed", result: null });
+  expect(await world.balance()).toMatchObject({ held: 0 });
 });
 
 test("what an attempt sends bears random names, a secret webhook and the agreed limits", async () => {

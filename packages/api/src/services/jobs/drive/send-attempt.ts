@@ -44,6 +44,7 @@ export async function sendAttempt(
       return may;
     },
   });
+  if (outcome.kind === "accepted") ctx.gpus.side(job.backend).gate.open();
   ctx.failpoint("attempt.answered");
   const settled = await settleSurely(ctx, sending, { answer: { outcome, sentAt }, signal });
   ctx.failpoint("attempt.settled");
@@ -81,7 +82,6 @@ async function settle(
 ): Promise<StepOutcome> {
   const { outcome, sentAt } = answer;
   if (outcome.kind === "accepted") {
-    ctx.gpus.side(job.backend).gate.open();
     const facts = { runpodJobId: outcome.runpodJobId, ...(sentAt === null ? {} : { sentAt }) };
     return bindAccepted(ctx, { job, attempt: { id: attemptId } }, facts);
   }

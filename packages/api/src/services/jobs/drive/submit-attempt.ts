@@ -20,21 +20,22 @@ export async function submitAttempt(
   { job, attempt: previous, pictures }: DriveState,
   signal: AbortSignal,
 ): Promise<StepOutcome> {
-  const now = ctx.now();
-  const entered = ctx.gpus.side(job.backend).gate.enter(now);
-  if (entered instanceof Date) {
-    return waitFor(entered.getTime() - now.getTime(), now, [job.deadlineAt]);
-  }
+  const slot = await reserveSlot(ctx, job.backend);
+  if (slot === null) return waitForSlot(ctx, job);
   try {
-    const slot = await reserveSlot(ctx, job.backend);
-    if (slot === null) return await waitForSlot(ctx, job);
+    const now = ctx.now();
+    // Last: a turn that is given is taken, also by who finds no slot then.
+    const permit = ctx.gpus.side(job.backend).gate.enter(now);
+    if (permit instanceof Date) {
+      return waitFor(permit.getTime() - now.getTime(), now, [job.deadlineAt]);
+    }
     try {
-      return await submitWithin(ctx, { job, previous, permit: entered, slot, pictures }, signal);
+      return await submitWithin(ctx, { job, previous, permit, slot, pictures }, signal);
     } finally {
-      slot.release();
+      permit.release();
     }
   } finally {
-    entered.release();
+    slot.release();
   }
 }
 
