@@ -51,6 +51,7 @@ export function plainJob(
     transferId: randomUUID(),
     deadlineAt: new Date(now.getTime() + 86_400_000),
     now,
+    rate: { limit: 1_000_000, windowMs: 60_000 },
     response: { id: jobId, status: "queued", stage: "waiting", queuePosition: 1, input },
   };
 }

@@ -4,10 +4,9 @@ import {
   attemptWakeV1,
   type JobApply,
   jobApplyV1,
-  jobCreateV2,
+  jobCreateV3,
   jobsClaimDueV1,
   jobScheduleV1,
-  rateTakeV1,
   type Sql,
 } from "@ob/db";
 import { GPU_SERVICES } from "@ob/workflow";
@@ -19,12 +18,9 @@ import { plainJob } from "./plain-job.ts";
  * our code around them: no look-ups, no rules, no graph.
  */
 export async function sqlLifecycle(sql: Sql, person: Person): Promise<void> {
-  const { ownerId } = person;
   const now = new Date();
-  const limit = { bucket: "creates", limit: 1_000_000, windowMs: 60_000 } as const;
-  await rateTakeV1(sql, { ownerId, now, ...limit });
   const job = plainJob(person, { version: currentVersion(), now });
-  const created = await jobCreateV2(sql, job);
+  const created = await jobCreateV3(sql, job);
   if (created.outcome !== "created") throw new Error(`not created: ${created.outcome}`);
   const { jobId } = job;
   const tokenSha256 = createHash("sha256").update(randomUUID()).digest("hex");

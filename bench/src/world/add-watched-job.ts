@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { assets, jobApplyV1, jobCreateV2, type DbConnection } from "@ob/db";
+import { assets, jobApplyV1, jobCreateV3, type DbConnection } from "@ob/db";
 import { GPU_SERVICES } from "@ob/workflow";
 import { plainJob } from "../lifecycles/plain-job.ts";
 
@@ -30,7 +30,7 @@ export async function addWatchedJob(
   const job = plainJob({ ownerId, imageAssetId }, { version, now });
   // In one transaction: a job that is due would be driven.
   await sql.begin(async (tx) => {
-    const created = await jobCreateV2(tx, { ...job, backend: "runpod:bench" });
+    const created = await jobCreateV3(tx, { ...job, backend: "runpod:bench" });
     if (created.outcome !== "created") throw new Error(`not created: ${created.outcome}`);
     const dueAt = new Date(now.getTime() + NOT_DUE_MS);
     const facts = { stage: "drawing", progress: 0, dueAt, startedAt: now } as const;

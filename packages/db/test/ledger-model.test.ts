@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterEach, beforeEach, expect, inject, test } from "vitest";
-import { type JobCreate, jobCreateV2 } from "../src/hot/job-create-v2.ts";
+import { type JobCreate, jobCreateV3 } from "../src/hot/job-create-v3.ts";
 import type { JobStatus } from "../src/schema/jobs.ts";
 import { at, createWorld, result, type World } from "../src/testing/create-world.ts";
 import { createTestDatabase, type TestDatabase } from "../src/testing/index.ts";
@@ -64,7 +64,7 @@ async function newModel(): Promise<Model> {
 
 async function create(model: Model, credits: number): Promise<void> {
   const request = world.jobRequest(model.ownerId, model.imageAssetId, { credits });
-  const outcome = await jobCreateV2(database.sql, request);
+  const outcome = await jobCreateV3(database.sql, request);
   if (credits > model.available) {
     expect(outcome).toEqual({ outcome: "insufficient", available: model.available });
     return;
@@ -116,7 +116,7 @@ async function run(model: Model, next: Step): Promise<void> {
   const of = model.jobs[next.job % Math.max(model.jobs.length, 1)];
   if (of === undefined) return;
   if (next.do === "createAgain") {
-    const outcome = await jobCreateV2(database.sql, of.request);
+    const outcome = await jobCreateV3(database.sql, of.request);
     expect(outcome).toMatchObject({ outcome: "replayed" });
     return;
   }
@@ -151,7 +151,7 @@ test.each(databases)("whatever happens at once, no credit is made or lost (%i)",
         const requests = [2, 3, 4].map((credits) =>
           world.jobRequest(ownerId, imageAssetId, { credits }),
         );
-        for (const request of requests) await jobCreateV2(database.sql, request);
+        for (const request of requests) await jobCreateV3(database.sql, request);
 
         await Promise.all(steps.map((next) => runAtOnce(next, ownerId, imageAssetId, requests)));
 
@@ -175,13 +175,13 @@ async function runAtOnce(
 ): Promise<void> {
   if (next.do === "create") {
     const { credits } = next;
-    await jobCreateV2(database.sql, world.jobRequest(ownerId, imageAssetId, { credits }));
+    await jobCreateV3(database.sql, world.jobRequest(ownerId, imageAssetId, { credits }));
     return;
   }
   const request = requests[next.job % requests.length];
   if (request === undefined) return;
   if (next.do === "createAgain") {
-    await jobCreateV2(database.sql, request);
+    await jobCreateV3(database.sql, request);
     return;
   }
   // Of a job that was never tried there is nothing to store.

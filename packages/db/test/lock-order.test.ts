@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { attemptApplyV1 } from "../src/hot/attempt-apply-v1.ts";
 import { attemptIntendV2 } from "../src/hot/attempt-intend-v2.ts";
 import { attemptWakeV1 } from "../src/hot/attempt-wake-v1.ts";
-import { jobCreateV2 } from "../src/hot/job-create-v2.ts";
+import { jobCreateV3 } from "../src/hot/job-create-v3.ts";
 import { jobEraseV2 } from "../src/hot/job-erase-v2.ts";
 import { jobScheduleV1 } from "../src/hot/job-schedule-v1.ts";
 import { jobWakeV1 } from "../src/hot/job-wake-v1.ts";
@@ -31,7 +31,7 @@ test("all functions at once on a few jobs of two owners never wait for each othe
     );
     type Target = (typeof targets)[number];
     const actions: ((t: Target) => Promise<unknown>)[] = [
-      (t) => jobCreateV2(sql, world.jobRequest(t.owner, t.image, { retryOf: t.jobId })),
+      (t) => jobCreateV3(sql, world.jobRequest(t.owner, t.image, { retryOf: t.jobId })),
       (t) => world.apply(t.jobId, { event: "started", from: ["queued", "running"], to: "running" }),
       (t) => world.apply(t.jobId, { event: "died", from: ["running"], to: "queued" }),
       (t) => world.cancel(t.jobId),

@@ -180,6 +180,7 @@ function jobRequest(
     retryOf: null,
     transferId: twins.newId(),
     deadlineAt: new Date(o.now.getTime() + 300_000),
+    rate: { limit: 1_000_000, windowMs: 60_000 },
     response: { status: "queued" },
   };
 }

@@ -158,6 +158,7 @@ function requestOf(
     transferId: newId(),
     deadlineAt: now,
     now,
+    rate: { limit: 1_000_000, windowMs: 60_000 },
     response: { status: "queued" },
   };
 }

@@ -3,7 +3,7 @@ import type { SqlRunner } from "../client.ts";
 import type { AttemptState } from "../schema/attempts.ts";
 import type { AttemptPatch } from "./attempt-patch.ts";
 import { jsonText } from "./json-text.ts";
-import { readAnswer } from "./read-answer.ts";
+import { answerReader } from "./read-answer.ts";
 
 export interface AttemptApply {
   attemptId: string;
@@ -15,11 +15,13 @@ export interface AttemptApply {
   jobDueAt?: Date | null;
 }
 
+const readIsMoved = answerReader(z.boolean());
+
 /** Moves an attempt alone, without an event: its job may have ended. False: it was not in `from`; nothing changed. */
 export async function attemptApplyV1(sql: SqlRunner, o: AttemptApply): Promise<boolean> {
   const rows = await sql`
     select attempt_apply_v1(${o.attemptId}, ${[...o.from]}::text[], ${o.to},
       ${jsonText(o.patch)}::text::jsonb, ${o.jobDueAt !== undefined}, ${o.jobDueAt ?? null},
       ${o.now}) as answer`;
-  return readAnswer(rows, z.boolean());
+  return readIsMoved(rows);
 }

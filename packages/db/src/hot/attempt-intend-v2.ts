@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { SqlRunner } from "../client.ts";
 import { jsonText } from "./json-text.ts";
-import { readAnswer } from "./read-answer.ts";
+import { answerReader } from "./read-answer.ts";
 
 export interface AttemptIntend {
   attemptId: string;
@@ -38,6 +38,8 @@ const AttemptIntendOutcome = z.discriminatedUnion("outcome", [
 ]);
 export type AttemptIntendOutcome = z.infer<typeof AttemptIntendOutcome>;
 
+const readOutcome = answerReader(AttemptIntendOutcome);
+
 /** Takes a slot of the job's backend and writes the intent to send, or says why not. */
 export async function attemptIntendV2(
   sql: SqlRunner,
@@ -58,5 +60,5 @@ export async function attemptIntendV2(
   const rows = await sql`
     select attempt_intend_v2(${jsonText(attempt)}::text::jsonb, ${o.maxInFlight}, ${o.maxTries},
       ${o.deadlineAt}, ${o.now}) as answer`;
-  return readAnswer(rows, AttemptIntendOutcome);
+  return readOutcome(rows);
 }

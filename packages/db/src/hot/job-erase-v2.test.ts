@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { at, createWorld, type World } from "../testing/create-world.ts";
 import { createTestDatabase, type TestDatabase } from "../testing/index.ts";
-import { jobCreateV2 } from "./job-create-v2.ts";
+import { jobCreateV3 } from "./job-create-v3.ts";
 import { jobEraseV2 } from "./job-erase-v2.ts";
 
 let database: TestDatabase;
@@ -24,7 +24,7 @@ test("erasing takes words, pictures and the kept answer, and leaves money and ev
   const image = await world.asset(owner);
   const mask = await world.asset(owner, "mask");
   const request = world.jobRequest(owner, image, { maskAssetId: mask });
-  await jobCreateV2(sql, request);
+  await jobCreateV3(sql, request);
   const { jobId } = request;
   const attempt = await world.attempt(jobId);
   await world.finish(jobId, attempt);
@@ -62,7 +62,7 @@ test("erasing takes words, pictures and the kept answer, and leaves money and ev
     ].sort(),
   );
   // The kept answer is gone, but the request id is still known.
-  expect(await jobCreateV2(sql, request)).toEqual({ outcome: "replayed", response: null });
+  expect(await jobCreateV3(sql, request)).toEqual({ outcome: "replayed", response: null });
 });
 
 test("a picture that another job still shows stays until that one is erased too", async () => {
@@ -100,7 +100,7 @@ test("an erased picture cannot be used again", async () => {
   const jobId = await world.job(owner, { imageAssetId: image });
   await world.cancel(jobId);
   await jobEraseV2(sql, { jobId, ownerId: owner, now: at(1) });
-  expect(await jobCreateV2(sql, world.jobRequest(owner, image))).toEqual({
+  expect(await jobCreateV3(sql, world.jobRequest(owner, image))).toEqual({
     outcome: "asset-missing",
   });
 });

@@ -1,9 +1,11 @@
 import { z } from "zod";
 import type { SqlRunner } from "../client.ts";
-import { readAnswer } from "./read-answer.ts";
+import { answerReader } from "./read-answer.ts";
 
 const JobEraseOutcome = z.enum(["erased", "not-found", "not-terminal"]);
 export type JobEraseOutcome = z.infer<typeof JobEraseOutcome>;
+
+const readOutcome = answerReader(JobEraseOutcome);
 
 /**
  * Erases words and pictures of an ended job and queues their objects for deletion; pictures that
@@ -15,5 +17,5 @@ export async function jobEraseV2(
   o: { jobId: string; ownerId: string; now: Date },
 ): Promise<JobEraseOutcome> {
   const rows = await sql`select job_erase_v2(${o.jobId}, ${o.ownerId}, ${o.now}) as answer`;
-  return readAnswer(rows, JobEraseOutcome);
+  return readOutcome(rows);
 }

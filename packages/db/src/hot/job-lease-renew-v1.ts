@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { SqlRunner } from "../client.ts";
-import { readAnswer } from "./read-answer.ts";
+import { answerReader } from "./read-answer.ts";
 
 export interface JobLeaseRenew {
   jobId: string;
@@ -9,9 +9,11 @@ export interface JobLeaseRenew {
   now: Date;
 }
 
+const readIsOurs = answerReader(z.boolean());
+
 /** Extends our lease. False: it lapsed and somebody else took the job; stop working on it. */
 export async function jobLeaseRenewV1(sql: SqlRunner, o: JobLeaseRenew): Promise<boolean> {
   const rows = await sql`
     select job_lease_renew_v1(${o.jobId}, ${o.leaseOwner}, ${o.leaseMs}, ${o.now}) as answer`;
-  return readAnswer(rows, z.boolean());
+  return readIsOurs(rows);
 }

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { at, createWorld, START, type World } from "../testing/create-world.ts";
 import { createTestDatabase, type TestDatabase } from "../testing/index.ts";
 import { refusal } from "../testing/refusal.ts";
-import { jobCreateV2 } from "./job-create-v2.ts";
+import { jobCreateV3 } from "./job-create-v3.ts";
 import { jobEraseV2 } from "./job-erase-v2.ts";
 import { jsonText } from "./json-text.ts";
 
@@ -46,7 +46,7 @@ test("a further picture of somebody else, an erased one and a mask are missing, 
   const mask = await world.asset(owner, "mask");
   for (const wrong of [foreign, gone, mask, world.id()]) {
     const request = world.jobRequest(owner, image, { extraAssetIds: [image, wrong] });
-    expect(await jobCreateV2(sql, request)).toEqual({ outcome: "asset-missing" });
+    expect(await jobCreateV3(sql, request)).toEqual({ outcome: "asset-missing" });
   }
   expect(await world.balance(owner)).toEqual({ available: 10, held: 0 });
 });
@@ -109,14 +109,14 @@ test("a withdrawn version takes no new job; replays and running jobs go on", asy
   const request = world.jobRequest(owner, await world.asset(owner), {
     serviceVersion: "withdrawn@1",
   });
-  const made = await jobCreateV2(sql, request);
+  const made = await jobCreateV3(sql, request);
   await sql`
     insert into service_shares (service_version, service, basis_points, updated_at)
     values ('withdrawn@1', 'withdrawn', 0, ${START})`;
-  expect(await jobCreateV2(sql, request)).toMatchObject({ outcome: "replayed" });
+  expect(await jobCreateV3(sql, request)).toMatchObject({ outcome: "replayed" });
   const later = { ...request, jobId: world.id(), requestId: world.id(), transferId: world.id() };
   expect(made.outcome).toBe("created");
-  expect(await jobCreateV2(sql, later)).toEqual({ outcome: "withdrawn" });
+  expect(await jobCreateV3(sql, later)).toEqual({ outcome: "withdrawn" });
   expect(await world.balance(owner)).toEqual({ available: 7, held: 3 });
   await world.attempt(request.jobId);
 });

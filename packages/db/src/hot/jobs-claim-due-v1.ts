@@ -21,11 +21,13 @@ const ClaimedRow = z
   .object({ claimed_id: z.string(), claimed_wakes: z.number().int() })
   .transform((row) => ({ jobId: row.claimed_id, wakes: row.claimed_wakes }));
 
+const ClaimedRows = z.array(ClaimedRow);
+
 /** Takes a lease on due jobs, oldest first. Run it outside any other transaction: it holds no lock afterwards. */
 export async function jobsClaimDueV1(sql: SqlRunner, o: JobsClaimDue): Promise<ClaimedJob[]> {
   const rows =
     o.jobId === undefined
       ? await sql`select * from jobs_claim_due_v1(${o.limit}, ${o.leaseOwner}, ${o.leaseMs}, ${o.now})`
       : await sql`select * from job_claim_v1(${o.jobId}, ${o.leaseOwner}, ${o.leaseMs}, ${o.now})`;
-  return z.array(ClaimedRow).parse([...rows]);
+  return ClaimedRows.parse([...rows]);
 }

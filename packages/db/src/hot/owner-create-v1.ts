@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { SqlRunner } from "../client.ts";
-import { readAnswer } from "./read-answer.ts";
+import { answerReader } from "./read-answer.ts";
 
 export interface OwnerCreate {
   ownerId: string;
@@ -15,6 +15,8 @@ export interface OwnerCreate {
   now: Date;
 }
 
+const readCredits = answerReader(z.coerce.number().int());
+
 /**
  * Creates an owner with empty balances and, while the address has some of its hour left, grants
  * the welcome credits (external reference `welcome:<ownerId>`). 0 granted = the hour is used up.
@@ -27,5 +29,5 @@ export async function ownerCreateV1(
   const rows = await sql`
     select owner_create_v1(${o.ownerId}, ${o.kind}, ${o.welcomeCredits}, ${o.address},
       ${o.grantsPerHour}, ${o.transferId}, ${o.now}) as answer`;
-  return { grantedCredits: readAnswer(rows, z.coerce.number().int()) };
+  return { grantedCredits: readCredits(rows) };
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { SqlRunner } from "../client.ts";
 import type { RateBucket } from "../schema/owners.ts";
-import { readAnswer } from "./read-answer.ts";
+import { answerReader } from "./read-answer.ts";
 
 export interface RateTake {
   ownerId: string;
@@ -19,9 +19,11 @@ const RateOutcome = z.object({
 });
 export type RateOutcome = z.infer<typeof RateOutcome>;
 
+const readOutcome = answerReader(RateOutcome);
+
 /** Counts one call in the owner's present fixed window, shared by all replicas. Refused calls are not counted. */
 export async function rateTakeV1(sql: SqlRunner, o: RateTake): Promise<RateOutcome> {
   const rows = await sql`
     select rate_take_v1(${o.ownerId}, ${o.bucket}, ${o.limit}, ${o.windowMs}, ${o.now}) as answer`;
-  return readAnswer(rows, RateOutcome);
+  return readOutcome(rows);
 }

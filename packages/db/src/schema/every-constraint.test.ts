@@ -26,7 +26,7 @@ beforeAll(async () => {
     insert into operator_actions (id, action, job_id, author, reason, at)
     select ${randomUUID()}, 'extend', id, 'ann', 'full', ${START} from jobs`;
   await sql`insert into guest_grants values ('198.51.100.1', ${START}, 1)`;
-  await sql`insert into rate_windows values (${owner}, 'creates', ${START}, 1)`;
+  await sql`insert into rate_windows values (${owner}, 'uploads', ${START}, 1)`;
   await sql`insert into watches values (${owner}, ${START})`;
   await sql`insert into object_erasures values ('a', ${START})`;
   await sql`

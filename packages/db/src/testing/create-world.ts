@@ -2,7 +2,7 @@ import type { CanvasPlan } from "@ob/workflow/canvas";
 import type { SqlRunner } from "../client.ts";
 import { type AttemptIntend, attemptIntendV2 } from "../hot/attempt-intend-v2.ts";
 import { type JobApply, jobApplyV1 } from "../hot/job-apply-v1.ts";
-import { type JobCreate, jobCreateV2 } from "../hot/job-create-v2.ts";
+import { type JobCreate, jobCreateV3 } from "../hot/job-create-v3.ts";
 import { ownerCreateV1 } from "../hot/owner-create-v1.ts";
 
 /** The moment at which the world's clock starts. */
@@ -85,6 +85,7 @@ export function createWorld(sql: SqlRunner) {
       deadlineAt: at(86_400_000),
       now: START,
       response: { id: jobId, status: "queued" },
+      rate: { limit: 1_000_000, windowMs: 60_000 },
       ...change,
     } satisfies JobCreate;
   }
@@ -92,7 +93,7 @@ export function createWorld(sql: SqlRunner) {
   async function job(ownerId: string, change: Partial<JobCreate> = {}): Promise<string> {
     const image = change.imageAssetId ?? (await asset(ownerId));
     const request = jobRequest(ownerId, image, change);
-    const outcome = await jobCreateV2(sql, request);
+    const outcome = await jobCreateV3(sql, request);
     if (outcome.outcome !== "created") throw new Error(`job not created: ${outcome.outcome}`);
     return request.jobId;
   }

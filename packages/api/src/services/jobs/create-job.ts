@@ -1,4 +1,4 @@
-import { type JobCreateOutcome, rateTakeV1 } from "@ob/db";
+import type { JobCreateOutcome } from "@ob/db";
 import { canonicalJson } from "@ob/workflow";
 import type { CreateJobInput, Job } from "../../contract/job.ts";
 import { AppError } from "../../domain/app-error.ts";
@@ -27,16 +27,12 @@ export async function createJob(ctx: CallerContext, asked: CreateJobInput): Prom
   resolving.catch(() => {});
   const kept = await findKeptAnswer(ctx, { requestId, requestHash });
   if (kept !== null) return kept;
-  // Worded for the job while it is counted; whoever asks too often hears that first.
-  const wording = resolving.then((resolved) => agreedPrompt(ctx, resolved));
-  wording.catch(() => {});
-  await takeCreate(ctx);
   const resolved = await resolving;
   if (asked.quotedCredits !== undefined && asked.quotedCredits !== resolved.credits) {
     throw new AppError("PRICE_CHANGED", { field: "quotedCredits" });
   }
   refuseWhileDown(ctx.services, { service, mode: resolved.input.mode });
-  const promptEn = await wording;
+  const promptEn = await agreedPrompt(ctx, resolved);
   return storeJob(ctx, { requestId, requestHash, retryOf: null, resolved, promptEn });
 }
 
@@ -47,20 +43,8 @@ export function hashRequest(procedure: string, body: object): string {
   return sha256Hex(canonicalJson({ procedure, body: plain }));
 }
 
-const CREATES_PER_MINUTE = 120;
-
-/** Counts one creation of the caller. @throws {AppError} RATE_LIMITED */
-export async function takeCreate(ctx: CallerContext): Promise<void> {
-  const taken = await rateTakeV1(ctx.services.hints, {
-    ownerId: ctx.ownerId,
-    bucket: "creates",
-    limit: CREATES_PER_MINUTE,
-    windowMs: 60_000,
-    now: ctx.services.now(),
-  });
-  if (taken.allowed) return;
-  throw new AppError("RATE_LIMITED", { retryAfterSeconds: Math.ceil(taken.retryAfterMs / 1_000) });
-}
+/** Per owner. */
+const CREATE_RATE = { limit: 120, windowMs: 60_000 } as const;
 
 /** A resolved request on its way into the database. */
 export interface JobToStore {
@@ -99,6 +83,7 @@ export async function storeJob(ctx: CallerContext, toStore: JobToStore): Promise
     transferId: services.newId(),
     deadlineAt: new Date(now.getTime() + services.gpuSettings.backlogLimitMs),
     now,
+    rate: CREATE_RATE,
     response: await firstAnswer(ctx, { jobId, now, toStore }),
   };
   const outcome = await holdJob(services, asked, { requestId: ctx.requestId });
@@ -121,6 +106,10 @@ function answer(outcome: JobCreateOutcome): Job {
     case "withdrawn":
       // Between our look at the shares and the transaction.
       throw new AppError("PRICE_CHANGED", { field: "quotedServiceVersion" });
+    case "rate-limited":
+      throw new AppError("RATE_LIMITED", {
+        retryAfterSeconds: Math.ceil(outcome.retryAfterMs / 1_000),
+      });
     case "insufficient":
       throw new AppError("INSUFFICIENT_CREDITS");
     case "asset-missing":

@@ -5,7 +5,7 @@ import { AppError } from "../../domain/app-error.ts";
 import type { CallerContext } from "../context.ts";
 import { agreedPrompt } from "../rewriting/agreed-prompt.ts";
 import { refuseWhileDown } from "../gpus/refuse-while-down.ts";
-import { hashRequest, storeJob, takeCreate } from "./create-job.ts";
+import { hashRequest, storeJob } from "./create-job.ts";
 import { findKeptAnswer } from "./kept-answer.ts";
 import { resolveJobRequest } from "./resolve-job-request.ts";
 
@@ -41,7 +41,6 @@ export async function retryJob(
   if (earlier.status !== "failed" && earlier.status !== "cancelled") {
     throw new AppError("JOB_NOT_RETRIABLE", { field: "jobId" });
   }
-  await takeCreate(ctx);
   const resolved = await resolveJobRequest(ctx, {
     service: earlier.service,
     preferred: earlier.version,

@@ -2,7 +2,7 @@ import type { JobCreate, JobCreateOutcome, JobRow } from "@ob/db";
 import { commit, eventOf, type MemoryTables, postCredits } from "./memory-tables.ts";
 import { RowRefused } from "./row-refused.ts";
 
-/** As `job_create_v2`, but for withdrawn versions. @throws {RowRefused} */
+/** As `job_create_v3`, but for withdrawn versions and the rate. @throws {RowRefused} */
 export function createJobRow(tables: MemoryTables, o: JobCreate): JobCreateOutcome {
   const owner = tables.owners.get(o.ownerId);
   if (owner === undefined) throw new RowRefused("owners_pkey");

@@ -6,7 +6,7 @@ import {
   attemptWakeV1,
   type Db,
   jobApplyV1,
-  jobCreateV2,
+  jobCreateV3,
   jobLeaseRenewV1,
   jobs,
   jobsClaimDueV1,
@@ -31,7 +31,7 @@ import type { DriveRows, PictureKeys } from "./drive-rows.ts";
  */
 export function createSqlDriveRows({ db, sql, hints = sql }: DriveConnection): DriveRows {
   return {
-    create: (o) => jobCreateV2(sql, o),
+    create: (o) => jobCreateV3(sql, o),
     apply: (o) => jobApplyV1(sql, o),
     applyAttempt: (o) => attemptApplyV1(sql, o),
     intend: (o) => attemptIntendV2(sql, o),

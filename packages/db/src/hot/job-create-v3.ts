@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { SqlRunner } from "../client.ts";
 import type { StoredJobInput } from "../schema/jobs.ts";
 import { jsonText } from "./json-text.ts";
-import { readAnswer } from "./read-answer.ts";
+import { answerReader } from "./read-answer.ts";
 
 export interface JobCreate {
   jobId: string;
@@ -32,6 +32,8 @@ export interface JobCreate {
   now: Date;
   /** The public `Job` to answer with; its `queuePosition` is filled in here. */
   response: object;
+  /** Creations of the owner per window; repeats of a request are not counted. */
+  rate: { limit: number; windowMs: number };
 }
 
 const JobCreateOutcome = z.discriminatedUnion("outcome", [
@@ -41,6 +43,8 @@ const JobCreateOutcome = z.discriminatedUnion("outcome", [
   z.object({ outcome: z.literal("replayed"), response: z.string().nullable() }),
   /** The request id came before with another body. */
   z.object({ outcome: z.literal("reused") }),
+  /** The owner has created as many as he may; `retryAfterMs` = until his window ends. */
+  z.object({ outcome: z.literal("rate-limited"), retryAfterMs: z.number() }),
   z.object({ outcome: z.literal("insufficient"), available: z.number().int() }),
   /** The service version takes no new jobs any more. */
   z.object({ outcome: z.literal("withdrawn") }),
@@ -49,12 +53,14 @@ const JobCreateOutcome = z.discriminatedUnion("outcome", [
 ]);
 export type JobCreateOutcome = z.infer<typeof JobCreateOutcome>;
 
+const readOutcome = answerReader(JobCreateOutcome);
+
 /**
- * Creates a queued job and holds its price, in one statement and so one transaction. Concurrent
+ * Counts the creation, creates a queued job and holds its price, in one statement and so one transaction. Concurrent
  * calls with one request id wait for each other; the later ones are replays.
  * @throws PostgresError foreign_key_violation when the owner does not exist.
  */
-export async function jobCreateV2(sql: SqlRunner, o: JobCreate): Promise<JobCreateOutcome> {
+export async function jobCreateV3(sql: SqlRunner, o: JobCreate): Promise<JobCreateOutcome> {
   const job = {
     id: o.jobId,
     owner_id: o.ownerId,
@@ -72,8 +78,8 @@ export async function jobCreateV2(sql: SqlRunner, o: JobCreate): Promise<JobCrea
     deadline_at: o.deadlineAt,
   };
   const rows = await sql`
-    select job_create_v2(${jsonText(job)}::text::jsonb, ${[...o.extraAssetIds]}::uuid[],
+    select job_create_v3(${jsonText(job)}::text::jsonb, ${[...o.extraAssetIds]}::uuid[],
       ${o.requestId}, ${o.requestHash}, ${o.transferId}, ${jsonText(o.response)}::text::jsonb,
-      ${o.now}) as answer`;
-  return readAnswer(rows, JobCreateOutcome);
+      ${o.rate.limit}, ${o.rate.windowMs}, ${o.now}) as answer`;
+  return readOutcome(rows);
 }

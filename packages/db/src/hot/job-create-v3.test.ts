@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createWorld, START, type World } from "../testing/create-world.ts";
 import { createTestDatabase, type TestDatabase } from "../testing/index.ts";
-import { jobCreateV2 } from "./job-create-v2.ts";
+import { jobCreateV3 } from "./job-create-v3.ts";
 
 let database: TestDatabase;
 let world: World;
@@ -18,7 +18,7 @@ test("creating a job holds its price, writes the first event and answers with it
   await world.job(owner, { backend });
   const request = world.jobRequest(owner, await world.asset(owner), { backend });
 
-  const outcome = await jobCreateV2(sql, request);
+  const outcome = await jobCreateV3(sql, request);
 
   expect(outcome).toEqual({ outcome: "created", response: expect.any(String), seq: 2 });
   const response = outcome.outcome === "created" ? outcome.response : "";
@@ -50,7 +50,7 @@ test("of 32 concurrent creates for the last credits exactly one wins", async () 
   const image = await world.asset(owner);
 
   const outcomes = await Promise.all(
-    Array.from({ length: 32 }, () => jobCreateV2(sql, world.jobRequest(owner, image))),
+    Array.from({ length: 32 }, () => jobCreateV3(sql, world.jobRequest(owner, image))),
   );
 
   expect(outcomes.filter((o) => o.outcome === "created")).toHaveLength(1);
@@ -68,7 +68,7 @@ test("concurrent calls with one request id make one job and get one answer, byte
 
   const outcomes = await Promise.all(
     Array.from({ length: 16 }, () =>
-      jobCreateV2(sql, world.jobRequest(owner, image, { requestId })),
+      jobCreateV3(sql, world.jobRequest(owner, image, { requestId })),
     ),
   );
 
@@ -84,13 +84,13 @@ test("a request id with another body is refused, also when the credits are gone"
   const owner = await world.owner(3);
   const image = await world.asset(owner);
   const first = world.jobRequest(owner, image);
-  await jobCreateV2(sql, first);
+  await jobCreateV3(sql, first);
 
   const { requestId } = first;
   const other = world.jobRequest(owner, image, { requestId, requestHash: "another" });
-  expect(await jobCreateV2(sql, other)).toEqual({ outcome: "reused" });
+  expect(await jobCreateV3(sql, other)).toEqual({ outcome: "reused" });
   const same = world.jobRequest(owner, image, { requestId });
-  expect(await jobCreateV2(sql, same)).toMatchObject({ outcome: "replayed" });
+  expect(await jobCreateV3(sql, same)).toMatchObject({ outcome: "replayed" });
 });
 
 test("request ids of two owners do not meet", async () => {
@@ -98,7 +98,7 @@ test("request ids of two owners do not meet", async () => {
   const requestId = world.id();
   for (const owner of [await world.owner(3), await world.owner(3)]) {
     const request = world.jobRequest(owner, await world.asset(owner), { requestId });
-    expect(await jobCreateV2(sql, request)).toMatchObject({ outcome: "created" });
+    expect(await jobCreateV3(sql, request)).toMatchObject({ outcome: "created" });
   }
 });
 
@@ -108,13 +108,13 @@ test("a refusal keeps nothing, so the same request may succeed later", async () 
   const image = await world.asset(owner);
   const request = world.jobRequest(owner, image);
 
-  expect(await jobCreateV2(sql, request)).toEqual({ outcome: "insufficient", available: 2 });
+  expect(await jobCreateV3(sql, request)).toEqual({ outcome: "insufficient", available: 2 });
   const [count] = await sql`
     select (select count(*) from jobs where owner_id = ${owner})::int as jobs,
       (select count(*) from idempotency_keys where owner_id = ${owner})::int as kept,
       (select last_seq from owners where id = ${owner})::int as seq`;
   expect(count).toEqual({ jobs: 0, kept: 0, seq: 0 });
-  expect(await jobCreateV2(sql, { ...request, credits: 2 })).toMatchObject({ outcome: "created" });
+  expect(await jobCreateV3(sql, { ...request, credits: 2 })).toMatchObject({ outcome: "created" });
 });
 
 test("a picture that is a stranger's, erased, unknown or of the other kind is missing", async () => {
@@ -135,14 +135,35 @@ test("a picture that is a stranger's, erased, unknown or of the other kind is mi
     world.jobRequest(owner, image, { maskAssetId: foreign }),
   ];
   for (const request of requests) {
-    expect(await jobCreateV2(sql, request)).toEqual({ outcome: "asset-missing" });
+    expect(await jobCreateV3(sql, request)).toEqual({ outcome: "asset-missing" });
   }
   const lawful = world.jobRequest(owner, image, { maskAssetId: mask });
-  expect(await jobCreateV2(sql, lawful)).toMatchObject({ outcome: "created" });
+  expect(await jobCreateV3(sql, lawful)).toMatchObject({ outcome: "created" });
 });
 
 test("an unknown owner is an error, not an outcome", async () => {
   const owner = await world.owner(10);
   const request = world.jobRequest(owner, await world.asset(owner), { ownerId: world.id() });
-  await expect(jobCreateV2(database.sql, request)).rejects.toThrow("does not exist");
+  await expect(jobCreateV3(database.sql, request)).rejects.toThrow("does not exist");
+});
+
+test("creations are counted in windows, repeats are not, and one too many leaves nothing behind", async () => {
+  const { sql } = database;
+  const owner = await world.owner(100);
+  const image = await world.asset(owner);
+  const rate = { limit: 2, windowMs: 60_000 };
+  const first = world.jobRequest(owner, image, { rate });
+  expect(await jobCreateV3(sql, first)).toMatchObject({ outcome: "created" });
+  for (let n = 0; n < 3; n += 1) {
+    expect(await jobCreateV3(sql, first)).toMatchObject({ outcome: "replayed" });
+  }
+  const burst = Array.from({ length: 4 }, () =>
+    jobCreateV3(sql, world.jobRequest(owner, image, { rate })),
+  );
+  const outcomes = (await Promise.all(burst)).map(({ outcome }) => outcome).toSorted();
+  expect(outcomes).toEqual(["created", "rate-limited", "rate-limited", "rate-limited"]);
+  const refused = await jobCreateV3(sql, world.jobRequest(owner, image, { rate }));
+  expect(refused).toMatchObject({ outcome: "rate-limited", retryAfterMs: expect.any(Number) });
+  const [left] = await sql`select count(*)::int as jobs from jobs where owner_id = ${owner}`;
+  expect(left).toEqual({ jobs: 2 });
 });
