@@ -7,6 +7,8 @@ import { type Crowd, type Episode, letWork, type Stage, timesOf, whileAtWork } f
 
 /** A point that is not passed within this is left to the next start of a replica. */
 const REACHED_WITHIN_MS = 20_000;
+/** Half-way, replicas that only work are started anew: people stay with them, and nobody orders here. */
+const NUDGED_AFTER_MS = REACHED_WITHIN_MS / 2;
 /** Passed once by few of the orders. */
 const SELDOM = new Set<Failpoint>(["cancel.sent", "upload.receiving", "upload.received"]);
 /** Starts for one point after which it counts as one that nobody passes. */
@@ -118,6 +120,8 @@ async function dieAt(stage: Stage, plan: DeathPlan): Promise<void> {
   const waiting = plan.deaths.map((name) => ({ name, starts: 0 }));
   const neverPassed: Failpoint[] = [];
   const armed = new Set<Failpoint>();
+  /** Those that have no death left to die. */
+  const working = new Set<Replica>();
   let dying = 0;
   const isOver = () => waiting.length === 0 && dying === 0;
   const crowd = letWork(stage, {
@@ -136,7 +140,7 @@ async function dieAt(stage: Stage, plan: DeathPlan): Promise<void> {
       const starts = next.starts + 1;
       const nth = plan.seldom.has(name) ? 1 : stage.dice.int(1, 3);
       armed.add(name);
-      const died = await dieOnce(stage, replica, { death: { name, nth }, crowd });
+      const died = await dieOnce(stage, replica, { death: { name, nth }, crowd, working });
       armed.delete(name);
       dying -= 1;
       if (crowd.isDone()) break;
@@ -144,6 +148,7 @@ async function dieAt(stage: Stage, plan: DeathPlan): Promise<void> {
       if (!died && starts >= STARTS_PER_POINT) neverPassed.push(name);
     }
     await replica.start();
+    working.add(replica);
   };
   await Promise.all([crowd.done, ...stage.studio.replicas.map((replica) => keep(replica))]);
   stage.demand(neverPassed.length === 0, "every point is passed while people work", {
@@ -151,15 +156,26 @@ async function dieAt(stage: Stage, plan: DeathPlan): Promise<void> {
   });
 }
 
+interface Dying {
+  readonly death: Death;
+  readonly crowd: Crowd;
+  readonly working: ReadonlySet<Replica>;
+}
+
 async function dieOnce(
   stage: Stage,
   replica: Replica,
-  { death, crowd }: { death: Death; crowd: Crowd },
+  { death, crowd, working }: Dying,
 ): Promise<boolean> {
   const { studio } = stage;
   await replica.kill();
   await replica.start(death);
   const late = new AbortController();
+  const nudging = pause(NUDGED_AFTER_MS, null, { signal: late.signal }).then(
+    () => startAnew(working),
+    // It has died by then.
+    () => {},
+  );
   const died = await Promise.race([
     replica.gone().then((by) => by === "its failpoint"),
     pause(REACHED_WITHIN_MS, false, { signal: late.signal }),
@@ -169,6 +185,14 @@ async function dieOnce(
     ),
   ]);
   late.abort();
+  await nudging;
   studio.note(`${replica.name} ${died ? "died" : "did not die"} at ${death.name}`);
   return died;
+}
+
+async function startAnew(replicas: Iterable<Replica>): Promise<void> {
+  for (const replica of replicas) {
+    await replica.kill();
+    await replica.start();
+  }
 }
