@@ -49,7 +49,7 @@ test("a session ended while its connection is being made ready ends no process",
 test("the pools together hold what is said and no more, however much is asked at once", async () => {
   const database = await createTestDatabase();
   const applicationName = "ob-test-most";
-  const connection = openDb({ url: database.url, poolSize: 6, applicationName });
+  const connection = openDb({ url: database.url, poolSize: 10, applicationName });
   try {
     const { sql, hints, db } = connection;
     const asked = Array.from({ length: 12 }, () => [
@@ -60,8 +60,8 @@ test("the pools together hold what is said and no more, however much is asked at
     await Promise.all(asked.flat());
     const open = await database.sql<{ n: number }[]>`
       select count(*)::int as n from pg_stat_activity where application_name = ${applicationName}`;
-    expect(open).toEqual([{ n: mostConnections(6) }]);
-    expect(mostConnections(6)).toBe(16);
+    expect(open).toEqual([{ n: mostConnections(10) }]);
+    expect(mostConnections(10)).toBe(28);
   } finally {
     await connection.close(1_000);
     await database.close();
