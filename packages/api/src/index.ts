@@ -51,10 +51,7 @@ export { type IncidentReport, showIncident } from "./services/operations/show-in
 export { type OperatorJob, showOperatorJob } from "./services/operations/show-operator-job.ts";
 export { createSightings, type Sightings } from "./services/operations/sightings.ts";
 export { rebuildSentGraph } from "./services/jobs/rebuild-sent-graph.ts";
-export {
-  createTypicalRunMemory,
-  type TypicalRunMemory,
-} from "./services/jobs/typical-run-memory.ts";
+export { createShortMemory, type ShortMemory } from "./services/short-memory.ts";
 export { createGuest } from "./services/owners/create-guest.ts";
 export { type Network, networkOf } from "./services/owners/network-of.ts";
 export { ownsObject } from "./services/owners/owns-object.ts";
@@ -72,9 +69,4 @@ export {
   setVersionShare,
   type ShareOutcome,
 } from "./services/versions/set-version-share.ts";
-export { readVersionShares } from "./services/versions/read-version-shares.ts";
-export {
-  createVersionSharesMemory,
-  type VersionSharesMemory,
-} from "./services/versions/version-shares-memory.ts";
 export { runSweeps } from "./services/sweeps/run-sweeps.ts";

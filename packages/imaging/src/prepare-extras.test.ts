@@ -70,6 +70,27 @@ test("a further picture is read when its job is let in, not while that waits in 
   expect(events).toEqual(["one reads", "one has it", "two reads", "two has it"]);
 });
 
+test("a request waits for one of many jobs at the pixels, not for all of them", async () => {
+  const narrow = createImaging({ concurrency: 1, threads: 1 });
+  const original = await photo("coffee.png");
+  const plan = planFor({ width: 600, height: 400 }, null);
+  const ended: string[] = [];
+  const job = { original, extras: [], mask: null, plan, maxBodyBytes: ROOMY };
+  const jobs = Array.from({ length: 6 }, async (_, n) => {
+    await narrow.prepareInputs(job);
+    ended.push(`job ${n}`);
+  });
+  const requests = [
+    narrow.convert(original, "jpeg").then(() => ended.push("download")),
+    narrow
+      .decodeUpload(original, { kind: "image", contentType: "image/png" })
+      .then(() => ended.push("upload")),
+  ];
+  await Promise.all([...jobs, ...requests]);
+  await narrow.close();
+  expect(ended.slice(0, 5)).toEqual(["job 0", "download", "job 1", "upload", "job 2"]);
+});
+
 test("a further picture that cannot be read is refused as such", async () => {
   const original = await photo("coffee.png");
   const plan = planFor({ width: 600, height: 400 }, null);

@@ -5,7 +5,7 @@ import { drizzleAdapter } from "better-auth/adapters/drizzle";
 import { anonymous, bearer } from "better-auth/plugins";
 import { parse as parseCookies } from "hono/utils/cookie";
 import { z } from "zod";
-import { bearerToken } from "../http/check-origin.ts";
+import { bearerToken } from "./bearer-token.ts";
 import { createKnownSessions } from "./known-sessions.ts";
 
 export interface AuthOptions {
@@ -112,8 +112,8 @@ export function createAuth(options: AuthOptions): Auth {
     return parseCookies(cookieHeader, name)[name] ?? null;
   }
   async function session(headers: Headers): Promise<Session | null> {
-    const bearer = bearerToken(headers.get("authorization"));
-    const credential = bearer ?? tokenInCookie(headers.get("cookie"));
+    const credential =
+      bearerToken(headers.get("authorization")) ?? tokenInCookie(headers.get("cookie"));
     return credential === null ? null : known.lookUp(credential, () => askSession(headers));
   }
   return {

@@ -48,8 +48,8 @@ export function openGpus(
     whenDown: gpu.whenDown,
     submitHolds,
     onBreaker(backend, state) {
-      if (state.kind === "open") log.error("gpu.down", { backend, cause: state.cause });
-      else if (state.kind === "closed") log.warn("gpu.back", { backend });
+      if (state.kind === "closed") log.warn("gpu.back", { backend });
+      else log.error("gpu.down", { backend, cause: state.cause });
     },
   });
   return {

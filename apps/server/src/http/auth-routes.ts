@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { networkOf } from "@ob/api";
 import { rateTakeV1 } from "@ob/db";
+import { bearerToken } from "../auth/bearer-token.ts";
 import type { Session } from "../auth/create-auth.ts";
 import {
   authHeaders,
@@ -9,7 +10,6 @@ import {
   type HttpOptions,
   readPresentCaller,
 } from "./caller.ts";
-import { bearerToken } from "./check-origin.ts";
 import { plainError } from "./plain-error.ts";
 
 const SIGN_INS_PER_MINUTE = 60;

@@ -2,9 +2,9 @@ import type { Context } from "hono";
 import type { HttpBindings } from "@hono/node-server";
 import type { RequestCount } from "../boot/request-count.ts";
 import type { ServedStore } from "../adapters/served-store.ts";
+import { bearerToken } from "../auth/bearer-token.ts";
 import { type Auth, CLIENT_ADDRESS_HEADER, type Session } from "../auth/create-auth.ts";
 import type { ServiceContext } from "@ob/api";
-import { bearerToken } from "./check-origin.ts";
 
 /** What every route knows. */
 export interface HttpOptions {

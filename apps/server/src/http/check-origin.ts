@@ -1,3 +1,5 @@
+import { bearerToken } from "../auth/bearer-token.ts";
+
 /** What the cross-site rule needs of a request. */
 export interface OriginFacts {
   readonly method: string;
@@ -11,12 +13,6 @@ export interface OriginRule {
   readonly publicOrigin: string;
   /** Our port, for loopback names; null in production, where only `publicOrigin` counts. */
   readonly loopbackPort: number | null;
-}
-
-/** The token of `Authorization: Bearer …`; null = none, or an empty one. */
-export function bearerToken(authorization: string | null): string | null {
-  const token = /^Bearer\s+(\S+)\s*$/i.exec(authorization ?? "")?.[1];
-  return token ?? null;
 }
 
 /**

@@ -1,16 +1,17 @@
 import type { assets, Db, Sql } from "@ob/db";
 import type { Imaging } from "@ob/imaging";
 import type { PromptRewriter, ServiceRegistry } from "@ob/workflow";
+import type { TypicalRun } from "../domain/eta.ts";
 import type { GpuSettings } from "../domain/gpu-settings.ts";
 import type { PriceList } from "../domain/prices.ts";
 import type { ReachFailpoint } from "./failpoint.ts";
 import type { GpuFleet } from "./gpus/gpu-fleet.ts";
 import type { DriveRows } from "./jobs/drive/drive-rows.ts";
 import type { JobReader } from "./jobs/job-reader.ts";
-import type { TypicalRunMemory } from "./jobs/typical-run-memory.ts";
 import type { Sightings } from "./operations/sightings.ts";
 import type { SharedWork } from "./shared-work.ts";
-import type { VersionSharesMemory } from "./versions/version-shares-memory.ts";
+import type { ShortMemory } from "./short-memory.ts";
+import type { VersionShares } from "./versions/choose-version.ts";
 import type { WorkLimit } from "./work-limit.ts";
 
 /** One line per event, JSON by the server; values are redacted there. */
@@ -107,9 +108,9 @@ export interface ServiceContext {
   /** Uploads being turned into assets by this process, by their id. */
   readonly uploadWork: SharedWork<typeof assets.$inferSelect>;
   /** How long runs took lately, learnt every few seconds. */
-  readonly typicalRuns: TypicalRunMemory;
+  readonly typicalRuns: ShortMemory<TypicalRun>;
   /** Which shares of new jobs the operator gives to which version, read every moment. */
-  readonly versionShares: VersionSharesMemory;
+  readonly versionShares: ShortMemory<VersionShares>;
   /** When ends of jobs were first shown to their owners. */
   readonly sightings: Sightings;
   /** Drives one job now, in the background; the claim loop is the backstop. */

@@ -21,9 +21,7 @@ import { createSqlDriveRows } from "../services/jobs/drive/sql-drive-rows.ts";
 import { createGpuFleet } from "../services/gpus/gpu-fleet.ts";
 import { getJob } from "../services/jobs/get-job.ts";
 import { createJobReader } from "../services/jobs/job-reader.ts";
-import { createTypicalRunMemory } from "../services/jobs/typical-run-memory.ts";
-import { readVersionShares } from "../services/versions/read-version-shares.ts";
-import { createVersionSharesMemory } from "../services/versions/version-shares-memory.ts";
+import { createShortMemory } from "../services/short-memory.ts";
 import { createSightings } from "../services/operations/sightings.ts";
 import { createSharedWork } from "../services/shared-work.ts";
 import { createLocalDoorbell, type LocalDoorbell } from "../services/streams/local-doorbell.ts";
@@ -115,11 +113,8 @@ export async function setup(options: SetupOptions<GpuBackend> = {}): Promise<Wor
     doorbell,
     uploadWork: createSharedWork(UPLOAD_LIMITS.decodesAtOnce),
     log,
-    versionShares: createVersionSharesMemory({
-      read: () => readVersionShares(database.db),
-      freshMs: 0,
-    }),
-    typicalRuns: createTypicalRunMemory({ freshMs: 0 }),
+    versionShares: createShortMemory({ freshMs: 0 }),
+    typicalRuns: createShortMemory({ freshMs: 0 }),
     sightings: createSightings({ sql: database.hints, log, now: clock.now }),
     registry: createServiceRegistry(options.versions ?? GPU_SERVICES),
     prices: options.prices ?? PRICES,

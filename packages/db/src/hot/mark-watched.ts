@@ -1,25 +1,11 @@
-import { z } from "zod";
 import type { SqlRunner } from "../client.ts";
 
-const Sleeping = z.array(z.object({ id: z.string() }));
-
-/**
- * Notes until when an owner watches.
- * @returns his jobs with a run at a GPU side that are to be looked at later than `soon`; a job that
- * waits for anything else has nothing there to ask, and its backoff holds.
- */
+/** Notes until when an owner watches. */
 export async function markWatched(
   sql: SqlRunner,
-  o: { readonly ownerId: string; readonly until: Date; readonly soon: Date },
-): Promise<string[]> {
-  const rows = await sql`
-    with marked as (
-      insert into watches (owner_id, until) values (${o.ownerId}, ${o.until})
-      on conflict (owner_id) do update set until = excluded.until
-    )
-    select j.id from jobs j
-    where j.owner_id = ${o.ownerId} and j.status in ('queued', 'running') and j.due_at > ${o.soon}
-      and j.stage in ('waiting', 'waking', 'drawing')
-      and exists (select from attempts a where a.job_id = j.id and a.state = 'submitted')`;
-  return Sleeping.parse([...rows]).map(({ id }) => id);
+  o: { readonly ownerId: string; readonly until: Date },
+): Promise<void> {
+  await sql`
+    insert into watches (owner_id, until) values (${o.ownerId}, ${o.until})
+    on conflict (owner_id) do update set until = excluded.until`;
 }

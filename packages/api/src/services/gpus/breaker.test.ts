@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type Breaker, createBreaker, type GpuEvidence } from "./breaker.ts";
+import { type Breaker, createBreaker, type GpuEvidence, type GpuTrouble } from "./breaker.ts";
 
 const at = (ms: number) => new Date(Date.UTC(2026, 0, 1) + ms);
 
@@ -11,7 +11,7 @@ function tell(breaker: Breaker, from: GpuEvidence["from"], troubles: (number | n
 }
 
 /** Whether a probe is due at `ms`; it is begun then. */
-function probe(breaker: Breaker, ms: number, trouble: "unreachable" | null): boolean {
+function probe(breaker: Breaker, ms: number, trouble: GpuTrouble | null): boolean {
   const isDue = breaker.beginProbe(at(ms));
   if (isDue) breaker.note({ from: "probe", trouble }, at(ms));
   return isDue;
@@ -79,14 +79,18 @@ test("healthy, yet its submits fail: one more opens it at once and for longer, u
   expect(breaker.state()).toMatchObject({ kind: "open", probeAt: at(10_000) });
 });
 
-test("changes are told once each", () => {
+test("an opening, another cause and the closing are told once each, however often it is probed", () => {
   const told: string[] = [];
-  const breaker = createBreaker(({ kind }) => told.push(kind));
+  const breaker = createBreaker((state) =>
+    told.push(state.kind === "closed" ? "closed" : state.cause),
+  );
   tell(breaker, "question", [0, 0, 0, 0, 0]);
   probe(breaker, 2_000, "unreachable");
-  probe(breaker, 6_000, null);
+  probe(breaker, 6_000, "unreachable");
+  probe(breaker, 14_000, "unauthorized");
+  probe(breaker, 29_000, null);
   tell(breaker, "question", [null, null]);
-  expect(told).toEqual(["open", "half-open", "open", "half-open", "closed"]);
+  expect(told).toEqual(["failing", "unreachable", "unauthorized", "closed"]);
 });
 
 test("whatever happens, an open breaker is probed within 15 seconds, and one good probe closes it", () => {

@@ -46,7 +46,7 @@ const MAX_WAIT_MS = 15_000;
 /** A probe that has not come back by then is no longer waited for. */
 const PROBE_WITHIN_MS = 10_000;
 
-/** Makes a closed breaker. */
+/** Makes a closed breaker; `onChange` hears when it opens, when the cause becomes another, and when it closes. */
 export function createBreaker(onChange: (state: BreakerState) => void = () => {}): Breaker {
   let state: BreakerState = { kind: "closed" };
   let openedBy: "submit" | "question" = "question";
@@ -55,8 +55,9 @@ export function createBreaker(onChange: (state: BreakerState) => void = () => {}
   const inARow = { submit: 0, question: 0 };
 
   function become(next: BreakerState): void {
+    const isNews = causeOf(next) !== causeOf(state);
     state = next;
-    onChange(next);
+    if (isNews) onChange(next);
   }
 
   function noteTrouble(kind: "submit" | "question", cause: GpuTrouble, now: Date): void {
@@ -116,6 +117,10 @@ export function createBreaker(onChange: (state: BreakerState) => void = () => {}
       return true;
     },
   };
+}
+
+function causeOf(state: BreakerState): GpuTrouble | null {
+  return state.kind === "closed" ? null : state.cause;
 }
 
 function after(now: Date, ms: number): Date {

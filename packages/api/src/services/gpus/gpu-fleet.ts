@@ -42,7 +42,7 @@ export interface GpuFleetOptions {
   readonly now?: () => Date;
   /** By the name of a backend: what keeps its submits within the other side's limits. */
   readonly submitHolds?: ReadonlyMap<string, SubmitHold>;
-  /** Told when a backend goes down, is probed, and is back. */
+  /** Told when a backend goes down, when the cause becomes another, and when it is back. */
   readonly onBreaker?: (backend: string, state: BreakerState) => void;
 }
 

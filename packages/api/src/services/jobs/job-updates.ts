@@ -1,4 +1,4 @@
-import { jobs, markWatched, owners } from "@ob/db";
+import { findSleeping, jobs, markWatched, owners } from "@ob/db";
 import { tracked, type TrackedEnvelope } from "@trpc/server";
 import { eq, gt, inArray, or, sql } from "drizzle-orm";
 import type { Job, JobUpdatesInput } from "../../contract/job.ts";
@@ -188,13 +188,12 @@ async function noteWatched(ctx: CallerContext, watch: Watch): Promise<void> {
   const first = watch.markedAt === null;
   if (watch.markedAt !== null && now.getTime() - watch.markedAt.getTime() < WATCH_MS / 2) return;
   watch.markedAt = now;
-  const sleeping = await markWatched(hints, {
-    ownerId: ctx.ownerId,
-    until: new Date(now.getTime() + WATCH_MS),
-    soon: new Date(now.getTime() + gpuSettings.watchedPollMs),
-  });
+  const { ownerId } = ctx;
+  await markWatched(hints, { ownerId, until: new Date(now.getTime() + WATCH_MS) });
   if (!first) return;
-  for (const jobId of sleeping) {
+  // Asked after the mark: whatever is put to sleep from then on knows of it.
+  const soon = new Date(now.getTime() + gpuSettings.watchedPollMs);
+  for (const jobId of await findSleeping(hints, { ownerId, soon })) {
     await rows.wake({ jobId, now });
     ctx.services.driveSoon(jobId);
   }

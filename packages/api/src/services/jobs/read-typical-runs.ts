@@ -28,9 +28,9 @@ export async function readTypicalRuns(
 ): Promise<ReadonlyMap<string, TypicalRun>> {
   const kinds = new Map(jobs.map((job) => [typicalRunKey(job), job]));
   const entries = [...kinds].map(async ([key, kind]) => {
-    const learn = async () =>
+    const read = async () =>
       learnTypicalRun(await readPastRuns(ctx, kind), typicalSecondsOf(ctx, kind));
-    return [key, await ctx.typicalRuns.recall(key, { now: ctx.now(), learn })] as const;
+    return [key, await ctx.typicalRuns.recall(key, { now: ctx.now(), read })] as const;
   });
   return new Map(await Promise.all(entries));
 }

@@ -2,6 +2,7 @@ import type { GpuService } from "@ob/workflow";
 import { AppError } from "../../domain/app-error.ts";
 import { chooseVersion, shareOf } from "./choose-version.ts";
 import type { CallerContext } from "../context.ts";
+import { readVersionShares } from "./read-version-shares.ts";
 
 /** Which version of a service is wanted. */
 export interface VersionWish {
@@ -25,7 +26,11 @@ export async function pickVersion(
   if (registry.current(wish.service) === null) {
     throw new AppError("SERVICE_UNKNOWN", { field: "service" });
   }
-  const shares = await services.versionShares.recall(services.now());
+  // A share that ended a moment ago is refused where the job is stored.
+  const shares = await services.versionShares.recall("all", {
+    now: services.now(),
+    read: () => readVersionShares(services.db),
+  });
   const live = (version: string | undefined): GpuService | null => {
     const found = version === undefined ? null : registry.version(version);
     if (found === null || found.id !== wish.service) return null;
