@@ -9,6 +9,8 @@ export const VOLUME_KEYS = {
   accessKeyId: "user_of_the_volume",
   secretAccessKey: "rps_secret_that_must_not_leak",
 };
+/** What is asked for when an attempt's pictures are fetched. */
+export const WANT = { filePrefix: "ob-attempt-1", maxBytes: 1_000 };
 const QUEUE_MS = 500;
 const GPU_MS = 4_000;
 
