@@ -75,6 +75,8 @@ export interface CrowdOptions {
   readonly cancelled?: number;
   /** What somebody waits for to happen: then every order is cancelled while drawn, or has a new photo. */
   readonly awaited?: () => { readonly cancel: boolean; readonly upload: boolean };
+  /** What comes over the studio right before an order. */
+  readonly beforeOrder?: () => Promise<void>;
   /** Of orders that are sent several times at once. @default 0.2 */
   readonly repeated?: number;
 }
@@ -122,6 +124,7 @@ async function orderOne(o: {
   const whileDrawn = dice.chance(0.5) || isAwaited;
   // Long enough to be caught in the middle.
   if (cancels && whileDrawn) await o.studio.trouble("slow", 1);
+  await options.beforeOrder?.();
   const job = await user.order(photo, { times });
   if (cancels) {
     if (whileDrawn) await user.untilDrawn(job.id);
