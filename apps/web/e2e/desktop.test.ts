@@ -1,8 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
-import sharp, { type Sharp } from "sharp";
 import { afterEach, describe, expect, test } from "vitest";
+import { expectChangedOnlyAround } from "./expect-changed-only-around.ts";
+import { noteProcedures, notePuts } from "./note-requests.ts";
 import type { OpenPage } from "./open-page.ts";
 import type { RunningStudio } from "./start-studio.ts";
 import type { StudioScreen } from "./studio-screen.ts";
@@ -30,34 +31,6 @@ testStudio(
 );
 afterEach(() => studio.control({ scenario: "ok" }));
 
-/** From the sample to a button that can be pressed. */
-async function prepareSampleJob(): Promise<void> {
-  await screen.open(studio.origin);
-  await screen.takeSample("สินค้า");
-  await screen.paint([0.2, 0.2], [0.6, 0.2]);
-  await screen.choose("วางบนหินอ่อน");
-  await screen.isReady();
-}
-
-/** Procedures the page asks for, by name; batches are taken apart. */
-function noteProcedures(): string[] {
-  const asked: string[] = [];
-  page.on("request", (request) => {
-    const paths = /\/api\/trpc\/([^?]+)/.exec(request.url())?.[1];
-    if (paths !== undefined) asked.push(...decodeURIComponent(paths).split(","));
-  });
-  return asked;
-}
-
-/** Content types of the files the page sends. A mask is always PNG; the sample photos are JPEG. */
-function notePuts(): string[] {
-  const sent: string[] = [];
-  page.on("request", (request) => {
-    if (request.method() === "PUT") sent.push(request.headers()["content-type"] ?? "");
-  });
-  return sent;
-}
-
 describe("the whole journey with a 12 MP photo from a phone", () => {
   test("ends with a picture that is the photo itself outside the painted area", async () => {
     await screen.open(studio.origin);
@@ -70,7 +43,7 @@ describe("the whole journey with a 12 MP photo from a phone", () => {
     expect(coverage).toBeLessThan(20);
     await screen.choose("วางบนหินอ่อน");
     await screen.isReady();
-    const asked = noteProcedures();
+    const asked = noteProcedures(page);
     await screen.generate.dblclick();
     await page.locator('[data-stage="drawing"]').waitFor();
     await page.locator('[role="progressbar"][aria-valuenow]').waitFor();
@@ -90,54 +63,15 @@ describe("the whole journey with a 12 MP photo from a phone", () => {
     const download = await downloading;
     expect(download.suggestedFilename()).toMatch(/^[\w.-]+\.png$/);
     const result = await readFile(await download.path());
-    await expectChangedOnlyAround(result, { y: 0.4, x: [0.3, 0.7], brushShare: 0.12 });
+    await expectChangedOnlyAround(
+      { original: PHONE_PHOTO, result },
+      { y: 0.4, x: [0.3, 0.7], brushShare: 0.12 },
+    );
   });
 });
 
-/** Compares with the upright original: alike to the byte beyond the stroke, changed along its middle. */
-async function expectChangedOnlyAround(
-  result: Buffer,
-  stroke: { y: number; x: readonly [number, number]; brushShare: number },
-): Promise<void> {
-  const raw = (image: Sharp) => image.removeAlpha().raw().toBuffer({ resolveWithObject: true });
-  const before = await raw(sharp(PHONE_PHOTO).autoOrient().toColourspace("srgb"));
-  const after = await raw(sharp(result));
-  const { width, height } = before.info;
-  expect(after.info).toMatchObject({ width, height, channels: 3 });
-  const reach = width * stroke.brushShare;
-  const top = Math.floor(stroke.y * height - reach);
-  const bottom = Math.ceil(stroke.y * height + reach);
-  const rowBytes = width * 3;
-  const same = (from: number, to: number) =>
-    before.data
-      .subarray(from * rowBytes, to * rowBytes)
-      .equals(after.data.subarray(from * rowBytes, to * rowBytes));
-  expect(same(0, top)).toBe(true);
-  expect(same(bottom, height)).toBe(true);
-  const sides = stroke.x.map((share) => Math.round(share * width));
-  const leftEnd = (sides[0] ?? 0) - reach;
-  const rightEnd = (sides[1] ?? width) + reach;
-  for (let y = top; y < bottom; y += 1) {
-    const sameBeside = (from: number, to: number) =>
-      before.data
-        .subarray(y * rowBytes + from * 3, y * rowBytes + to * 3)
-        .equals(after.data.subarray(y * rowBytes + from * 3, y * rowBytes + to * 3));
-    if (!sameBeside(0, Math.floor(leftEnd)) || !sameBeside(Math.ceil(rightEnd), width)) {
-      expect.fail(`row ${y} changed beside the stroke`);
-    }
-  }
-  const row = Math.round(stroke.y * height);
-  let changed = 0;
-  const [left, right] = stroke.x.map((share) => Math.round(share * width));
-  for (let x = left ?? 0; x < (right ?? 0); x += 1) {
-    const at = row * rowBytes + x * 3;
-    if (!before.data.subarray(at, at + 3).equals(after.data.subarray(at, at + 3))) changed += 1;
-  }
-  expect(changed / ((right ?? 0) - (left ?? 0))).toBeGreaterThan(0.8);
-}
-
 test("a failed job returns its credits, and trying again keeps photo and mask", async () => {
-  await prepareSampleJob();
+  await screen.prepareSampleJob(studio.origin);
   await studio.control({ scenario: "fail", times: 9 });
   await screen.generate.click();
   await page.getByTestId("job-failed").waitFor();
@@ -155,7 +89,7 @@ test("a failed job returns its credits, and trying again keeps photo and mask", 
 });
 
 test("a job can be cancelled in the queue and costs nothing", async () => {
-  await prepareSampleJob();
+  await screen.prepareSampleJob(studio.origin);
   await studio.control({ scenario: "slow" });
   await screen.generate.click();
   await page.getByRole("button", { name: "ยกเลิกงาน" }).click();
@@ -167,23 +101,23 @@ test("a job can be cancelled in the queue and costs nothing", async () => {
 });
 
 test("when the stream cannot be had, asking now and then still brings the result", async () => {
-  await prepareSampleJob();
+  await screen.prepareSampleJob(studio.origin);
   await page.route("**/api/trpc/jobs.onUpdate*", (route) => route.abort());
   open.expectComplaint(/net::ERR_FAILED/);
-  const asked = noteProcedures();
+  const asked = noteProcedures(page);
   await screen.generate.click();
   await page.getByTestId("job-done").waitFor();
   expect(asked).toContain("jobs.get");
 });
 
 test("a reload keeps photo, mask, history, choices and words", async () => {
-  await prepareSampleJob();
+  await screen.prepareSampleJob(studio.origin);
   await page.getByLabel("บอกเพิ่มด้วยคำของคุณเอง (ไม่บังคับ)").fill("ขอแสงนุ่ม ๆ");
   const coverage = await screen.coveragePercent();
   const kept = { words: "ขอแสงนุ่ม ๆ", steps: 1 };
   await expect.poll(() => screen.keptDraft("qwen-image-edit")).toEqual(kept);
-  const puts = notePuts();
-  const asked = noteProcedures();
+  const puts = notePuts(page);
+  const asked = noteProcedures(page);
   await page.reload();
   await screen.isPhotoOpen();
   expect(await screen.coveragePercent()).toBe(coverage);
@@ -256,7 +190,7 @@ test("a stroke that leaves the stage and ends outside is kept", async () => {
 });
 
 test("my work shows what was made, survives a reload, and deletes after asking", async () => {
-  await prepareSampleJob();
+  await screen.prepareSampleJob(studio.origin);
   await screen.generate.click();
   await page.getByTestId("job-done").waitFor();
   await page.getByRole("link", { name: "งานของฉัน" }).click();
@@ -335,8 +269,8 @@ test("Space moves the picture, the wheel zooms, and neither changes the mask", a
 });
 
 test("Ctrl+Enter generates once, also from the text field", async () => {
-  await prepareSampleJob();
-  const asked = noteProcedures();
+  await screen.prepareSampleJob(studio.origin);
+  const asked = noteProcedures(page);
   await page.getByLabel("บอกเพิ่มด้วยคำของคุณเอง (ไม่บังคับ)").press("Control+Enter");
   await page.keyboard.press("Control+Enter");
   await page.getByTestId("job-progress").waitFor();

@@ -105,4 +105,13 @@ export class StudioScreen {
   async isReady(): Promise<void> {
     await this.page.getByRole("button", { name: /^สร้างภาพ/, disabled: false }).waitFor();
   }
+
+  /** From the sample to a button that can be pressed. */
+  async prepareSampleJob(origin: string): Promise<void> {
+    await this.open(origin);
+    await this.takeSample("สินค้า");
+    await this.paint([0.2, 0.2], [0.6, 0.2]);
+    await this.choose("วางบนหินอ่อน");
+    await this.isReady();
+  }
 }
