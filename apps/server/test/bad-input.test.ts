@@ -1,10 +1,11 @@
-import { crc32 } from "node:zlib";
-import type { AppErrorCode, Asset, Job, UploadTicket } from "@ob/api";
+import type { Asset, Job, UploadTicket } from "@ob/api";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { call, fixture, type Guest, mutate, ok, query, signIn } from "./support/caller.ts";
 import { expectRefused } from "./support/expect-refused.ts";
+import { REFUSED_INPUTS } from "./support/refused-inputs.ts";
 import { startStudio, type Studio } from "./support/start-studio.ts";
+import { UNUSABLE_FILES } from "./support/unusable-files.ts";
 
 let studio: Studio;
 let guest: Guest;
@@ -28,38 +29,7 @@ async function footprint(): Promise<unknown> {
 }
 
 describe("a file that cannot be used is refused at the declaration or at the end of the upload", () => {
-  const svg = Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>`);
-  const cases: [string, () => Promise<Uint8Array>, string, AppErrorCode, number][] = [
-    ["0 bytes", async () => new Uint8Array(), "image/png", "IMAGE_UNREADABLE", 422],
-    [
-      "text renamed .png",
-      async () => Buffer.from("hello, no picture"),
-      "image/png",
-      "IMAGE_UNREADABLE",
-      422,
-    ],
-    [
-      "a truncated JPEG",
-      async () => (await fixture("rocket.jpg")).subarray(0, 50_000),
-      "image/jpeg",
-      "IMAGE_UNREADABLE",
-      422,
-    ],
-    [
-      "a PNG bomb of 30,000 × 30,000",
-      async () => pngBomb(30_000),
-      "image/png",
-      "IMAGE_TOO_MANY_PIXELS",
-      422,
-    ],
-    ["an SVG declared as one", async () => svg, "image/svg+xml", "IMAGE_TYPE_UNSUPPORTED", 415],
-    ["an SVG declared as PNG", async () => svg, "image/png", "IMAGE_TYPE_UNSUPPORTED", 415],
-    ["an animated WebP", animatedWebp, "image/webp", "IMAGE_TYPE_UNSUPPORTED", 415],
-    ["a HEIC", () => fixture("coffee.heic"), "image/heic", "IMAGE_TYPE_UNSUPPORTED", 415],
-    ["26 MB", async () => new Uint8Array(26_000_000), "image/png", "FILE_TOO_LARGE", 413],
-  ];
-
-  test.each(cases)("%s", async (_name, make, contentType, code, status) => {
+  test.each(UNUSABLE_FILES)("%s", async (_name, make, contentType, code, status) => {
     const before = await footprint();
     const bytes = await make();
     const created = await guest.mutate<UploadTicket>("uploads.create", {
@@ -91,69 +61,22 @@ describe("a file that cannot be used is refused at the declaration or at the end
 
 describe("a job that cannot be made costs nothing and leaves nothing", () => {
   const base = () => ({ imageAssetId: photo.assetId, prompt: "เปลี่ยนเป็นสีฟ้า" });
-  type Case = [string, () => Promise<object> | object, AppErrorCode, number];
-  const cases: Case[] = [
-    [
-      "a mask of another shape",
-      async () => ({ ...base(), maskAssetId: (await mask(300, 300, 255)).assetId }),
-      "MASK_SIZE_MISMATCH",
-      422,
-    ],
-    [
-      "an empty mask",
-      async () => ({ ...base(), maskAssetId: (await mask(640, 427, 0)).assetId }),
-      "MASK_EMPTY",
-      422,
-    ],
-    [
-      "a prompt over 2,000 code points",
-      () => ({ ...base(), prompt: "ก".repeat(2_001) }),
-      "PROMPT_TOO_LONG",
-      400,
-    ],
-    [
-      "a prompt with control characters",
-      () => ({ ...base(), prompt: "blue\u0007 sky" }),
-      "PROMPT_INVALID",
-      400,
-    ],
-    ["an unknown option", () => ({ ...base(), options: { nonsense: "x" } }), "OPTION_UNKNOWN", 400],
-    ["an unknown mode", () => ({ ...base(), mode: "turbo" }), "INPUT_INVALID", 400],
-    ["a negative seed", () => ({ ...base(), seed: -1 }), "INPUT_INVALID", 400],
-    ["a seed beyond 2^53 − 1", () => ({ ...base(), seed: 2 ** 53 }), "INPUT_INVALID", 400],
-    ["a field that does not exist", () => ({ ...base(), credits: 0 }), "INPUT_INVALID", 400],
-    [
-      "an asset that does not exist",
-      () => ({ ...base(), imageAssetId: crypto.randomUUID() }),
-      "ASSET_NOT_FOUND",
-      404,
-    ],
-    [
-      "someone else's asset",
-      async () => ({ ...base(), imageAssetId: await foreignAsset() }),
-      "ASSET_NOT_FOUND",
-      404,
-    ],
-    [
-      "a mask where the photo belongs",
-      async () => ({ ...base(), imageAssetId: (await mask(640, 427, 9)).assetId }),
-      "ASSET_NOT_FOUND",
-      404,
-    ],
-  ];
 
-  test.each(cases)("%s: quote and create refuse alike", async (_name, makeInput, code, status) => {
-    const input = await makeInput();
-    const before = await footprint();
-    const service = "qwen-image-edit";
-    const requestId = crypto.randomUUID();
-    expectRefused(await guest.query("jobs.quote", { service, input }), { code, status });
-    expectRefused(await guest.mutate("jobs.create", { requestId, service, input }), {
-      code,
-      status,
-    });
-    expect(await footprint()).toEqual(before);
-  });
+  test.each(REFUSED_INPUTS)(
+    "%s: quote and create refuse alike",
+    async (_name, makeInput, code, status) => {
+      const input = await makeInput({ base, mask, foreignAssetId });
+      const before = await footprint();
+      const service = "qwen-image-edit";
+      const requestId = crypto.randomUUID();
+      expectRefused(await guest.query("jobs.quote", { service, input }), { code, status });
+      expectRefused(await guest.mutate("jobs.create", { requestId, service, input }), {
+        code,
+        status,
+      });
+      expect(await footprint()).toEqual(before);
+    },
+  );
 
   test.each(["options", "params"])(
     "%s by a name that objects inherit is refused",
@@ -365,26 +288,7 @@ async function mask(width: number, height: number, value: number): Promise<Asset
   return guest.upload(new Uint8Array(png), { kind: "mask", contentType: "image/png" });
 }
 
-async function foreignAsset(): Promise<string> {
+async function foreignAssetId(): Promise<string> {
   const stranger = await signIn(studio.url);
   return (await stranger.upload(await fixture("rocket.jpg"))).assetId;
-}
-
-async function animatedWebp(): Promise<Uint8Array> {
-  const frames = Buffer.alloc(8 * 16 * 3, 120);
-  frames.fill(10, 0, 8 * 8 * 3);
-  const image = sharp(frames, { raw: { width: 8, height: 16, channels: 3, pageHeight: 8 } });
-  return image.webp({ loop: 0, delay: [100, 100] }).toBuffer();
-}
-
-/** A PNG whose header tells `size` × `size` pixels in a few hundred bytes. */
-async function pngBomb(size: number): Promise<Uint8Array> {
-  const template = await sharp(Buffer.alloc(3), { raw: { width: 1, height: 1, channels: 3 } })
-    .png()
-    .toBuffer();
-  const header = Buffer.from(template);
-  header.writeUInt32BE(size, 16);
-  header.writeUInt32BE(size, 20);
-  header.writeUInt32BE(crc32(header.subarray(12, 29)), 29);
-  return header;
 }
