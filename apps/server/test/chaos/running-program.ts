@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { appendFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { processEnvironment } from "../support/process-environment.ts";
 
 /** A Node program as a process of its own, everything it says kept in a file. */
 export interface RunningProgram {
@@ -31,7 +32,7 @@ export interface ProgramOptions {
 export function startProgram(options: ProgramOptions): RunningProgram {
   const child = spawn(process.execPath, [...options.args], {
     env: {
-      PATH: process.env["PATH"] ?? "",
+      ...processEnvironment(),
       NODE_COMPILE_CACHE: join(tmpdir(), `ob-chaos-compiled-${process.getuid?.() ?? "user"}`),
       ...options.environment,
     },

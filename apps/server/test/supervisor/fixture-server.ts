@@ -1,7 +1,8 @@
 // Stands in for the server: alive on PORT, and gone when its supervisor is.
 import { createServer } from "node:http";
+import { givenEnvironment } from "../support/process-environment.ts";
 
-const { PORT, DATABASE_URL, RUNPOD_BASE_URL } = process.env;
+const { PORT, DATABASE_URL, RUNPOD_BASE_URL } = givenEnvironment();
 const server = createServer((_request, response) => {
   response.end(JSON.stringify({ database: DATABASE_URL, gpu: RUNPOD_BASE_URL }));
 });

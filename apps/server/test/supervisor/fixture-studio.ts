@@ -1,11 +1,12 @@
 // The real supervisor over stand-in server and simulator, or over those that the test names.
 import { fileURLToPath } from "node:url";
+import { readProcessEnv } from "../../src/env.ts";
 import { describePlace } from "../../src/supervisor/describe-place.ts";
 import { supervise } from "../../src/supervisor/supervise.ts";
 
 const beside = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 const here = fileURLToPath(new URL("../../src/supervisor/main.ts", import.meta.url));
-const environment = { ...process.env };
+const environment = readProcessEnv();
 
 process.exit(
   await supervise({
