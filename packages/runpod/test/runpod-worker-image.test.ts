@@ -10,6 +10,7 @@ import { z } from "zod";
 
 import { LEAST_COMFYUI_VERSION } from "../src/comfyui/least-version.ts";
 import { workerTestInput } from "../commands/worker-test-input.ts";
+import { searchPathFrom } from "./support/search-path.ts";
 
 const IMAGE = new URL("../../../deploy/runpod-worker/", import.meta.url);
 
@@ -110,10 +111,9 @@ test("a volume is filled on a network volume, not on a pod's own disk unless tha
     const onPod = async (mount: string, environment: Record<string, string> = {}) => {
       const says = mount === "" ? "exit 1" : `echo "${mount}"`;
       await writeFile(join(tools, "findmnt"), `#!/bin/sh\n${says}\n`, { mode: 0o755 });
-      const PATH = `${tools}:${process.env["PATH"] ?? ""}`;
       return spawnSync("bash", [script, "pod"], {
         encoding: "utf8",
-        env: { PATH, ...environment },
+        env: { PATH: searchPathFrom(tools), ...environment },
       });
     };
     const volume = await onPod("mfs#eur-is-1.runpod.net:9421 fuse 2.1P");
