@@ -1,5 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { chromiumPath } from "./chromium-path.ts";
 import { launchBrowser } from "./launch-browser.ts";
 import { openPage, type OpenPage } from "./open-page.ts";
 import { startStudio, type RunningStudio } from "./start-studio.ts";
@@ -12,7 +13,7 @@ let page: Page;
 
 beforeAll(async () => {
   studio = await startStudio({ SIMULATOR_GPU_MS: "2500", SIMULATOR_QUEUE_MS: "200" });
-  browser = await launchBrowser({ chromiumPath: process.env["CHROMIUM_PATH"] });
+  browser = await launchBrowser({ chromiumPath: chromiumPath() });
 });
 afterAll(async () => {
   await browser?.close();

@@ -1,5 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach } from "vitest";
+import { chromiumPath } from "./chromium-path.ts";
 import { launchBrowser } from "./launch-browser.ts";
 import { openPage, type OpenPage } from "./open-page.ts";
 import { startStudio, type RunningStudio } from "./start-studio.ts";
@@ -27,7 +28,7 @@ export function testStudio(
   let open: OpenPage | null = null;
   beforeAll(async () => {
     const studio = await startStudio(o.settings);
-    const browser = await launchBrowser({ chromiumPath: process.env["CHROMIUM_PATH"] });
+    const browser = await launchBrowser({ chromiumPath: chromiumPath() });
     running = { studio, browser };
   });
   beforeEach(async () => {
