@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as rest } from "node:timers/promises";
-import { createLocalDoorbell, type Doorbell, type Log } from "@ob/api";
+import { createLocalDoorbell, type Doorbell, type LocalDoorbell, type Log } from "@ob/api";
 import type { Sql } from "@ob/db";
 import postgres from "postgres";
 import { z } from "zod";
@@ -35,7 +35,7 @@ export interface SharedDoorbell extends Doorbell {
 /**
  * Makes the doorbell of this process. Rings reach its own listeners at once and those of other
  * replicas by NOTIFY, coalesced, one at a time and fifty a second at most. Should that fail, a slow
- * poll over the listened owners' last event number rings instead.
+ * poll over the listened owners' last event number rings for what was not read.
  */
 export async function createDoorbell(options: DoorbellOptions): Promise<SharedDoorbell> {
   const { sql, log } = options;
@@ -137,22 +137,13 @@ function createOutbox({ sql, log, self }: { sql: Sql; log: Log; self: string }) 
 
 const Numbers = z.array(z.object({ id: z.string(), lastSeq: z.coerce.number() }));
 
-function createSlowPoll(
-  sql: Sql,
-  local: { listenedOwners(): string[]; ring(ownerId: string): void },
-) {
-  let known = new Map<string, number>();
+function createSlowPoll(sql: Sql, local: Pick<LocalDoorbell, "listenedOwners" | "ringBehind">) {
   return async () => {
     const listened = local.listenedOwners();
     if (listened.length === 0) return;
     const rows = await sql`
       select id, last_seq as "lastSeq" from owners where id = any(${listened}::uuid[])`;
-    const now = Numbers.parse([...rows]);
-    for (const { id, lastSeq } of now) {
-      // Also at first sight: a ring may have been lost before.
-      if (known.get(id) !== lastSeq) local.ring(id);
-    }
-    known = new Map(now.map(({ id, lastSeq }) => [id, lastSeq]));
+    for (const { id, lastSeq } of Numbers.parse([...rows])) local.ringBehind(id, lastSeq);
   };
 }
 

@@ -66,11 +66,16 @@ export interface ObjectStore {
 export interface Doorbell {
   /** Coalesced; at most one NOTIFY in flight per process. */
   ring(ownerId: string): void;
-  /** Resolves `next()` at each ring for this owner (also from other replicas, and from a slow poll); missed rings coalesce. */
-  listen(ownerId: string): {
-    next(timeoutMs: number, signal: AbortSignal): Promise<"rung" | "timeout">;
-    close(): void;
-  };
+  listen(ownerId: string): Bell;
+}
+
+/** Of one listener. */
+export interface Bell {
+  /** Resolves at each ring for his owner (also from other replicas, and from a slow poll); missed rings coalesce. */
+  next(timeoutMs: number, signal: AbortSignal): Promise<"rung" | "timeout">;
+  /** The owner's newest event number he has read: the slow poll rings for what is newer. */
+  saw(seq: number): void;
+  close(): void;
 }
 
 /** Everything a use case needs. Built once by the process; nothing here is global. */

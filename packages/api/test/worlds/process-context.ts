@@ -40,7 +40,7 @@ export function createProcessContext(o: ProcessOptions): DriveContext {
     gpus: createGpuFleet({ backends: [o.gpu], now: () => replica.now() }),
     gpuSettings: { ...DEFAULT_GPU_SETTINGS, ...o.settings },
     registry: o.registry,
-    doorbell: { ring() {}, listen: () => ({ next: async () => "timeout", close() {} }) },
+    doorbell: { ring() {}, listen: () => ({ next: async () => "timeout", saw() {}, close() {} }) },
     driveSoon: o.driveSoon,
     log: { info: o.onLog, warn: o.onLog, error: o.onLog },
     failpoint: (name) => replica.failpoint(name),

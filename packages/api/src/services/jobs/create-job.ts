@@ -2,15 +2,14 @@ import type { JobCreateOutcome } from "@ob/db";
 import { canonicalJson } from "@ob/workflow";
 import type { CreateJobInput, Job } from "../../contract/job.ts";
 import { AppError } from "../../domain/app-error.ts";
-import { estimateEta } from "../../domain/eta.ts";
 import type { CallerContext } from "../context.ts";
 import { refuseWhileDown } from "../gpus/refuse-while-down.ts";
 import { sha256Hex } from "../sha256-hex.ts";
 import { agreedPrompt } from "../rewriting/agreed-prompt.ts";
 import { holdJob } from "./hold-job.ts";
+import { tellEta } from "./job-timing.ts";
 import { toJobView } from "./job-view.ts";
 import { findKeptAnswer, readKeptAnswer } from "./kept-answer.ts";
-import { readTypicalRuns, typicalRunKey } from "./read-typical-runs.ts";
 import { type ResolvedJobRequest, resolveJobRequest } from "./resolve-job-request.ts";
 
 /**
@@ -122,26 +121,18 @@ async function firstAnswer(
   ctx: CallerContext,
   { jobId, now, toStore }: { jobId: string; now: Date; toStore: JobToStore },
 ): Promise<Job> {
-  const { gpuSettings } = ctx.services;
   const { service, credits, input } = toStore.resolved;
-  const kind = {
+  const eta = await tellEta(ctx, {
     backend: backendOf(ctx, toStore),
     serviceVersion: service.version,
     mode: input.mode,
-  };
-  const typical = ctx.services.gpus.isDown(kind.backend)
-    ? undefined
-    : (await readTypicalRuns(ctx.services, [kind])).get(typicalRunKey(kind));
-  const question = {
     status: "queued",
     stage: "waiting",
     progress: null,
     aheadInBacklog: 0,
-    slots: gpuSettings.maxInFlight,
     submittedAt: null,
     startedAt: null,
-    now,
-  } as const;
+  });
   return toJobView(ctx, {
     job: {
       id: jobId,
@@ -162,6 +153,6 @@ async function firstAnswer(
     result: null,
     refundedCredits: 0,
     queuePosition: 1,
-    eta: typical === undefined ? null : estimateEta(question, typical),
+    eta,
   });
 }

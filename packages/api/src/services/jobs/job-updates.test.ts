@@ -1,5 +1,5 @@
 import type { TrackedEnvelope } from "@trpc/server";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import type { Job, JobUpdatesInput } from "../../contract/job.ts";
 import { completedReport, setup, type World } from "../../testing/index.ts";
 import type { CallerContext } from "../context.ts";
@@ -190,6 +190,31 @@ test("a queue place that moves is sent again under the same number, but not befo
   expect(again.id).toBe(first.id);
   expect(again.job.queuePosition).toBe(1);
 });
+
+test("a job that is drawn is told again from what is known of it: whoever watches long reads nothing", async () => {
+  const world = await setup();
+  const job = await world.createJob();
+  await world.reconcile(job);
+  runOf(world).report = { kind: "running", progress: null };
+  await world.reconcile(job);
+  const told = vi.spyOn(world.services.jobReader, "byId");
+  const stream = open(world, { jobId: job.id }, createTimeouts(world.caller));
+  const first = await stream.next();
+  const next = stream.next();
+  world.clock.advance(5_000);
+  const again = await next;
+  expect(again.id).toBe(first.id);
+  const left = { low: (first.job.etaSeconds?.low ?? 0) - 5 };
+  expect(again.job).toEqual({ ...first.job, etaSeconds: expect.objectContaining(left) });
+  expect(told).toHaveBeenCalledTimes(1);
+});
+
+/** A caller whose streams hear no ring: only time passes. */
+function createTimeouts(caller: CallerContext): CallerContext {
+  const doorbell = createLocalDoorbell();
+  const listen = () => ({ next: async () => "timeout" as const, saw() {}, close() {} });
+  return { ...caller, services: { ...caller.services, doorbell: { ...doorbell, listen } } };
+}
 
 /** A caller whose stream only the test rings for. */
 function createOwnBell(caller: CallerContext) {

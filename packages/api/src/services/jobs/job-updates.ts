@@ -11,6 +11,7 @@ import {
   readJob,
   readJobs,
   readJobsOfIds,
+  tellAgain,
 } from "./read-jobs.ts";
 
 type Updates = AsyncGenerator<TrackedEnvelope<Job>>;
@@ -37,7 +38,10 @@ export async function* jobUpdates(
   const bell = ctx.services.doorbell.listen(ctx.ownerId);
   const watch: Watch = {
     markedAt: null,
-    next: () => bell.next(REFRESH_MS, signal),
+    next(seen) {
+      bell.saw(seen);
+      return bell.next(REFRESH_MS, signal);
+    },
     ended: () => signal.aborted,
   };
   try {
@@ -50,7 +54,8 @@ export async function* jobUpdates(
 
 interface Watch {
   markedAt: Date | null;
-  readonly next: () => Promise<"rung" | "timeout">;
+  /** Waits for news beyond the event number `seen`, or until what is open is to be told again. */
+  readonly next: (seen: number) => Promise<"rung" | "timeout">;
   readonly ended: () => boolean;
 }
 
@@ -70,10 +75,11 @@ async function* followOne(ctx: CallerContext, jobId: string, watch: Watch): Upda
       yield tracked(String(sent), shown.job);
     }
     if (isTerminal(shown.job.status) || watch.ended()) return;
-    await watch.next();
+    const woken = await watch.next(sent);
     if (watch.ended()) return;
     await noteWatched(ctx, watch);
-    shown = await readJob(ctx, jobId);
+    const isKnown: boolean = woken === "timeout" && !isInLine(shown);
+    shown = isKnown ? await tellAgain(ctx, shown) : await readJob(ctx, jobId);
   }
 }
 
@@ -85,18 +91,18 @@ async function* followAll(ctx: CallerContext, lastEventId: string | null, watch:
   while (!watch.ended()) {
     // Most who watch have nothing open: they cost no statement until something rings.
     if (refresh.anyOpen() || news.some(isOpen)) await noteWatched(ctx, watch);
-    for (const { seq, job } of news) {
-      cursor = Math.max(cursor, seq);
-      refresh.note({ seq, job });
+    for (const shown of news) {
+      cursor = Math.max(cursor, shown.seq);
+      refresh.note(shown);
       ctx.services.failpoint("stream.writing");
-      noteSight(ctx, { seq, job });
-      yield tracked(String(seq), job);
+      noteSight(ctx, shown);
+      yield tracked(String(shown.seq), shown.job);
     }
     for (const open of await dueRefreshes(ctx, refresh, cursor)) {
       refresh.note(open);
       yield tracked(String(cursor), open.job);
     }
-    const woken = await watch.next();
+    const woken = await watch.next(cursor);
     if (watch.ended()) return;
     // A job's row carries its newest number, so one statement gives every change once, in order. A ring
     // that was lost is made up for by the doorbell's own slow poll.
@@ -106,6 +112,11 @@ async function* followAll(ctx: CallerContext, lastEventId: string | null, watch:
 
 function isOpen({ job }: NumberedJob): boolean {
   return !isTerminal(job.status);
+}
+
+/** Whether its place in the queue changes without an event of its own. */
+function isInLine({ job }: NumberedJob): boolean {
+  return job.queuePosition !== null;
 }
 
 function noteSight(ctx: CallerContext, { job }: NumberedJob): void {
@@ -137,31 +148,32 @@ async function findStart(
   return { cursor: newest, jobs: present };
 }
 
-/** Remembers what each open job looked like when last sent, to send queue place and ETA again. */
+/** Remembers each open job as it was last sent, to send queue place and ETA again. */
 interface Refresh {
   note(shown: NumberedJob): void;
   /** Whether the queue place or the ETA changed and long enough ago. */
   isDue(shown: NumberedJob): boolean;
   /** Whether any job shown so far has not ended. */
   anyOpen(): boolean;
-  /** Jobs still open whose last snapshot is old enough to be looked at. */
-  stale(): string[];
+  /** Jobs still open whose last snapshot is old enough to be told again. */
+  stale(): NumberedJob[];
 }
 
 function createRefresh(ctx: CallerContext): Refresh {
-  const notes = new Map<string, { atMs: number; looks: string }>();
+  const notes = new Map<string, { atMs: number; shown: NumberedJob }>();
   const isOld = (atMs: number) => ctx.services.now().getTime() - atMs >= REFRESH_MS;
   return {
-    note({ job }) {
-      if (isTerminal(job.status)) notes.delete(job.id);
-      else notes.set(job.id, { atMs: ctx.services.now().getTime(), looks: looksOf(job) });
+    note(shown) {
+      const { id, status } = shown.job;
+      if (isTerminal(status)) notes.delete(id);
+      else notes.set(id, { atMs: ctx.services.now().getTime(), shown });
     },
     isDue({ job }) {
       const note = notes.get(job.id);
-      return note !== undefined && isOld(note.atMs) && note.looks !== looksOf(job);
+      return note !== undefined && isOld(note.atMs) && looksOf(note.shown.job) !== looksOf(job);
     },
     anyOpen: () => notes.size > 0,
-    stale: () => [...notes].filter(([, note]) => isOld(note.atMs)).map(([id]) => id),
+    stale: () => [...notes.values()].filter(({ atMs }) => isOld(atMs)).map(({ shown }) => shown),
   };
 }
 
@@ -175,10 +187,14 @@ async function dueRefreshes(
   cursor: number,
 ): Promise<NumberedJob[]> {
   const stale = refresh.stale();
-  if (stale.length === 0) return [];
-  const found = await readJobsOfIds(ctx, stale);
+  const inLine = stale.filter(isInLine).map(({ job }) => job.id);
+  const [found, told] = await Promise.all([
+    inLine.length === 0 ? [] : readJobsOfIds(ctx, inLine),
+    // Whoever watches long costs no statement: what changes a job but for the clock rings.
+    Promise.all(stale.filter((shown) => !isInLine(shown)).map((shown) => tellAgain(ctx, shown))),
+  ]);
   // What has changed since is news, with a number of its own, and comes next.
-  return found.filter((shown) => shown.seq <= cursor && refresh.isDue(shown));
+  return [...found, ...told].filter((shown) => shown.seq <= cursor && refresh.isDue(shown));
 }
 
 /** Tells the driver that somebody watches, and wakes what RunPod was to be asked about later. */

@@ -21,6 +21,25 @@ test("a ring wakes every listener of its owner and nobody else", async () => {
   expect(await other.next(0, never)).toBe("timeout");
 });
 
+test("who is behind is rung once, who has seen the number or a later one is not", async () => {
+  const doorbell = createLocalDoorbell();
+  const [behind, present, ahead] = [
+    doorbell.listen("a"),
+    doorbell.listen("a"),
+    doorbell.listen("a"),
+  ];
+  behind.saw(6);
+  present.saw(7);
+  ahead.saw(8);
+  ahead.saw(2);
+  for (let again = 0; again < 2; again += 1) {
+    doorbell.ringBehind("a", 7);
+    expect(await behind.next(0, never)).toBe(again === 0 ? "rung" : "timeout");
+    expect(await present.next(0, never)).toBe("timeout");
+    expect(await ahead.next(0, never)).toBe("timeout");
+  }
+});
+
 test("an aborted wait ends at once", async () => {
   const bell = createLocalDoorbell().listen("a");
   const abort = new AbortController();

@@ -1,7 +1,7 @@
 import type { RunpodReport } from "@ob/runpod";
 import { expect, test } from "vitest";
 import { completedReport, setup, type World } from "../../testing/index.ts";
-import { readTypicalRuns, typicalRunKey } from "./read-typical-runs.ts";
+import { readTypicalRun } from "./read-typical-run.ts";
 
 const kind = {
   backend: "runpod:scripted",
@@ -32,8 +32,7 @@ function withoutTimes(report: RunpodReport): RunpodReport {
   return report.kind === "completed" ? { ...report, delayMs: null, executionMs: null } : report;
 }
 
-const learn = async (world: World) =>
-  (await readTypicalRuns(world.services, [kind])).get(typicalRunKey(kind));
+const learn = (world: World) => readTypicalRun(world.services, kind);
 
 test("what RunPod reports is learnt; waking is learnt apart from waiting", async () => {
   const world = await setup({ credits: 60 });

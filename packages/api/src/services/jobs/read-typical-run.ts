@@ -3,7 +3,8 @@ import { z } from "zod";
 import { learnTypicalRun, type TypicalRun } from "../../domain/eta.ts";
 import type { ServiceContext } from "../context.ts";
 
-type KindOfRun = Pick<JobRow, "backend" | "serviceVersion" | "mode">;
+/** Runs of the same kind are expected to take the same time. */
+export type KindOfRun = Pick<JobRow, "backend" | "serviceVersion" | "mode">;
 
 const HISTORY_RUNS = 50;
 
@@ -16,23 +17,12 @@ const PastRuns = z.array(
   }),
 );
 
-/** Jobs with the same key are expected to take the same time. */
-export function typicalRunKey(job: KindOfRun): string {
-  return [job.backend, job.serviceVersion, job.mode].join(" ");
-}
-
-/** Learns from the last finished runs how long jobs like these take, one entry per {@link typicalRunKey}. */
-export async function readTypicalRuns(
-  ctx: ServiceContext,
-  jobs: readonly KindOfRun[],
-): Promise<ReadonlyMap<string, TypicalRun>> {
-  const kinds = new Map(jobs.map((job) => [typicalRunKey(job), job]));
-  const entries = [...kinds].map(async ([key, kind]) => {
-    const read = async () =>
-      learnTypicalRun(await readPastRuns(ctx, kind), typicalSecondsOf(ctx, kind));
-    return [key, await ctx.typicalRuns.recall(key, { now: ctx.now(), read })] as const;
-  });
-  return new Map(await Promise.all(entries));
+/** How long runs like this one take, learnt from the last finished ones. */
+export function readTypicalRun(ctx: ServiceContext, kind: KindOfRun): Promise<TypicalRun> {
+  const read = async () =>
+    learnTypicalRun(await readPastRuns(ctx, kind), typicalSecondsOf(ctx, kind));
+  const key = [kind.backend, kind.serviceVersion, kind.mode].join(" ");
+  return ctx.typicalRuns.recall(key, { now: ctx.now(), read });
 }
 
 async function readPastRuns(ctx: ServiceContext, kind: KindOfRun) {
