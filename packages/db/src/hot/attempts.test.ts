@@ -1,21 +1,17 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { at, createWorld, START, type World } from "../testing/create-world.ts";
-import { createTestDatabase, type TestDatabase } from "../testing/index.ts";
+import { expect, test } from "vitest";
+import type { Sql } from "../client.ts";
+import { at, START, type World } from "../testing/create-world.ts";
 import { refusal } from "../testing/refusal.ts";
+import { testWorld } from "../testing/test-world.ts";
 import { attemptApplyV1 } from "./attempt-apply-v1.ts";
 import { attemptIntendV2 } from "./attempt-intend-v2.ts";
 import { attemptWakeV1 } from "./attempt-wake-v1.ts";
 
-let database: TestDatabase;
+let sql: Sql;
 let world: World;
-beforeAll(async () => {
-  database = await createTestDatabase({ poolSize: 16 });
-  world = createWorld(database.sql);
-});
-afterAll(() => database.close());
+testWorld({ poolSize: 16 }, (parts) => void ({ sql, world } = parts));
 
 test("the first intent takes a try, starts the deadline and is an event", async () => {
-  const { sql } = database;
   const owner = await world.owner(10);
   const jobId = await world.job(owner);
   const outcome = await attemptIntendV2(
@@ -34,7 +30,6 @@ test("the first intent takes a try, starts the deadline and is an event", async 
 });
 
 test("a later intent keeps the first deadline and takes the next number", async () => {
-  const { sql } = database;
   const jobId = await world.job(await world.owner(10));
   const first = await world.attempt(jobId, { now: at(5), deadlineAt: at(900_005) });
   await attemptApplyV1(sql, {
@@ -54,7 +49,6 @@ test("a later intent keeps the first deadline and takes the next number", async 
 });
 
 test("a job that is not ready gets no intent: live attempt, tries used, too late, wish, running, unknown", async () => {
-  const { sql } = database;
   const owner = await world.owner(100);
   const withLive = await world.job(owner);
   await world.attempt(withLive);
@@ -84,7 +78,6 @@ test("a job that is not ready gets no intent: live attempt, tries used, too late
 });
 
 test("after a finished attempt no other begins, even if the job were queued again", async () => {
-  const { sql } = database;
   const jobId = await world.job(await world.owner(10));
   const attempt = await world.attempt(jobId);
   const base = { attemptId: attempt, now: START };
@@ -99,7 +92,6 @@ test("after a finished attempt no other begins, even if the job were queued agai
 });
 
 test("32 drivers at once never take more than the slots, and each job at most one", async () => {
-  const { sql } = database;
   const backend = "runpod:slots";
   // An owner each: his lock must not be what keeps them apart.
   const jobs = await Promise.all(
@@ -118,7 +110,6 @@ test("32 drivers at once never take more than the slots, and each job at most on
 });
 
 test("whoever counts the slots waits for an intent that is not committed yet", async () => {
-  const { sql } = database;
   const backend = "runpod:uncommitted";
   const first = await world.job(await world.owner(10), { backend });
   const second = await world.job(await world.owner(10), { backend });
@@ -138,7 +129,6 @@ test("whoever counts the slots waits for an intent that is not committed yet", a
 });
 
 test("an unknown attempt keeps its slot while its job lives and gives it back when the job ends", async () => {
-  const { sql } = database;
   const backend = "runpod:unknown";
   const owner = await world.owner(100);
   const first = await world.job(owner, { backend });
@@ -162,7 +152,6 @@ test("an unknown attempt keeps its slot while its job lives and gives it back wh
 });
 
 test("a submitted attempt keeps its slot after its job ended", async () => {
-  const { sql } = database;
   const backend = "runpod:submitted";
   const owner = await world.owner(100);
   const first = await world.job(owner, { backend });
@@ -177,7 +166,6 @@ test("a submitted attempt keeps its slot after its job ended", async () => {
 });
 
 test("slots of two backends are counted apart", async () => {
-  const { sql } = database;
   const owner = await world.owner(100);
   for (const backend of ["runpod:one", "runpod:two"]) {
     const job = await world.job(owner, { backend });
@@ -187,7 +175,6 @@ test("slots of two backends are counted apart", async () => {
 });
 
 test("a late acceptance for an ended job stores the id without an event, and sets when to look again", async () => {
-  const { sql } = database;
   const owner = await world.owner(10);
   const jobId = await world.job(owner);
   const attemptId = await world.attempt(jobId);
@@ -221,7 +208,6 @@ test("a late acceptance for an ended job stores the id without an event, and set
 });
 
 test("nobody declares an unanswered attempt dead by time before its time", async () => {
-  const { sql } = database;
   const jobId = await world.job(await world.owner(10));
   const attemptId = await world.attempt(jobId, { deadAfter: at(700_000) });
   const dead = { attemptId, from: ["intent"], to: "dead", patch: { deadReason: "ttl" } } as const;
@@ -232,7 +218,6 @@ test("nobody declares an unanswered attempt dead by time before its time", async
 });
 
 test("a webhook's token wakes the job of a live attempt only", async () => {
-  const { sql } = database;
   const jobId = await world.job(await world.owner(10));
   const attemptId = await world.attempt(jobId, { tokenSha256: "the-token" });
   const ring = (tokenSha256: string, now: Date) => attemptWakeV1(sql, { tokenSha256, now });

@@ -1,22 +1,19 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import type { Sql } from "../client.ts";
 import type { JobStatus } from "../schema/jobs.ts";
-import { at, createWorld, type World } from "../testing/create-world.ts";
-import { createTestDatabase, type TestDatabase } from "../testing/index.ts";
+import { at, type World } from "../testing/create-world.ts";
+import { testWorld } from "../testing/test-world.ts";
 
-let database: TestDatabase;
+let sql: Sql;
 let world: World;
-beforeAll(async () => {
-  database = await createTestDatabase();
-  world = createWorld(database.sql);
-});
-afterAll(() => database.close());
+testWorld({}, (parts) => void ({ sql, world } = parts));
 
 const OPEN: readonly JobStatus[] = ["queued", "running"];
 
 const oneJob = async () => ({ job: await world.job(await world.owner(10)) });
 
 async function lastEvent(job: string) {
-  const [row] = await database.sql`
+  const [row] = await sql`
     select event, stage, progress from job_events where job_id = ${job} order by seq desc limit 1`;
   return row;
 }

@@ -1,17 +1,16 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
+import type { Sql } from "../client.ts";
 import type { JobStatus } from "../schema/jobs.ts";
-import { at, createWorld, result, START, type World } from "../testing/create-world.ts";
-import { createTestDatabase, type TestDatabase } from "../testing/index.ts";
+import { at, result, START, type World } from "../testing/create-world.ts";
+import type { TestDatabase } from "../testing/index.ts";
 import { refusal } from "../testing/refusal.ts";
+import { testWorld } from "../testing/test-world.ts";
 import { jobWakeV1 } from "./job-wake-v1.ts";
 
 let database: TestDatabase;
+let sql: Sql;
 let world: World;
-beforeAll(async () => {
-  database = await createTestDatabase({ poolSize: 16 });
-  world = createWorld(database.sql);
-});
-afterAll(() => database.close());
+testWorld({ poolSize: 16 }, (parts) => void ({ database, sql, world } = parts));
 
 const OPEN: readonly JobStatus[] = ["queued", "running"];
 
@@ -21,14 +20,13 @@ async function oneJob() {
 }
 
 async function lastEvent(job: string) {
-  const [row] = await database.sql`
+  const [row] = await sql`
     select event, seq::int, status, stage, progress, code from job_events where job_id = ${job}
     order by seq desc limit 1`;
   return row;
 }
 
 test("a job that goes all the way is charged once and keeps its picture", async () => {
-  const { sql } = database;
   const { owner, job } = await oneJob();
   const attempt = await world.attempt(job);
   await world.finish(job, attempt);
@@ -99,7 +97,6 @@ test("of 32 concurrent ends exactly one counts", async () => {
 });
 
 test("an unknown job, a status not in from and an attempt in another state change nothing", async () => {
-  const { sql } = database;
   const { job } = await oneJob();
   const attempt = await world.attempt(job);
   const before =
@@ -181,7 +178,7 @@ test("a try is given back, and first moments stay", async () => {
     },
   });
   expect(refused).toMatchObject({ job: { tries: 0, dueAt: at(4_000), firstIntentAt: START } });
-  const [row] = await database.sql`
+  const [row] = await sql`
     select state, dead_reason, counts_as_try, failure_message, ended_at from attempts where id = ${attempt}`;
   expect(row).toEqual({
     state: "dead",
@@ -193,7 +190,6 @@ test("a try is given back, and first moments stay", async () => {
 });
 
 test("an ended job can still be woken, and nothing else of it changes", async () => {
-  const { sql } = database;
   const { job } = await oneJob();
   await world.cancel(job);
   await jobWakeV1(sql, { jobId: job, now: at(9) });

@@ -1,18 +1,14 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { createWorld, START, type World } from "../testing/create-world.ts";
-import { createTestDatabase, type TestDatabase } from "../testing/index.ts";
+import { expect, test } from "vitest";
+import type { Sql } from "../client.ts";
+import { START, type World } from "../testing/create-world.ts";
+import { testWorld } from "../testing/test-world.ts";
 import { jobCreateV3 } from "./job-create-v3.ts";
 
-let database: TestDatabase;
+let sql: Sql;
 let world: World;
-beforeAll(async () => {
-  database = await createTestDatabase({ poolSize: 16 });
-  world = createWorld(database.sql);
-});
-afterAll(() => database.close());
+testWorld({ poolSize: 16 }, (parts) => void ({ sql, world } = parts));
 
 test("creating a job holds its price, writes the first event and answers with its place in the queue", async () => {
-  const { sql } = database;
   const owner = await world.owner(10);
   const backend = "runpod:queue-place";
   await world.job(owner, { backend });
@@ -45,7 +41,6 @@ test("creating a job holds its price, writes the first event and answers with it
 });
 
 test("of 32 concurrent creates for the last credits exactly one wins", async () => {
-  const { sql } = database;
   const owner = await world.owner(5);
   const image = await world.asset(owner);
 
@@ -61,7 +56,6 @@ test("of 32 concurrent creates for the last credits exactly one wins", async () 
 });
 
 test("concurrent calls with one request id make one job and get one answer, byte for byte", async () => {
-  const { sql } = database;
   const owner = await world.owner(100);
   const image = await world.asset(owner);
   const requestId = world.id();
@@ -80,7 +74,6 @@ test("concurrent calls with one request id make one job and get one answer, byte
 });
 
 test("a request id with another body is refused, also when the credits are gone", async () => {
-  const { sql } = database;
   const owner = await world.owner(3);
   const image = await world.asset(owner);
   const first = world.jobRequest(owner, image);
@@ -94,7 +87,6 @@ test("a request id with another body is refused, also when the credits are gone"
 });
 
 test("request ids of two owners do not meet", async () => {
-  const { sql } = database;
   const requestId = world.id();
   for (const owner of [await world.owner(3), await world.owner(3)]) {
     const request = world.jobRequest(owner, await world.asset(owner), { requestId });
@@ -103,7 +95,6 @@ test("request ids of two owners do not meet", async () => {
 });
 
 test("a refusal keeps nothing, so the same request may succeed later", async () => {
-  const { sql } = database;
   const owner = await world.owner(2);
   const image = await world.asset(owner);
   const request = world.jobRequest(owner, image);
@@ -118,7 +109,6 @@ test("a refusal keeps nothing, so the same request may succeed later", async () 
 });
 
 test("a picture that is a stranger's, erased, unknown or of the other kind is missing", async () => {
-  const { sql } = database;
   const owner = await world.owner(10);
   const image = await world.asset(owner);
   const mask = await world.asset(owner, "mask");
@@ -144,11 +134,10 @@ test("a picture that is a stranger's, erased, unknown or of the other kind is mi
 test("an unknown owner is an error, not an outcome", async () => {
   const owner = await world.owner(10);
   const request = world.jobRequest(owner, await world.asset(owner), { ownerId: world.id() });
-  await expect(jobCreateV3(database.sql, request)).rejects.toThrow("does not exist");
+  await expect(jobCreateV3(sql, request)).rejects.toThrow("does not exist");
 });
 
 test("creations are counted in windows, repeats are not, and one too many leaves nothing behind", async () => {
-  const { sql } = database;
   const owner = await world.owner(100);
   const image = await world.asset(owner);
   const rate = { limit: 2, windowMs: 60_000 };

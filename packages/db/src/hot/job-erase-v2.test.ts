@@ -1,25 +1,21 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { at, createWorld, type World } from "../testing/create-world.ts";
-import { createTestDatabase, type TestDatabase } from "../testing/index.ts";
+import { expect, test } from "vitest";
+import type { Sql } from "../client.ts";
+import { at, type World } from "../testing/create-world.ts";
+import { testWorld } from "../testing/test-world.ts";
 import { jobCreateV3 } from "./job-create-v3.ts";
 import { jobEraseV2 } from "./job-erase-v2.ts";
 
-let database: TestDatabase;
+let sql: Sql;
 let world: World;
-beforeAll(async () => {
-  database = await createTestDatabase();
-  world = createWorld(database.sql);
-});
-afterAll(() => database.close());
+testWorld({}, (parts) => void ({ sql, world } = parts));
 
 async function queuedObjects(...ids: string[]): Promise<string[]> {
-  const rows = await database.sql<{ object_key: string }[]>`
+  const rows = await sql<{ object_key: string }[]>`
     select object_key from object_erasures order by object_key`;
   return rows.map((row) => row.object_key).filter((key) => ids.some((id) => key.includes(id)));
 }
 
 test("erasing takes words, pictures and the kept answer, and leaves money and events", async () => {
-  const { sql } = database;
   const owner = await world.owner(10);
   const image = await world.asset(owner);
   const mask = await world.asset(owner, "mask");
@@ -66,7 +62,6 @@ test("erasing takes words, pictures and the kept answer, and leaves money and ev
 });
 
 test("a picture that another job still shows stays until that one is erased too", async () => {
-  const { sql } = database;
   const owner = await world.owner(10);
   const image = await world.asset(owner);
   const first = await world.job(owner, { imageAssetId: image });
@@ -81,7 +76,6 @@ test("a picture that another job still shows stays until that one is erased too"
 });
 
 test("only the owner erases, only ended jobs, and only once", async () => {
-  const { sql } = database;
   const owner = await world.owner(10);
   const jobId = await world.job(owner);
   const erase = (ownerId: string) => jobEraseV2(sql, { jobId, ownerId, now: at(1) });
@@ -94,7 +88,6 @@ test("only the owner erases, only ended jobs, and only once", async () => {
 });
 
 test("an erased picture cannot be used again", async () => {
-  const { sql } = database;
   const owner = await world.owner(10);
   const image = await world.asset(owner);
   const jobId = await world.job(owner, { imageAssetId: image });

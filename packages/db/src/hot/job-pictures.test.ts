@@ -1,27 +1,24 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { at, createWorld, START, type World } from "../testing/create-world.ts";
-import { createTestDatabase, type TestDatabase } from "../testing/index.ts";
+import { expect, test } from "vitest";
+import type { Sql } from "../client.ts";
+import { at, START, type World } from "../testing/create-world.ts";
 import { refusal } from "../testing/refusal.ts";
+import { testWorld } from "../testing/test-world.ts";
 import { jobCreateV3 } from "./job-create-v3.ts";
 import { jobEraseV2 } from "./job-erase-v2.ts";
 import { jsonText } from "./json-text.ts";
 
-let database: TestDatabase;
+let sql: Sql;
 let world: World;
-beforeAll(async () => {
-  database = await createTestDatabase();
-  world = createWorld(database.sql);
-});
-afterAll(() => database.close());
+testWorld({}, (parts) => void ({ sql, world } = parts));
 
 async function picturesOf(jobId: string): Promise<[number, string][]> {
-  const rows = await database.sql<{ n: number; asset_id: string }[]>`
+  const rows = await sql<{ n: number; asset_id: string }[]>`
     select n, asset_id from job_pictures where job_id = ${jobId} order by n`;
   return rows.map((row) => [row.n, row.asset_id]);
 }
 
 async function isErased(assetId: string): Promise<boolean> {
-  const rows = await database.sql<{ erased: boolean }[]>`
+  const rows = await sql<{ erased: boolean }[]>`
     select erased_at is not null as erased from assets where id = ${assetId}`;
   return rows[0]?.erased ?? false;
 }
@@ -37,7 +34,6 @@ test("further pictures are kept with their job, numbered as the instruction coun
 });
 
 test("a further picture of somebody else, an erased one and a mask are missing, and nothing is held", async () => {
-  const { sql } = database;
   const owner = await world.owner(10);
   const image = await world.asset(owner);
   const gone = await world.asset(owner);
@@ -52,7 +48,6 @@ test("a further picture of somebody else, an erased one and a mask are missing, 
 });
 
 test("they are erased with the job, unless another job shows them, in whatever place", async () => {
-  const { sql } = database;
   const owner = await world.owner(20);
   const [shared, own, first] = [
     await world.asset(owner),
@@ -70,7 +65,6 @@ test("they are erased with the job, unless another job shows them, in whatever p
 });
 
 test("the database refuses to erase a picture that a job shows, whoever asks", async () => {
-  const { sql } = database;
   const owner = await world.owner(10);
   const extra = await world.asset(owner);
   const jobId = await world.job(owner, { extraAssetIds: [extra] });
@@ -83,7 +77,6 @@ test("the database refuses to erase a picture that a job shows, whoever asks", a
 });
 
 test("which pictures a job has is never changed", async () => {
-  const { sql } = database;
   const owner = await world.owner(10);
   const jobId = await world.job(owner, { extraAssetIds: [await world.asset(owner)] });
   const other = await world.asset(owner);
@@ -94,7 +87,6 @@ test("which pictures a job has is never changed", async () => {
 });
 
 test("an attempt's further names are kept in their order, and fixed", async () => {
-  const { sql } = database;
   const jobId = await world.job(await world.owner(10));
   const attemptId = await world.attempt(jobId, { extraImageNames: ["b.png", "a.jpg"] });
   const rows = await sql`select extra_image_names from attempts where id = ${attemptId}`;
@@ -104,7 +96,6 @@ test("an attempt's further names are kept in their order, and fixed", async () =
 });
 
 test("a withdrawn version takes no new job; replays and running jobs go on", async () => {
-  const { sql } = database;
   const owner = await world.owner(10);
   const request = world.jobRequest(owner, await world.asset(owner), {
     serviceVersion: "withdrawn@1",
@@ -122,7 +113,6 @@ test("a withdrawn version takes no new job; replays and running jobs go on", asy
 });
 
 test("a server of before creates and begins jobs by the functions it knows", async () => {
-  const { sql } = database;
   const owner = await world.owner(10);
   const r = world.jobRequest(owner, await world.asset(owner));
   const job = {

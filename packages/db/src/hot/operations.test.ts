@@ -1,20 +1,17 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { at, createWorld, START, type World } from "../testing/create-world.ts";
-import { createTestDatabase, type TestDatabase } from "../testing/index.ts";
+import { expect, test } from "vitest";
+import type { Sql } from "../client.ts";
+import { at, START, type World } from "../testing/create-world.ts";
 import { refusal } from "../testing/refusal.ts";
+import { testWorld } from "../testing/test-world.ts";
 import { jobEraseV2 } from "./job-erase-v2.ts";
 import { noteCollectTrouble } from "./note-collect-trouble.ts";
 import { noteSightings } from "./note-sightings.ts";
 import { type IncidentRecord, recordIncident } from "./record-incident.ts";
 
-let database: TestDatabase;
+let sql: Sql;
 let world: World;
-beforeAll(async () => {
-  database = await createTestDatabase();
-  world = createWorld(database.sql);
-});
-afterAll(() => database.close());
+testWorld({}, (parts) => void ({ sql, world } = parts));
 
 function incident(change: Partial<IncidentRecord> = {}): IncidentRecord {
   return {
@@ -33,7 +30,6 @@ function incident(change: Partial<IncidentRecord> = {}): IncidentRecord {
 }
 
 test("the first exchange of a minute is kept whole, the others are counted and name their attempts", async () => {
-  const { sql } = database;
   const owner = await world.owner(20);
   const attempts = [];
   for (let n = 0; n < 3; n += 1) attempts.push(await world.attempt(await world.job(owner)));
@@ -68,7 +64,6 @@ test("the first exchange of a minute is kept whole, the others are counted and n
 });
 
 test("of attempts that met an incident fifty are named", async () => {
-  const { sql } = database;
   const owner = await world.owner(400);
   const filePrefixes = [];
   for (let n = 0; n < 60; n += 1) {
@@ -83,7 +78,6 @@ test("of attempts that met an incident fifty are named", async () => {
 });
 
 test("only the first sight of an ended job is noted, and it stays", async () => {
-  const { sql } = database;
   const owner = await world.owner(20);
   const { jobId } = await world.doneJob(owner);
   const open = await world.job(owner);
@@ -105,7 +99,6 @@ test("only the first sight of an ended job is noted, and it stays", async () => 
 });
 
 test("the last trouble of storing is kept and counted, and goes when the job is erased", async () => {
-  const { sql } = database;
   const owner = await world.owner(20);
   const { jobId } = await world.doneJob(owner);
   const wild = `disk full\0${"🎨".repeat(400)}`;
@@ -119,7 +112,6 @@ test("the last trouble of storing is kept and counted, and goes when the job is 
 });
 
 test("an operator's orders are never rewritten", async () => {
-  const { sql } = database;
   const { jobId } = await world.doneJob(await world.owner(20));
   await sql`insert into operator_actions values (${randomUUID()}, 'cancel', ${jobId}, 'ann', 'asked to', ${START})`;
   const refused = [

@@ -1,16 +1,13 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { at, createWorld, START, type World } from "../testing/create-world.ts";
-import { createTestDatabase, type TestDatabase } from "../testing/index.ts";
+import { expect, test } from "vitest";
+import type { Sql } from "../client.ts";
+import { at, START, type World } from "../testing/create-world.ts";
 import { refusal } from "../testing/refusal.ts";
+import { testWorld } from "../testing/test-world.ts";
 import { type OwnerCreate, ownerCreateV1 } from "./owner-create-v1.ts";
 
-let database: TestDatabase;
+let sql: Sql;
 let world: World;
-beforeAll(async () => {
-  database = await createTestDatabase({ poolSize: 8 });
-  world = createWorld(database.sql);
-});
-afterAll(() => database.close());
+testWorld({ poolSize: 8 }, (parts) => void ({ sql, world } = parts));
 
 function guest(change: Partial<OwnerCreate>): OwnerCreate {
   return {
@@ -26,7 +23,6 @@ function guest(change: Partial<OwnerCreate>): OwnerCreate {
 }
 
 test("a new owner gets the welcome credits as a grant that names him", async () => {
-  const { sql } = database;
   const owner = guest({});
   expect(await ownerCreateV1(sql, owner)).toEqual({ grantedCredits: 20 });
   expect(await world.balance(owner.ownerId)).toEqual({ available: 20, held: 0 });
@@ -45,7 +41,6 @@ test("a new owner gets the welcome credits as a grant that names him", async () 
 });
 
 test("an address that used up its hour gets owners without credits, and grants again in the next hour", async () => {
-  const { sql } = database;
   const address = "203.0.113.7";
   const first = await Promise.all(
     Array.from({ length: 8 }, () => ownerCreateV1(sql, guest({ address, now: at(60_000) }))),
@@ -60,7 +55,6 @@ test("an address that used up its hour gets owners without credits, and grants a
 });
 
 test("no welcome credits means no transfer, and costs the address nothing", async () => {
-  const { sql } = database;
   const address = "203.0.113.9";
   for (const change of [{ welcomeCredits: 0 }, { grantsPerHour: 0 }]) {
     const owner = guest({ address, ...change });
@@ -72,8 +66,8 @@ test("no welcome credits means no transfer, and costs the address nothing", asyn
 
 test("an owner is created once, and welcomed once", async () => {
   const owner = guest({});
-  await ownerCreateV1(database.sql, owner);
-  const again = ownerCreateV1(database.sql, { ...owner, transferId: world.id() });
+  await ownerCreateV1(sql, owner);
+  const again = ownerCreateV1(sql, { ...owner, transferId: world.id() });
   expect(await refusal(again)).toBe("owners_pkey");
   expect(await world.balance(owner.ownerId)).toEqual({ available: 20, held: 0 });
 });

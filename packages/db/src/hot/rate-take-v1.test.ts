@@ -1,20 +1,16 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { at, createWorld, type World } from "../testing/create-world.ts";
-import { createTestDatabase, type TestDatabase } from "../testing/index.ts";
+import { expect, test } from "vitest";
+import type { Sql } from "../client.ts";
+import { at, type World } from "../testing/create-world.ts";
+import { testWorld } from "../testing/test-world.ts";
 import { rateTakeV1 } from "./rate-take-v1.ts";
 
-let database: TestDatabase;
+let sql: Sql;
 let world: World;
-beforeAll(async () => {
-  database = await createTestDatabase({ poolSize: 8 });
-  world = createWorld(database.sql);
-});
-afterAll(() => database.close());
+testWorld({ poolSize: 8 }, (parts) => void ({ sql, world } = parts));
 
 const MINUTE = { bucket: "creates", limit: 3, windowMs: 60_000 } as const;
 
 test("calls beyond the limit wait for the end of the window, also when they come at once", async () => {
-  const { sql } = database;
   const ownerId = world.id();
   const outcomes = await Promise.all(
     Array.from({ length: 8 }, () => rateTakeV1(sql, { ...MINUTE, ownerId, now: at(15_000) })),
@@ -30,7 +26,6 @@ test("calls beyond the limit wait for the end of the window, also when they come
 });
 
 test("owners and buckets are counted apart", async () => {
-  const { sql } = database;
   const ownerId = world.id();
   const one = { ...MINUTE, limit: 1, now: at(0) };
   for (const call of [
@@ -45,11 +40,10 @@ test("owners and buckets are counted apart", async () => {
 
 test("a limit of zero allows nothing", async () => {
   const call = { ...MINUTE, limit: 0, ownerId: world.id(), now: at(0) };
-  expect(await rateTakeV1(database.sql, call)).toEqual({ allowed: false, retryAfterMs: 60_000 });
+  expect(await rateTakeV1(sql, call)).toEqual({ allowed: false, retryAfterMs: 60_000 });
 });
 
 test("a new window clears the owner's older ones", async () => {
-  const { sql } = database;
   const ownerId = world.id();
   for (const minute of [0, 1, 2]) {
     await rateTakeV1(sql, { ...MINUTE, ownerId, now: at(minute * 60_000) });

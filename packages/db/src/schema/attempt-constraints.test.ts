@@ -1,16 +1,13 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { at, createWorld, START, type World } from "../testing/create-world.ts";
-import { createTestDatabase, type TestDatabase } from "../testing/index.ts";
+import { expect, test } from "vitest";
+import type { Sql } from "../client.ts";
+import { at, START, type World } from "../testing/create-world.ts";
 import { refusal } from "../testing/refusal.ts";
+import { testWorld } from "../testing/test-world.ts";
 import { ATTEMPT_STATES, type AttemptState } from "./attempts.ts";
 
-let database: TestDatabase;
+let sql: Sql;
 let world: World;
-beforeAll(async () => {
-  database = await createTestDatabase();
-  world = createWorld(database.sql);
-});
-afterAll(() => database.close());
+testWorld({}, (parts) => void ({ sql, world } = parts));
 
 /** An attempt brought to `state` by lawful steps. */
 async function attemptIn(state: AttemptState): Promise<string> {
@@ -29,7 +26,7 @@ async function attemptIn(state: AttemptState): Promise<string> {
 
 function move(attempt: string, to: AttemptState) {
   const ended = to === "finished" || to === "dead" ? START : null;
-  return database.sql`
+  return sql`
     update attempts set state = ${to}, ended_at = ${ended},
       runpod_job_id = coalesce(runpod_job_id, ${`run-${attempt}`}),
       dead_reason = ${to === "dead" ? "failed" : null}
@@ -55,7 +52,7 @@ test.each(PAIRS)("an attempt from $from to $to: lawful $lawful", async ({ from, 
   const attempt = await attemptIn(from);
   if (lawful) {
     await move(attempt, to);
-    const [row] = await database.sql`select state from attempts where id = ${attempt}`;
+    const [row] = await sql`select state from attempts where id = ${attempt}`;
     expect(row).toEqual({ state: to });
   } else {
     const frozen = from === "finished" || from === "dead";
@@ -67,12 +64,11 @@ test.each(PAIRS)("an attempt from $from to $to: lawful $lawful", async ({ from, 
 
 test("an ended attempt stays as it is", async () => {
   const attempt = await attemptIn("dead");
-  const change = database.sql`update attempts set failure_message = 'late' where id = ${attempt}`;
+  const change = sql`update attempts set failure_message = 'late' where id = ${attempt}`;
   expect(await refusal(change)).toBe("attempts_terminal_frozen");
 });
 
 test("what an attempt may send, its end of life and its run id never change", async () => {
-  const { sql } = database;
   const attempt = await attemptIn("submitted");
   const changes = [
     sql`update attempts set dead_after = ${at(1)} where id = ${attempt}`,
@@ -94,7 +90,6 @@ test("an attempt begins as intent", async () => {
 });
 
 test("attempts of a job are numbered once, and names, tokens and runs are never shared", async () => {
-  const { sql } = database;
   const attempt = await attemptIn("dead");
   const [{ token_sha256: token, file_prefix: prefix } = {}] =
     await sql`select token_sha256, file_prefix from attempts where id = ${attempt}`;
@@ -124,7 +119,7 @@ function copy(attempt: string, change: Record<string, unknown>) {
     token_sha256: `token-${id}`,
     ...change,
   };
-  return database.sql`
+  return sql`
     insert into attempts select (jsonb_populate_record(a, ${JSON.stringify(fresh)}::text::jsonb)).*
     from attempts a where id = ${attempt}`;
 }
@@ -141,12 +136,11 @@ test.each([
   ["attempts_message_bounded", "failure_message = repeat('x', 2001)"],
 ])("%s refuses: %s", async (constraint, change) => {
   const attempt = await attemptIn("intent");
-  const refused = database.sql.unsafe(`update attempts set ${change} where id = $1`, [attempt]);
+  const refused = sql.unsafe(`update attempts set ${change} where id = $1`, [attempt]);
   expect(await refusal(refused)).toBe(constraint);
 });
 
 test("a result comes from an attempt of its own job", async () => {
-  const { sql } = database;
   const owner = await world.owner(10);
   const { jobId } = await world.doneJob(owner);
   const other = await attemptIn("finished");

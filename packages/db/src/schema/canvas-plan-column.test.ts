@@ -1,17 +1,14 @@
 import { readCanvasPlan } from "@ob/workflow/canvas";
 import { eq } from "drizzle-orm";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { createWorld, type World } from "../testing/create-world.ts";
-import { createTestDatabase, type TestDatabase } from "../testing/index.ts";
+import { expect, test } from "vitest";
+import type { World } from "../testing/create-world.ts";
+import type { TestDatabase } from "../testing/index.ts";
+import { testWorld } from "../testing/test-world.ts";
 import { jobs } from "./jobs.ts";
 
 let database: TestDatabase;
 let world: World;
-beforeAll(async () => {
-  database = await createTestDatabase();
-  world = createWorld(database.sql);
-});
-afterAll(() => database.close());
+testWorld({}, (parts) => void ({ database, world } = parts));
 
 const PLAN_OF_BEFORE = {
   version: 1,

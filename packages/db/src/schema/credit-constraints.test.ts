@@ -1,15 +1,12 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { createWorld, START, type World } from "../testing/create-world.ts";
-import { createTestDatabase, type TestDatabase } from "../testing/index.ts";
+import { expect, test } from "vitest";
+import type { Sql } from "../client.ts";
+import { START, type World } from "../testing/create-world.ts";
 import { refusal } from "../testing/refusal.ts";
+import { testWorld } from "../testing/test-world.ts";
 
-let database: TestDatabase;
+let sql: Sql;
 let world: World;
-beforeAll(async () => {
-  database = await createTestDatabase();
-  world = createWorld(database.sql);
-});
-afterAll(() => database.close());
+testWorld({}, (parts) => void ({ sql, world } = parts));
 
 interface Transfer {
   owner: string;
@@ -23,7 +20,7 @@ interface Transfer {
 }
 
 function insertTransfer(t: Transfer) {
-  return database.sql`
+  return sql`
     insert into credit_transfers (id, owner_id, kind, amount, debit_account, credit_account,
       available_after, job_id, external_ref, reason, author, created_at)
     values (${world.id()}, ${t.owner}, ${t.kind}, ${t.amount ?? 3}, ${t.debit}, ${t.credit}, 0,
@@ -35,7 +32,6 @@ const capture = { kind: "capture", debit: "held", credit: "revenue" };
 const release = { kind: "release", debit: "held", credit: "available" };
 
 test.each(["available", "held", "debt"])("the %s balance is never negative", async (account) => {
-  const { sql } = database;
   const owner = await world.owner(10);
   const overdraw = sql`
     update credit_balances set amount = -1 where owner_id = ${owner} and account = ${account}`;
@@ -43,7 +39,6 @@ test.each(["available", "held", "debt"])("the %s balance is never negative", asy
 });
 
 test("an owner has no other accounts", async () => {
-  const { sql } = database;
   const owner = await world.owner(10);
   const other = sql`insert into credit_balances values (${owner}, 'gold', 1)`;
   expect(await refusal(other)).toBe("credit_balances_account_known");
@@ -131,7 +126,6 @@ test("money of a job is its owner's money", async () => {
 });
 
 test.each(["credit_transfers", "job_events"])("%s is append-only", async (table) => {
-  const { sql } = database;
   await world.job(await world.owner(10));
   const changes = [
     sql`update ${sql(table)} set created_at = now()`,
@@ -142,7 +136,6 @@ test.each(["credit_transfers", "job_events"])("%s is append-only", async (table)
 });
 
 test("an event number is given out once per owner, and to his own jobs only", async () => {
-  const { sql } = database;
   const owner = await world.owner(10);
   const job = await world.job(owner);
   const event = (ownerId: string, seq: number) => sql`
@@ -153,7 +146,6 @@ test("an event number is given out once per owner, and to his own jobs only", as
 });
 
 test("a request id is kept once per owner, and a job is made by one request", async () => {
-  const { sql } = database;
   const owner = await world.owner(10);
   const job = await world.job(owner);
   const other = await world.job(owner);
@@ -168,7 +160,6 @@ test("a request id is kept once per owner, and a job is made by one request", as
 });
 
 test("an owner with money or jobs cannot be deleted", async () => {
-  const { sql } = database;
   const owner = await world.owner(10);
   expect(await refusal(sql`delete from owners where id = ${owner}`)).toMatch(
     /owner_id_owners_id_fk$/u,

@@ -1,16 +1,13 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { at, createWorld, START, type World } from "../testing/create-world.ts";
-import { createTestDatabase, type TestDatabase } from "../testing/index.ts";
+import { expect, test } from "vitest";
+import type { Sql } from "../client.ts";
+import { at, START, type World } from "../testing/create-world.ts";
 import { refusal } from "../testing/refusal.ts";
+import { testWorld } from "../testing/test-world.ts";
 
-let database: TestDatabase;
+let sql: Sql;
 let world: World;
-beforeAll(async () => {
-  database = await createTestDatabase();
-  world = createWorld(database.sql);
-});
 // Closing also shows that nothing refused here left a trace: all invariants hold.
-afterAll(() => database.close());
+testWorld({}, (parts) => void ({ sql, world } = parts));
 
 async function oneJob(): Promise<{ owner: string; job: string }> {
   const owner = await world.owner(10);
@@ -18,7 +15,6 @@ async function oneJob(): Promise<{ owner: string; job: string }> {
 }
 
 test("a job begins queued", async () => {
-  const { sql } = database;
   const { job } = await oneJob();
   const copy = sql`
     insert into jobs select (jsonb_populate_record(j, jsonb_build_object('id', ${world.id()}::text,
@@ -33,7 +29,6 @@ test.each([
   ["storing", "running"],
   ["storing", "cancelled"],
 ] as const)("a job cannot go from %s to %s", async (from, to) => {
-  const { sql } = database;
   const { job } = await oneJob();
   if (from === "running") await world.apply(job, { event: "started", from: ["queued"], to: from });
   if (from === "storing") await world.finish(job, await world.attempt(job));
@@ -53,7 +48,6 @@ test.each([
 });
 
 test.each(["done", "cancelled", "failed"] as const)("a %s job stays as it is", async (status) => {
-  const { sql } = database;
   const owner = await world.owner(10);
   let job: string;
   if (status === "done") {
@@ -82,7 +76,6 @@ test.each(["done", "cancelled", "failed"] as const)("a %s job stays as it is", a
 });
 
 test("an ended job may still be driven and erased, but erased only once", async () => {
-  const { sql } = database;
   const owner = await world.owner(10);
   const { jobId } = await world.doneJob(owner);
   await sql`
@@ -98,7 +91,6 @@ test("an ended job may still be driven and erased, but erased only once", async 
 });
 
 test("erasing takes words and moment together, of ended jobs only", async () => {
-  const { sql } = database;
   const owner = await world.owner(10);
   const { jobId } = await world.doneJob(owner);
   expect(await refusal(sql`update jobs set erased_at = ${START} where id = ${jobId}`)).toBe(
@@ -114,7 +106,6 @@ test("erasing takes words and moment together, of ended jobs only", async () => 
 });
 
 test("what a job was asked and costs never changes, even while it lives", async () => {
-  const { sql } = database;
   const { job } = await oneJob();
   const changes = [
     sql`update jobs set credits = 1 where id = ${job}`,
@@ -126,7 +117,6 @@ test("what a job was asked and costs never changes, even while it lives", async 
 });
 
 test("a job ends only together with its settlement", async () => {
-  const { sql } = database;
   const { job } = await oneJob();
   const end = sql`
     update jobs set status = 'cancelled', stage = 'cancelled', finished_at = ${START} where id = ${job}`;
@@ -134,7 +124,6 @@ test("a job ends only together with its settlement", async () => {
 });
 
 test("a job is done only with a capture and a result", async () => {
-  const { sql } = database;
   const { job } = await oneJob();
   const attempt = await world.attempt(job);
   await world.finish(job, attempt);
@@ -146,7 +135,6 @@ test("a job is done only with a capture and a result", async () => {
 });
 
 test("a result belongs to a done job", async () => {
-  const { sql } = database;
   const { job } = await oneJob();
   const attempt = await world.attempt(job);
   const early = sql`
@@ -157,7 +145,6 @@ test("a result belongs to a done job", async () => {
 });
 
 test("a delivered result stays as it is", async () => {
-  const { sql } = database;
   const { jobId } = await world.doneJob(await world.owner(10));
   const change = sql`update results set sha256 = 'other' where job_id = ${jobId}`;
   expect(await refusal(change)).toBe("results_frozen");
@@ -179,7 +166,7 @@ test.each([
 ])("%s refuses: %s", async (constraint, change) => {
   const { job } = await oneJob();
   const status = constraint === "jobs_status_known" ? "replica" : "origin";
-  const refused = database.sql.begin(async (tx) => {
+  const refused = sql.begin(async (tx) => {
     // An unknown status is caught by the status graph first; without it the check itself must refuse.
     await tx`select set_config('session_replication_role', ${status}, true)`;
     await tx.unsafe(`update jobs set ${change} where id = $1`, [job]);
@@ -188,7 +175,6 @@ test.each([
 });
 
 test("a job uses pictures of its own owner only, and retries only his jobs", async () => {
-  const { sql } = database;
   const { job } = await oneJob();
   const stranger = await world.owner(10);
   const foreign = await world.asset(stranger);
@@ -204,7 +190,6 @@ test("a job uses pictures of its own owner only, and retries only his jobs", asy
 test.each(["jobs", "attempts", "results"])(
   "rows of %s are never deleted or truncated",
   async (table) => {
-    const { sql } = database;
     await world.doneJob(await world.owner(10));
     expect(await refusal(sql`delete from ${sql(table)}`)).toBe(`${table}_no_delete`);
     expect(await refusal(sql`truncate ${sql(table)} cascade`)).toMatch(
@@ -214,7 +199,6 @@ test.each(["jobs", "attempts", "results"])(
 );
 
 test("the guard looks at every column but those that leases and wake-ups change", async () => {
-  const { sql } = database;
   const rows = await sql<{ name: string }[]>`
     select a.attname as name from pg_attribute a
     where a.attrelid = 'jobs'::regclass and a.attnum > 0 and not a.attisdropped
