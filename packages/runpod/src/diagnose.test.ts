@@ -1,9 +1,8 @@
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 
+import { nodeError, workerRefusal } from "../test/support/refused-node.ts";
 import { diagnose, type Symptoms } from "./diagnose.ts";
-import { ADVICE } from "./exchange-advice.ts";
 import { EXCHANGE_CAUSES, type ExchangeCause } from "./exchange-cause.ts";
-import { missingModelFiles } from "./missing-model-file.ts";
 
 const NOTHING: Symptoms = {
   operation: "report",
@@ -35,16 +34,6 @@ function refusedPrompt(type: string, nodeErrors: object = {}): Partial<Symptoms>
       node_errors: nodeErrors,
     }),
   };
-}
-
-function nodeError(type: string, details: string, classType = "UNETLoader"): object {
-  const error = { type, message: "Value not in list", details, extra_info: {} };
-  return { "37": { errors: [error], dependent_outputs: ["60"], class_type: classType } };
-}
-
-/** What worker-comfyui makes of such a 400: Python's repr of each part. */
-function workerRefusal(details: string, classType: string): string {
-  return `Workflow validation failed:\n• Node 37 (errors): [{'type': 'value_not_in_list', 'message': 'Value not in list', 'details': "${details}", 'extra_info': {'input_name': 'x', 'received_value': 'y'}}]\n• Node 37 (dependent_outputs): ['60']\n• Node 37 (class_type): ${classType}`;
 }
 
 const CASES: readonly [ExchangeCause, string, Partial<Symptoms>][] = [
@@ -261,66 +250,4 @@ test.each(CASES)("%s: %s", (cause, _, symptoms) => {
 
 test("every cause can be found", () => {
   expect(new Set(CASES.map(([cause]) => cause))).toEqual(new Set(EXCHANGE_CAUSES));
-});
-
-describe("a model file that is missing", () => {
-  test.each([
-    ["unet_name", "UNETLoader", "models/unet"],
-    ["clip_name", "CLIPLoader", "models/clip"],
-    ["vae_name", "VAELoader", "models/vae"],
-    ["lora_name", "LoraLoaderModelOnly", "models/loras"],
-    ["lora_name", "LoraLoader", "models/loras"],
-    ["ckpt_name", "CheckpointLoaderSimple", "models/checkpoints"],
-    ["control_net_name", "ControlNetLoader", "models/controlnet"],
-  ])("is named with its node and folder: %s of %s", (input, classType, folder) => {
-    const details = `${input}: 'the model.safetensors' not in ['other.safetensors']`;
-    const found = [{ file: "the model.safetensors", classType, nodeId: "37", folder }];
-    const worker = workerRefusal(details, classType);
-    expect(missingModelFiles(worker)).toEqual(found);
-    expect(missingModelFiles(JSON.stringify({ error: worker }))).toEqual(found);
-    const own = JSON.stringify({ node_errors: nodeError("value_not_in_list", details, classType) });
-    expect(missingModelFiles(own)).toEqual(found);
-  });
-
-  test("is one of several, each with its own node", () => {
-    const text = ["UNETLoader unet_name 37", "VAELoader vae_name 39", "CLIPLoader clip_name 38"]
-      .map((each) => each.split(" "))
-      .map(
-        ([classType, input, id]) =>
-          `• Node ${id} (errors): [{'type': 'value_not_in_list', 'details': "${input}: 'm' not in []"}]\n• Node ${id} (class_type): ${classType}`,
-      )
-      .join("\n");
-    expect(missingModelFiles(text)).toMatchObject([
-      { nodeId: "37", classType: "UNETLoader" },
-      { nodeId: "39", classType: "VAELoader" },
-      { nodeId: "38", classType: "CLIPLoader" },
-    ]);
-  });
-});
-
-test("advice about a volume, a link or a ComfyUI names its own settings, and none of RunPod's keys", () => {
-  const settings = {
-    "volume-refused": /RUNPOD_VOLUME_ACCESS_KEY_ID/,
-    "volume-unknown": /RUNPOD_VOLUME_ID/,
-    "link-refused": /BUCKET_ACCESS_KEY_ID/,
-    "comfyui-refused": /COMFYUI_URL/,
-    "comfyui-address": /COMFYUI_URL/,
-    "handler-mismatch": /RUNPOD_HANDLER.*OB_HANDLER/,
-    "node-class-missing": /0\.14\.1/,
-  } as const satisfies Partial<Record<ExchangeCause, RegExp>>;
-  for (const [cause, names] of Object.entries(settings)) {
-    const advice = Object.entries(ADVICE).find(([each]) => each === cause)?.[1];
-    expect(advice?.en).toMatch(names);
-    expect(advice?.th).toMatch(names);
-    expect(advice?.en).not.toMatch(/set RUNPOD_API_KEY|RUNPOD_ENDPOINT_ID/);
-  }
-});
-
-test("each advice is there in both languages, short enough to be read, and polite particles are left out", () => {
-  for (const { th, en } of Object.values(ADVICE)) {
-    expect(th).toMatch(/[\u0E00-\u0E7F]/);
-    expect(th).not.toMatch(/ครับ|ค่ะ/);
-    expect(en.endsWith(".")).toBe(true);
-    expect(Math.max(th.length, en.length)).toBeLessThan(300);
-  }
 });
