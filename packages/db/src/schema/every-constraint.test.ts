@@ -1,57 +1,18 @@
-import { randomUUID } from "node:crypto";
 import postgres from "postgres";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { at, createWorld, START } from "../testing/create-world.ts";
-import { createTestDatabase, type TestDatabase } from "../testing/index.ts";
+import { expect, test } from "vitest";
+import type { Sql } from "../client.ts";
+import { fillEveryTable } from "../testing/fill-every-table.ts";
 import { refusal } from "../testing/refusal.ts";
+import { testWorld } from "../testing/test-world.ts";
 
 // Every constraint of the schema with a statement that it alone refuses, the triggers being off. One
 // that is dropped fails its row; one that is added fails the last test until it has a row here.
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await createTestDatabase();
-  const { sql } = database;
-  const world = createWorld(sql);
-  const owner = await world.owner(10);
-  await world.doneJob(owner, { extraAssetIds: [await world.asset(owner)] });
-  const user = randomUUID();
-  await sql`
-    insert into gpu_incidents (id, backend, operation, cause, minute, first_at, last_at, occurrences,
-      attempt_ids, exchange)
-    values (${randomUUID()}, 'runpod:test', 'submit', 'bad-key', ${START}, ${START}, ${at(1)}, 2, '{}', '{}')`;
-  await sql`insert into job_sightings select id, ${START} from jobs`;
-  await sql`insert into collect_troubles select id, 1, ${START}, ${START}, 'full' from jobs`;
-  await sql`
-    insert into operator_actions (id, action, job_id, author, reason, at)
-    select ${randomUUID()}, 'extend', id, 'ann', 'full', ${START} from jobs`;
-  await sql`insert into guest_grants values ('198.51.100.1', ${START}, 1)`;
-  await sql`insert into rate_windows values (${owner}, 'uploads', ${START}, 1)`;
-  await sql`insert into watches values (${owner}, ${START})`;
-  await sql`insert into object_erasures values ('a', ${START})`;
-  await sql`
-    insert into service_shares (service_version, service, basis_points, updated_at)
-    values ('edit@1', 'edit', 10000, ${START})`;
-  await sql`
-    insert into prompt_rewrites (key, owner_id, asked_at, expires_at)
-    values ('a', ${owner}, ${START}, ${at(1)})`;
-  await sql`
-    insert into uploads (id, owner_id, kind, content_type, declared_bytes, object_key, expires_at, created_at)
-    values (${randomUUID()}, ${owner}, 'image', 'image/png', 1, 'upload', ${START}, ${START})`;
-  await sql`
-    insert into users (id, name, email, owner_id, created_at, updated_at)
-    values (${user}, 'guest', 'a@example.com', ${owner}, ${START}, ${START})`;
-  await sql`
-    insert into sessions (id, user_id, token, expires_at, created_at, updated_at)
-    values (${randomUUID()}, ${user}, 'token', ${START}, ${START}, ${START})`;
-  await sql`
-    insert into auth_accounts (id, user_id, account_id, provider_id, created_at, updated_at)
-    values (${randomUUID()}, ${user}, 'a', 'b', ${START}, ${START})`;
-  await sql`
-    insert into verifications (id, identifier, value, expires_at, created_at, updated_at)
-    values (${randomUUID()}, 'a', 'b', ${START}, ${START}, ${START})`;
+let sql: Sql;
+testWorld({}, async (parts) => {
+  ({ sql } = parts);
+  await fillEveryTable(parts);
 });
-afterAll(() => database.close());
 
 type Tried = readonly [constraint: string, table: string, statement: string];
 
@@ -272,7 +233,7 @@ test.each([...CHECKS, ...KEYS, ...REFERENCES])(
   "%s of %s refuses",
   async (constraint, table, statement) => {
     const accepted = new Error("the database accepted it");
-    const attempt = database.sql.begin(async (tx) => {
+    const attempt = sql.begin(async (tx) => {
       await tx.unsafe(`alter table ${table} disable trigger user`);
       const [row] = await tx.unsafe(`select count(*)::int as n from ${table}`);
       expect(row?.["n"]).toBeGreaterThan(0);
@@ -285,7 +246,7 @@ test.each([...CHECKS, ...KEYS, ...REFERENCES])(
 
 test.each(TARGETS)("%s cannot be dropped: a reference stands on it", async (constraint) => {
   const table = constraint.slice(0, constraint.indexOf("_"));
-  const dropping = database.sql.begin(async (tx) => {
+  const dropping = sql.begin(async (tx) => {
     await tx.unsafe(`alter table ${table} drop constraint ${constraint}`);
     throw new Error("it was dropped");
   });
@@ -295,7 +256,7 @@ test.each(TARGETS)("%s cannot be dropped: a reference stands on it", async (cons
 });
 
 test("every constraint of the schema is tried here", async () => {
-  const rows = await database.sql`
+  const rows = await sql`
     select conname from pg_constraint
     where connamespace = 'public'::regnamespace and contype in ('c', 'f', 'p', 'u', 'x')`;
   const tried = [...CHECKS, ...KEYS, ...REFERENCES].map(([constraint]) => constraint);

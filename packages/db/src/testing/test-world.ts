@@ -18,13 +18,13 @@ export interface WorldTest {
 export function testWorld(
   options: TestDatabaseOptions,
   /** Takes the parts before the first test begins. */
-  onOpen: (parts: WorldTest) => void,
+  onOpen: (parts: WorldTest) => void | Promise<void>,
 ): void {
   let database: TestDatabase | null = null;
   beforeAll(async () => {
     database = await createTestDatabase(options);
     const { sql } = database;
-    onOpen({ database, sql, world: createWorld(sql) });
+    await onOpen({ database, sql, world: createWorld(sql) });
   });
   afterAll(() => database?.close());
 }
