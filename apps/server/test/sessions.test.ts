@@ -30,7 +30,9 @@ describe("the session itself", () => {
       method: "POST",
       body: "{}",
     });
-    for (const line of answer.headers.getSetCookie()) {
+    const lines = answer.headers.getSetCookie();
+    expect(lines).not.toHaveLength(0);
+    for (const line of lines) {
       expect(line).toMatch(/HttpOnly/i);
       expect(line).toMatch(/SameSite=Lax/i);
       expect(line).toMatch(/Path=\//);

@@ -3,7 +3,6 @@ export * from "./hot/attempt-apply-v1.ts";
 export * from "./hot/attempt-intend-v2.ts";
 export * from "./hot/attempt-patch.ts";
 export * from "./hot/attempt-wake-v1.ts";
-export * from "./hot/find-sleeping.ts";
 export * from "./hot/job-apply-v1.ts";
 export * from "./hot/job-create-v3.ts";
 export * from "./hot/job-erase-v2.ts";

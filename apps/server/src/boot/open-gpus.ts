@@ -47,9 +47,9 @@ export function openGpus(
     rules,
     whenDown: gpu.whenDown,
     submitHolds,
-    onBreaker(backend, state) {
-      if (state.kind === "closed") log.warn("gpu.back", { backend });
-      else log.error("gpu.down", { backend, cause: state.cause });
+    onBreaker(backend, cause) {
+      if (cause === null) log.warn("gpu.back", { backend });
+      else log.error("gpu.down", { backend, cause });
     },
   });
   return {

@@ -81,16 +81,29 @@ test("healthy, yet its submits fail: one more opens it at once and for longer, u
 
 test("an opening, another cause and the closing are told once each, however often it is probed", () => {
   const told: string[] = [];
-  const breaker = createBreaker((state) =>
-    told.push(state.kind === "closed" ? "closed" : state.cause),
-  );
+  const breaker = createBreaker({ onNews: (cause) => told.push(cause ?? "back") });
   tell(breaker, "question", [0, 0, 0, 0, 0]);
   probe(breaker, 2_000, "unreachable");
   probe(breaker, 6_000, "unreachable");
   probe(breaker, 14_000, "unauthorized");
   probe(breaker, 29_000, null);
   tell(breaker, "question", [null, null]);
-  expect(told).toEqual(["failing", "unreachable", "unauthorized", "closed"]);
+  expect(told).toEqual(["failing", "unreachable", "unauthorized", "back"]);
+});
+
+test("healthy, yet its submits fail: it is told as down once, and as back when a submit is answered", () => {
+  const told: string[] = [];
+  const breaker = createBreaker({ onNews: (cause) => told.push(cause ?? "back") });
+  tell(breaker, "submit", [0, 0, 0]);
+  for (const ms of [20_000, 40_000, 60_000]) {
+    expect(probe(breaker, ms, null)).toBe(true);
+    tell(breaker, "submit", [ms + 1]);
+  }
+  probe(breaker, 80_000, null);
+  tell(breaker, "question", [null]);
+  expect(told).toEqual(["failing"]);
+  tell(breaker, "submit", [null]);
+  expect(told).toEqual(["failing", "back"]);
 });
 
 test("whatever happens, an open breaker is probed within 15 seconds, and one good probe closes it", () => {

@@ -46,18 +46,36 @@ const MAX_WAIT_MS = 15_000;
 /** A probe that has not come back by then is no longer waited for. */
 const PROBE_WITHIN_MS = 10_000;
 
-/** Makes a closed breaker; `onChange` hears when it opens, when the cause becomes another, and when it closes. */
-export function createBreaker(onChange: (state: BreakerState) => void = () => {}): Breaker {
+export interface BreakerOptions {
+  /** It has closed. */
+  readonly onClosed?: () => void;
+  /**
+   * What is worth telling an operator: it has opened, its cause has become another, or (null) it works
+   * again. One that closes on probation and opens again has told nothing new.
+   */
+  readonly onNews?: (cause: GpuTrouble | null) => void;
+}
+
+/** Makes a closed breaker. */
+export function createBreaker({ onClosed, onNews }: BreakerOptions = {}): Breaker {
   let state: BreakerState = { kind: "closed" };
   let openedBy: "submit" | "question" = "question";
   let onProbation = false;
   let waitMs = FIRST_WAIT_MS;
   const inARow = { submit: 0, question: 0 };
+  let told: GpuTrouble | null = null;
 
   function become(next: BreakerState): void {
-    const isNews = causeOf(next) !== causeOf(state);
     state = next;
-    if (isNews) onChange(next);
+    if (next.kind === "closed") onClosed?.();
+  }
+
+  function tell(): void {
+    const unsure = onProbation ? told : null;
+    const cause = state.kind === "closed" ? unsure : state.cause;
+    if (cause === told) return;
+    told = cause;
+    onNews?.(cause);
   }
 
   function noteTrouble(kind: "submit" | "question", cause: GpuTrouble, now: Date): void {
@@ -110,6 +128,7 @@ export function createBreaker(onChange: (state: BreakerState) => void = () => {}
       if (from === "probe") noteProbe(trouble, now);
       else if (trouble === null) noteSuccess(from);
       else noteTrouble(from, trouble, now);
+      tell();
     },
     beginProbe(now) {
       if (state.kind === "closed" || now < state.probeAt) return false;
@@ -117,10 +136,6 @@ export function createBreaker(onChange: (state: BreakerState) => void = () => {}
       return true;
     },
   };
-}
-
-function causeOf(state: BreakerState): GpuTrouble | null {
-  return state.kind === "closed" ? null : state.cause;
 }
 
 function after(now: Date, ms: number): Date {

@@ -25,7 +25,7 @@ function twoSides() {
       { service: "qwen-image-edit", mode: "quality", backend: "comfyui:b" },
     ],
     now: clock.now,
-    onBreaker: (backend, { kind }) => told.push(`${backend} ${kind}`),
+    onBreaker: (backend, cause) => told.push(`${backend} ${cause ?? "back"}`),
   });
   return { clock, a, b, fleet, told };
 }
@@ -64,7 +64,7 @@ test("one backend that is down leaves the others alone, and a probe finds it bac
   await probe(never);
   expect(fleet.isDown("runpod:a")).toBe(false);
   expect(gate.enter(clock.now())).not.toBeInstanceOf(Date);
-  expect(told).toEqual(["runpod:a open", "runpod:a closed"]);
+  expect(told).toEqual(["runpod:a failing", "runpod:a back"]);
 });
 
 test("who asks at the gate after a while sets a probe going, and no job has to find out", async () => {

@@ -1,6 +1,6 @@
 import type { GpuBackend } from "@ob/runpod";
 import { absentBackend } from "./absent-backend.ts";
-import type { BreakerState } from "./breaker.ts";
+import type { GpuTrouble } from "./breaker.ts";
 import { createGpuSide, type GpuSide } from "./gpu-side.ts";
 import type { SubmitHold } from "./submit-gate.ts";
 
@@ -42,8 +42,8 @@ export interface GpuFleetOptions {
   readonly now?: () => Date;
   /** By the name of a backend: what keeps its submits within the other side's limits. */
   readonly submitHolds?: ReadonlyMap<string, SubmitHold>;
-  /** Told when a backend goes down, when the cause becomes another, and when it is back. */
-  readonly onBreaker?: (backend: string, state: BreakerState) => void;
+  /** Told why a backend is down, once and again when the cause becomes another; null = it works again. */
+  readonly onBreaker?: (backend: string, cause: GpuTrouble | null) => void;
 }
 
 /** Builds the fleet. @throws when there is no backend, two bear one name, or a rule names one that is not there */

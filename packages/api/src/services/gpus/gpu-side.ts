@@ -1,5 +1,5 @@
 import type { GpuBackend } from "@ob/runpod";
-import { type Breaker, type BreakerState, createBreaker, type GpuEvidence } from "./breaker.ts";
+import { type Breaker, type GpuTrouble, createBreaker, type GpuEvidence } from "./breaker.ts";
 import { type BringBackoff, createBringBackoff } from "./bring-backoff.ts";
 import { createPollPace, type PollPace } from "./poll-pace.ts";
 import { createSubmitGate, type SubmitGate, type SubmitHold } from "./submit-gate.ts";
@@ -36,15 +36,16 @@ export interface GpuSideOptions {
   readonly now: () => Date;
   /** Keeps the submits within the other side's limits. */
   readonly submitHold?: SubmitHold | undefined;
-  readonly onBreaker?: ((backend: string, state: BreakerState) => void) | undefined;
+  /** News of the backend; null = it works again. */
+  readonly onBreaker?: ((backend: string, cause: GpuTrouble | null) => void) | undefined;
 }
 
 /** Makes the side of a backend, taken to be up until it shows otherwise. */
 export function createGpuSide(given: GpuBackend, options: GpuSideOptions): GpuSide {
   const { now, submitHold, onBreaker } = options;
-  const breaker = createBreaker((state) => {
-    if (state.kind === "closed") gate.forget(breakerHold);
-    onBreaker?.(given.name, state);
+  const breaker = createBreaker({
+    onClosed: () => gate.forget(breakerHold),
+    onNews: (cause) => onBreaker?.(given.name, cause),
   });
   let isProbing = false;
   let heard: { at: Date; evidence: GpuEvidence } | null = null;

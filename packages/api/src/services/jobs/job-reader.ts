@@ -1,16 +1,16 @@
-import { attempts, creditTransfers, type Db, jobs, results } from "@ob/db";
+import { attempts, creditTransfers, type Db, jobs, owners, results } from "@ob/db";
 import { and, eq, gt, isNull, type Placeholder, type SQL, sql } from "drizzle-orm";
 
 /** Everything of a job that its owner sees, as the rows have it. */
 export type JobReading = Awaited<ReturnType<typeof selectJobs>>[number];
 
-/** The reads that every stream repeats at each ring, planned once. Erased jobs are never among them. */
+/** The reads that every stream repeats at each ring, planned once. */
 export interface JobReader {
-  /** One of an owner's jobs; empty = none of his. */
+  /** One of an owner's jobs; empty = none of his, or erased. */
   byId(o: { ownerId: string; jobId: string }): Promise<JobReading[]>;
-  /** Those of these that are his, in the order of their newest events. */
+  /** Those of these that are his and not erased, in the order of their newest events. */
   ofIds(o: { ownerId: string; jobIds: readonly string[] }): Promise<JobReading[]>;
-  /** Those that changed after his event `seq`, in the order of their newest events. */
+  /** Those that changed after his event `seq`, erased ones too, in the order of their newest events. */
   changedSince(o: { ownerId: string; seq: number }): Promise<JobReading[]>;
 }
 
@@ -35,8 +35,10 @@ export function selectJobs(db: Pick<Db, "select">) {
       attemptState: attempts.state,
       ahead: ahead.mapWith((count: number | null) => count),
       refunded: refunded.mapWith(Number),
+      ownerSeq: owners.lastSeq,
     })
     .from(jobs)
+    .innerJoin(owners, eq(owners.id, jobs.ownerId))
     .leftJoin(results, eq(results.jobId, jobs.id))
     .leftJoin(attempts, and(eq(attempts.jobId, jobs.id), eq(attempts.n, newest)))
     .$dynamic();
@@ -60,7 +62,7 @@ export function createJobReader(db: Pick<Db, "select">): JobReader {
     .orderBy(jobs.lastSeq)
     .prepare("jobs_of_ids");
   const changedSince = selectJobs(db)
-    .where(ownJobs(ownerId, gt(jobs.lastSeq, sql.placeholder("seq"))))
+    .where(and(eq(jobs.ownerId, ownerId), gt(jobs.lastSeq, sql.placeholder("seq"))))
     .orderBy(jobs.lastSeq)
     .prepare("jobs_changed_since");
   return {

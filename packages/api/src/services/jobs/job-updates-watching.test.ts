@@ -1,7 +1,9 @@
 import { expect, test, vi } from "vitest";
-import { setup } from "../../testing/index.ts";
-import { createOwnBell, createTimeouts, openUpdates } from "../../testing/open-updates.ts";
+import { completedReport, setup, type World } from "../../testing/index.ts";
+import { openUpdates } from "../../testing/open-updates.ts";
+import { createOwnBell, createTimeouts } from "../../testing/stream-bells.ts";
 import { cancelJob } from "./cancel-job.ts";
+import { deleteJob } from "./delete-job.ts";
 
 test("a queue place that moves is sent again under the same number, but not before five seconds", async () => {
   const world = await setup({ credits: 100 });
@@ -105,3 +107,102 @@ test("who watches with nothing open costs the driver no hurry; with his first jo
   expect(await watching()).toHaveLength(1);
   stream.abort.abort();
 });
+
+test.each(["one job", "all jobs"])(
+  "in a stream of %s what nobody rang for is found by the poll, and what was read is not read again",
+  async (of) => {
+    const world = await setup({ credits: 100 });
+    const job = await world.createJob();
+    const bell = createOwnBell(world.caller);
+    const input = of === "one job" ? { jobId: job.id } : {};
+    const stream = openUpdates(bell.caller, input);
+    await stream.next();
+    const next = stream.next();
+    await bell.isListening();
+    await world.createJob();
+    await cancelJob(world.caller, { jobId: job.id });
+    bell.ringBehind(await newest(world));
+    const told = [await next, ...(of === "one job" ? [] : [await stream.next()])];
+    expect(told.map(({ job: { id, status } }) => [id, status])).toContainEqual([
+      job.id,
+      "cancelled",
+    ]);
+  },
+);
+
+test("a stream of one job is not rung again for what another job has brought", async () => {
+  const world = await setup({ credits: 100 });
+  const job = await world.createJob();
+  const bell = createOwnBell(world.caller);
+  const stream = openUpdates(bell.caller, { jobId: job.id });
+  await stream.next();
+  const readings = vi.spyOn(world.services.jobReader, "byId");
+  const next = stream.next();
+  await bell.isListening();
+  await world.createJob();
+  await bell.ring();
+  expect(readings).toHaveBeenCalledTimes(1);
+  bell.ringBehind(await newest(world));
+  await world.reconcile(job);
+  void bell.ring();
+  await next;
+  expect(readings).toHaveBeenCalledTimes(2);
+});
+
+test("a job that ended and was erased unseen is not told of any more", async () => {
+  const world = await setup({ credits: 100 });
+  const job = await world.createJob();
+  await world.reconcile(job);
+  const [run] = world.gpu.runs;
+  if (run === undefined) throw new Error("nothing was sent");
+  run.report = { kind: "running", progress: { value: 1, max: 4 } };
+  await world.reconcile(job);
+  const other = await world.createJob();
+  const bell = createOwnBell(world.caller);
+  const stream = openUpdates(bell.caller);
+  expect((await stream.next()).job.status).toBe("running");
+  expect((await stream.next()).job.id).toBe(other.id);
+  const next = stream.next();
+  await bell.isListening();
+  run.report = completedReport(run);
+  await world.reconcile(job);
+  await deleteJob(world.caller, { jobId: job.id });
+  await bell.ring();
+  world.clock.advance(20_000);
+  await bell.ring();
+  await world.reconcile(other);
+  void bell.ring();
+  expect((await next).job.id).toBe(other.id);
+});
+
+test("while the GPU side is down no time is told, and when it is back it is told again", async () => {
+  const world = await setup();
+  const job = await world.createJob();
+  await world.reconcile(job);
+  const { backend, probe } = world.services.gpus.sides[0];
+  const bell = createOwnBell(world.caller);
+  const stream = openUpdates(bell.caller, { jobId: job.id });
+  expect((await stream.next()).job.etaSeconds).not.toBeNull();
+  const again = async () => {
+    const next = stream.next();
+    await bell.isListening();
+    world.clock.advance(5_000);
+    void bell.ring();
+    return (await next).job.etaSeconds;
+  };
+  world.gpu.speak("unavailable");
+  for (let n = 0; n < 3; n += 1)
+    await expect(backend.report("x", never)).rejects.toThrow("silence");
+  expect(await again()).toBeNull();
+  world.gpu.speak("clear");
+  await probe(never);
+  expect(await again()).not.toBeNull();
+});
+
+const never = new AbortController().signal;
+
+async function newest(world: World): Promise<number> {
+  const [owner] =
+    await world.sql`select last_seq::int as seq from owners where id = ${world.caller.ownerId}`;
+  return Number(owner?.["seq"]);
+}

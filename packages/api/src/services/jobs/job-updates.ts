@@ -1,11 +1,13 @@
-import { findSleeping, jobs, markWatched, owners } from "@ob/db";
+import { jobs, owners } from "@ob/db";
 import { tracked, type TrackedEnvelope } from "@trpc/server";
 import { eq, gt, inArray, or, sql } from "drizzle-orm";
 import type { Job, JobUpdatesInput } from "../../contract/job.ts";
 import { AppError } from "../../domain/app-error.ts";
 import { isTerminal, OPEN_STATUSES } from "../../domain/job-lifecycle.ts";
 import type { CallerContext } from "../context.ts";
+import { createWatchMarks, type WatchMarks } from "./watch-marks.ts";
 import {
+  type JobChanges,
   type NumberedJob,
   readChangedSince,
   readJob,
@@ -14,19 +16,19 @@ import {
   tellAgain,
 } from "./read-jobs.ts";
 
+const NOTHING_NEW: JobChanges = { jobs: [], erased: [] };
+
 type Updates = AsyncGenerator<TrackedEnvelope<Job>>;
 
 /** Queue place and ETA are not events: they are sent again at most this often. */
 const REFRESH_MS = 5_000;
-/** How long the driver polls fast after the last sign of a watcher. */
-const WATCH_MS = 20_000;
 /** Further behind than this a replay would be longer than starting afresh. */
 const MAX_REPLAY_JOBS = 200;
 
 /**
  * Follows one job, or all of the caller's. Every value is a whole snapshot under the owner's event
- * number; intermediate states of a job may merge, its terminal one is never missed. With `jobId` the
- * present snapshot comes first and the terminal one ends the stream.
+ * number; intermediate states of a job may merge, its terminal one is never missed by whoever resumes
+ * after a number. With `jobId` the present snapshot comes first and the terminal one ends the stream.
  * @throws {AppError} JOB_NOT_FOUND
  */
 export async function* jobUpdates(
@@ -37,7 +39,7 @@ export async function* jobUpdates(
   // Listening comes first: what happens from here on rings, what happened before is read.
   const bell = ctx.services.doorbell.listen(ctx.ownerId);
   const watch: Watch = {
-    markedAt: null,
+    ...createWatchMarks(ctx),
     next(seen) {
       bell.saw(seen);
       return bell.next(REFRESH_MS, signal);
@@ -52,15 +54,14 @@ export async function* jobUpdates(
   }
 }
 
-interface Watch {
-  markedAt: Date | null;
+interface Watch extends WatchMarks {
   /** Waits for news beyond the event number `seen`, or until what is open is to be told again. */
   readonly next: (seen: number) => Promise<"rung" | "timeout">;
   readonly ended: () => boolean;
 }
 
 async function* followOne(ctx: CallerContext, jobId: string, watch: Watch): Updates {
-  const [first] = await Promise.all([readJob(ctx, jobId), noteWatched(ctx, watch)]);
+  const [first] = await Promise.all([readJob(ctx, jobId), watch.mark()]);
   if (first === null) throw new AppError("JOB_NOT_FOUND", { field: "jobId" });
   const refresh = createRefresh(ctx);
   let shown: NumberedJob | null = first;
@@ -75,9 +76,9 @@ async function* followOne(ctx: CallerContext, jobId: string, watch: Watch): Upda
       yield tracked(String(sent), shown.job);
     }
     if (isTerminal(shown.job.status) || watch.ended()) return;
-    const woken = await watch.next(sent);
+    const woken = await watch.next(shown.ownerSeq);
     if (watch.ended()) return;
-    await noteWatched(ctx, watch);
+    await watch.mark();
     const isKnown: boolean = woken === "timeout" && !isInLine(shown);
     shown = isKnown ? await tellAgain(ctx, shown) : await readJob(ctx, jobId);
   }
@@ -87,16 +88,20 @@ async function* followAll(ctx: CallerContext, lastEventId: string | null, watch:
   const refresh = createRefresh(ctx);
   const start = await findStart(ctx, lastEventId);
   let cursor = start.cursor;
-  let news = start.jobs;
+  let news: JobChanges = { jobs: start.jobs, erased: [] };
   while (!watch.ended()) {
     // Most who watch have nothing open: they cost no statement until something rings.
-    if (refresh.anyOpen() || news.some(isOpen)) await noteWatched(ctx, watch);
-    for (const shown of news) {
+    if (refresh.anyOpen() || news.jobs.some(isOpen)) await watch.mark();
+    for (const shown of news.jobs) {
       cursor = Math.max(cursor, shown.seq);
       refresh.note(shown);
       ctx.services.failpoint("stream.writing");
       noteSight(ctx, shown);
       yield tracked(String(shown.seq), shown.job);
+    }
+    for (const { id, seq } of news.erased) {
+      cursor = Math.max(cursor, seq);
+      refresh.forget(id);
     }
     for (const open of await dueRefreshes(ctx, refresh, cursor)) {
       refresh.note(open);
@@ -106,7 +111,7 @@ async function* followAll(ctx: CallerContext, lastEventId: string | null, watch:
     if (watch.ended()) return;
     // A job's row carries its newest number, so one statement gives every change once, in order. A ring
     // that was lost is made up for by the doorbell's own slow poll.
-    news = woken === "rung" ? await readChangedSince(ctx, cursor) : [];
+    news = woken === "rung" ? await readChangedSince(ctx, cursor) : NOTHING_NEW;
   }
 }
 
@@ -151,6 +156,8 @@ async function findStart(
 /** Remembers each open job as it was last sent, to send queue place and ETA again. */
 interface Refresh {
   note(shown: NumberedJob): void;
+  /** Nothing of it may be sent any more. */
+  forget(jobId: string): void;
   /** Whether the queue place or the ETA changed and long enough ago. */
   isDue(shown: NumberedJob): boolean;
   /** Whether any job shown so far has not ended. */
@@ -168,6 +175,7 @@ function createRefresh(ctx: CallerContext): Refresh {
       if (isTerminal(status)) notes.delete(id);
       else notes.set(id, { atMs: ctx.services.now().getTime(), shown });
     },
+    forget: (jobId) => void notes.delete(jobId),
     isDue({ job }) {
       const note = notes.get(job.id);
       return note !== undefined && isOld(note.atMs) && looksOf(note.shown.job) !== looksOf(job);
@@ -195,22 +203,4 @@ async function dueRefreshes(
   ]);
   // What has changed since is news, with a number of its own, and comes next.
   return [...found, ...told].filter((shown) => shown.seq <= cursor && refresh.isDue(shown));
-}
-
-/** Tells the driver that somebody watches, and wakes what RunPod was to be asked about later. */
-async function noteWatched(ctx: CallerContext, watch: Watch): Promise<void> {
-  const { hints, rows, gpuSettings, now: clock } = ctx.services;
-  const now = clock();
-  const first = watch.markedAt === null;
-  if (watch.markedAt !== null && now.getTime() - watch.markedAt.getTime() < WATCH_MS / 2) return;
-  watch.markedAt = now;
-  const { ownerId } = ctx;
-  await markWatched(hints, { ownerId, until: new Date(now.getTime() + WATCH_MS) });
-  if (!first) return;
-  // Asked after the mark: whatever is put to sleep from then on knows of it.
-  const soon = new Date(now.getTime() + gpuSettings.watchedPollMs);
-  for (const jobId of await findSleeping(hints, { ownerId, soon })) {
-    await rows.wake({ jobId, now });
-    ctx.services.driveSoon(jobId);
-  }
 }

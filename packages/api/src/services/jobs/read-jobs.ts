@@ -10,6 +10,8 @@ import { toJobView } from "./job-view.ts";
 export interface NumberedJob {
   readonly seq: number;
   readonly job: Job;
+  /** The owner's newest event number at the moment of this reading. */
+  readonly ownerSeq: number;
   /** Null = it has ended. */
   readonly timing: JobTiming | null;
 }
@@ -49,10 +51,24 @@ export async function readJobsOfIds(
   return toNumbered(ctx, await services.jobReader.ofIds({ ownerId, jobIds }));
 }
 
-/** Reads the caller's jobs that changed after his event `seq`, in the order of their newest events. */
-export async function readChangedSince(ctx: CallerContext, seq: number): Promise<NumberedJob[]> {
+/** What changed of a caller's jobs. */
+export interface JobChanges {
+  /** In the order of their newest events. */
+  readonly jobs: readonly NumberedJob[];
+  /** Those of which nothing may be shown any more. */
+  readonly erased: readonly { readonly id: string; readonly seq: number }[];
+}
+
+/** Reads what changed after the caller's event `seq`. */
+export async function readChangedSince(ctx: CallerContext, seq: number): Promise<JobChanges> {
   const { ownerId, services } = ctx;
-  return toNumbered(ctx, await services.jobReader.changedSince({ ownerId, seq }));
+  const rows = await services.jobReader.changedSince({ ownerId, seq });
+  const present = rows.filter(({ job }) => job.erasedAt === null);
+  const erased = rows.filter(({ job }) => job.erasedAt !== null);
+  return {
+    jobs: await toNumbered(ctx, present),
+    erased: erased.map(({ job }) => ({ id: job.id, seq: job.lastSeq })),
+  };
 }
 
 /** The same job a moment later, from what is known of it: only its time left is told anew. */
@@ -75,7 +91,8 @@ function toNumbered(ctx: CallerContext, rows: readonly JobReading[]): Promise<Nu
         queuePosition: row.ahead === null ? null : row.ahead + 1,
         eta: timing === null ? null : await tellEta(ctx, timing),
       };
-      return { seq: row.job.lastSeq, job: toJobView(ctx, parts), timing };
+      const { lastSeq: seq } = row.job;
+      return { seq, job: toJobView(ctx, parts), ownerSeq: row.ownerSeq, timing };
     }),
   );
 }
