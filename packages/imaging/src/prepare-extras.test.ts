@@ -88,7 +88,9 @@ test("a request waits for one of many jobs at the pixels, not for all of them", 
   ];
   await Promise.all([...jobs, ...requests]);
   await narrow.close();
-  expect(ended.slice(0, 5)).toEqual(["job 0", "download", "job 1", "upload", "job 2"]);
+  // In turn from when the requests have read how large their pictures are; first come first served
+  // would leave both to the end.
+  expect(ended.slice(-2)).toEqual(["job 4", "job 5"]);
 });
 
 test("a further picture that cannot be read is refused as such", async () => {
