@@ -51,7 +51,7 @@ export { type IncidentReport, showIncident } from "./services/operations/show-in
 export { type OperatorJob, showOperatorJob } from "./services/operations/show-operator-job.ts";
 export { createSightings, type Sightings } from "./services/operations/sightings.ts";
 export { rebuildSentGraph } from "./services/jobs/rebuild-sent-graph.ts";
-export { createShortMemory, type ShortMemory } from "./services/short-memory.ts";
+export { createShortMemory } from "./services/short-memory.ts";
 export { createGuest } from "./services/owners/create-guest.ts";
 export { type Network, networkOf } from "./services/owners/network-of.ts";
 export { ownsObject } from "./services/owners/owns-object.ts";

@@ -1,5 +1,4 @@
 import { describe } from "vitest";
-
 import type { BackendUnderTest } from "./gpu-backend-contract/backend-under-test.ts";
 import { describeFollowing } from "./gpu-backend-contract/following.ts";
 import { describePictures } from "./gpu-backend-contract/pictures.ts";

@@ -1,5 +1,4 @@
 import { expect } from "vitest";
-
 import type { AttemptRequest, GpuBackend } from "../../src/backend.ts";
 import type { FailedExchange } from "../../src/exchange.ts";
 import type { ExchangeCause } from "../../src/exchange-cause.ts";
@@ -42,7 +41,8 @@ export interface BackendUnderTest extends AsyncDisposable {
   shutDown(): Promise<void>;
 }
 
-const signal = new AbortController().signal;
+/** Of a caller who never gives up. */
+export const signal = new AbortController().signal;
 
 /** More than any picture of the suite has. */
 export const MAX_BYTES = 20_000_000;

@@ -1,14 +1,12 @@
 import { expect, test } from "vitest";
-
 import {
   accepted,
   another,
   completed,
   expectTold,
+  signal,
   type BackendUnderTest,
 } from "./backend-under-test.ts";
-
-const signal = new AbortController().signal;
 
 /** What is told of an attempt that was sent, until it has ended and is forgotten. */
 export function describeFollowing(setup: () => Promise<BackendUnderTest>): void {

@@ -1,14 +1,12 @@
 import { expect, test } from "vitest";
-
 import {
   accepted,
   completed,
   expectTold,
   MAX_BYTES,
+  signal,
   type BackendUnderTest,
 } from "./backend-under-test.ts";
-
-const signal = new AbortController().signal;
 
 /** What comes back: the pictures of an attempt, nobody else's, and no more bytes than are wanted. */
 export function describePictures(setup: () => Promise<BackendUnderTest>): void {

@@ -1,8 +1,5 @@
 import { expect, test } from "vitest";
-
-import { expectTold, submit, type BackendUnderTest } from "./backend-under-test.ts";
-
-const signal = new AbortController().signal;
+import { expectTold, signal, submit, type BackendUnderTest } from "./backend-under-test.ts";
 
 /** How an attempt is sent: at most once, and with a clear word on what became of it. */
 export function describeSending(setup: () => Promise<BackendUnderTest>): void {

@@ -46,8 +46,9 @@ const MAX_WAIT_MS = 15_000;
 /** A probe that has not come back by then is no longer waited for. */
 const PROBE_WITHIN_MS = 10_000;
 
+/** Who hears of what becomes of a breaker. */
 export interface BreakerOptions {
-  /** It has closed. */
+  /** It has closed, be it on probation. */
   readonly onClosed?: () => void;
   /**
    * What is worth telling an operator: it has opened, its cause has become another, or (null) it works
@@ -63,6 +64,7 @@ export function createBreaker({ onClosed, onNews }: BreakerOptions = {}): Breake
   let onProbation = false;
   let waitMs = FIRST_WAIT_MS;
   const inARow = { submit: 0, question: 0 };
+  /** The news told last. */
   let told: GpuTrouble | null = null;
 
   function become(next: BreakerState): void {

@@ -1,5 +1,5 @@
 import type { GpuBackend } from "@ob/runpod";
-import { type Breaker, type GpuTrouble, createBreaker, type GpuEvidence } from "./breaker.ts";
+import { type Breaker, createBreaker, type GpuEvidence, type GpuTrouble } from "./breaker.ts";
 import { type BringBackoff, createBringBackoff } from "./bring-backoff.ts";
 import { createPollPace, type PollPace } from "./poll-pace.ts";
 import { createSubmitGate, type SubmitGate, type SubmitHold } from "./submit-gate.ts";
